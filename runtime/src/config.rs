@@ -81,7 +81,7 @@ pub mod timeout {
 
 /// Types for HTTP requests and responses.
 pub mod http {
-    pub use crate::error::{ConnectorError, ConnectorErrorKind};
+    pub use crate::error::{ConnectorError, ConnectorErrorKind, TransportError};
     pub use crate::http::{HttpFuture, HttpRequest, StreamingFuture, StreamingResponse};
     #[cfg(feature = "http")]
     pub use crate::http::{HyperClient, HyperClientBuilder};

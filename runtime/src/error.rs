@@ -12,7 +12,7 @@ mod source;
 pub use aws_smithy_types::error::display::DisplayErrorContext;
 pub use aws_smithy_types::error::metadata::{Builder as ErrorMetadataBuilder, ErrorMetadata, ProvideErrorMetadata};
 pub use aws_smithy_types::error::operation::BuildError;
-pub use connector::{ConnectorError, ConnectorErrorKind};
+pub use connector::{ConnectorError, ConnectorErrorKind, TransportError};
 pub use modeled::{
     Answered, ModeledError, OperationError, Unhandled, debug_answer, display_answer, display_modeled, read_modeled,
 };

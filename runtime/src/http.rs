@@ -46,7 +46,7 @@ use std::time::Duration;
 
 use aws_smithy_types::body::SdkBody;
 
-use crate::error::{ConnectorError, ConnectorErrorKind};
+use crate::error::{ConnectorError, ConnectorErrorKind, TransportError};
 use crate::message::{Headers, Poison, RequestBody, Response};
 
 #[cfg(feature = "http")]
@@ -100,12 +100,12 @@ pub struct HttpRequest {
 pub(crate) const MAX_RESPONSE_BYTES: usize = 32 << 20;
 
 /// The error of a response that is too large.
-pub(crate) fn too_large(max_bytes: usize) -> ConnectorError {
+pub(crate) fn too_large(max_bytes: usize) -> TransportError {
     let reason = format!(
         "the response is larger than the limit of {max_bytes} bytes (set `max_response_bytes` in the \
          configuration)"
     );
-    ConnectorError::new(ConnectorErrorKind::Other, reason)
+    TransportError::new(ConnectorErrorKind::Other, reason)
 }
 
 impl HttpRequest {
@@ -206,9 +206,9 @@ pub type HttpFuture<'a> = Pin<Box<dyn Future<Output = Result<Response, Connector
 
 /// A connector, which sends requests.
 ///
-/// Its errors say whether the request can have reached the server ([`ConnectorError::before_send`]) and of which kind
-/// they are: the client retries [`Io`](crate::error::ConnectorErrorKind::Io) and
-/// [`Timeout`](crate::error::ConnectorErrorKind::Timeout).
+/// The client retries errors of the kinds [`ConnectorError::io`] and [`ConnectorError::timeout`]. If the request cannot
+/// have reached the server, return a [`TransportError`](crate::error::TransportError) that says so, converted to a
+/// `ConnectorError`.
 pub trait HttpClient: fmt::Debug + Send + Sync {
     /// Sends a request and reads the whole response.
     fn call(&self, request: HttpRequest) -> HttpFuture<'_>;
@@ -224,10 +224,10 @@ pub trait HttpClient: fmt::Debug + Send + Sync {
 
 /// Checks that a tokio runtime is running. Without one, the connectors here would panic.
 #[cfg(any(feature = "http", feature = "reqwest"))]
-fn within_tokio() -> Result<(), ConnectorError> {
+fn within_tokio() -> Result<(), TransportError> {
     tokio::runtime::Handle::try_current().map(drop).map_err(|_| {
         let reason = "the connector needs a running tokio runtime";
-        ConnectorError::new(ConnectorErrorKind::User, reason).before_send()
+        TransportError::new(ConnectorErrorKind::User, reason).before_send()
     })
 }
 

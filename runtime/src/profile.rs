@@ -13,6 +13,7 @@ mod value;
 
 use std::fmt;
 use std::path::Path;
+use std::sync::Arc;
 
 use zeroize::Zeroizing;
 
@@ -113,6 +114,7 @@ impl Profiles {
 
     fn add(&mut self, path: &Path, kind: Kind, bytes: &Zeroizing<Vec<u8>>) {
         let sections = parse::parse(kind, bytes);
+        let file: Arc<Path> = path.into();
         let told = |it: Mistake| ProfileError::new(path, Some(it.line), it.key, it.message.to_owned());
         for (own, new) in [
             (&mut self.profiles, sections.profiles),
@@ -123,7 +125,7 @@ impl Profiles {
                 let mistakes = std::mem::take(&mut section.mistakes).into_iter().map(told);
                 let own = own.get_or_insert(name, Section::default());
                 own.mistakes.extend(mistakes);
-                own.keys.absorb(section);
+                own.keys.absorb(section, &file);
             }
         }
         for (name, line) in sections.unprefixed {
@@ -200,6 +202,17 @@ impl<'a> Profile<'a> {
     /// The value of a key, unless it is empty.
     pub fn get(&self, key: &str) -> Option<&'a str> {
         self.section.get(key)
+    }
+
+    /// The file and the line, counted from 1, that set a key.
+    pub fn place(&self, key: &str) -> Option<(&'a Path, usize)> {
+        self.section.keys.place(key)
+    }
+
+    /// Describes where a key is set, for messages: "`credential_process` of the profile `work` (/home/me/.aws/config:7)".
+    pub fn describe(&self, key: &str) -> String {
+        let place = self.place(key).map(|(file, line)| format!(" ({}:{line})", file.display())).unwrap_or_default();
+        format!("`{key}` of the profile `{}`{place}", self.name)
     }
 
     /// The value of a key below another, such as `max_concurrent_requests` below `s3`, unless it is empty.

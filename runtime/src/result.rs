@@ -7,11 +7,13 @@
 use std::error::Error as StdError;
 
 pub use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
-pub use aws_smithy_runtime_api::client::result::{ConnectorError, CreateUnhandledError};
+pub use aws_smithy_runtime_api::client::result::CreateUnhandledError;
 use aws_smithy_runtime_api::http::StatusCode;
 use aws_smithy_types::body::SdkBody;
 
-use crate::error::{self, ConnectorErrorKind};
+pub use crate::error::ConnectorError;
+
+use crate::error;
 use crate::message::Response;
 use crate::schema::Schema;
 use crate::service::Operation;
@@ -32,7 +34,7 @@ where
         error::SdkError::ValidationFailure(it) => SdkError::construction_failure(it),
         error::SdkError::ConstructionFailure(it) => SdkError::construction_failure(it.into_source()),
         error::SdkError::TimeoutError(it) => SdkError::timeout_error(it.into_source()),
-        error::SdkError::DispatchFailure(it) => SdkError::dispatch_failure(connector_error(it.into_connector_error())),
+        error::SdkError::DispatchFailure(it) => SdkError::dispatch_failure(it.into_transport_error().into()),
         error::SdkError::ResponseError(it) => {
             let (source, raw) = it.into_parts();
             // A successful response may hold secrets that must not be logged, and the official type shows bodies.
@@ -50,15 +52,6 @@ where
                 None => SdkError::dispatch_failure(ConnectorError::other(source.into(), None)),
             }
         }
-    }
-}
-
-fn connector_error(failure: error::ConnectorError) -> ConnectorError {
-    match failure.kind() {
-        ConnectorErrorKind::Io => ConnectorError::io(failure.into()),
-        ConnectorErrorKind::Timeout => ConnectorError::timeout(failure.into()),
-        ConnectorErrorKind::User => ConnectorError::user(failure.into()),
-        ConnectorErrorKind::Other => ConnectorError::other(failure.into(), None),
     }
 }
 

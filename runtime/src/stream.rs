@@ -9,7 +9,7 @@ mod events;
 use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::byte_stream::ByteStream;
 
-use crate::error::{BoxError, ConnectorError, ConnectorErrorKind};
+use crate::error::{BoxError, ConnectorErrorKind, TransportError};
 use crate::message::SerializeError;
 use crate::schema::{Kind, Member};
 use crate::service::Operation;
@@ -92,14 +92,14 @@ pub(crate) fn has_events(operation: &Operation) -> bool {
 const MAX_ERROR_BYTES: usize = 16 << 20;
 
 /// Reads the body of an error into memory.
-pub(crate) async fn read_error(body: SdkBody) -> Result<Vec<u8>, ConnectorError> {
+pub(crate) async fn read_error(body: SdkBody) -> Result<Vec<u8>, TransportError> {
     let mut stream = ByteStream::new(body);
     let mut bytes = Vec::new();
     while let Some(part) = stream.next().await {
-        bytes.extend_from_slice(&part.map_err(|error| ConnectorError::new(ConnectorErrorKind::Io, error))?);
+        bytes.extend_from_slice(&part.map_err(|error| TransportError::new(ConnectorErrorKind::Io, error))?);
         if bytes.len() > MAX_ERROR_BYTES {
             let reason = format!("the body of the error response is longer than {MAX_ERROR_BYTES} bytes");
-            return Err(ConnectorError::new(ConnectorErrorKind::Other, reason));
+            return Err(TransportError::new(ConnectorErrorKind::Other, reason));
         }
     }
     Ok(bytes)

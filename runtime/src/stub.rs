@@ -26,7 +26,7 @@ pub use call::RecordedCall;
 
 use crate::client::Call;
 use crate::config::{AsyncSleep, Builder, Config, Credentials, Region, Sleep};
-use crate::error::{ConnectorError, ConnectorErrorKind};
+use crate::error::{ConnectorErrorKind, TransportError};
 use crate::http::{HttpClient, HttpFuture, HttpRequest};
 use crate::message::Response;
 
@@ -108,10 +108,10 @@ impl Stub {
         self.shared.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    async fn respond(&self, mut request: HttpRequest) -> Result<Response, ConnectorError> {
+    async fn respond(&self, mut request: HttpRequest) -> Result<Response, TransportError> {
         let operation = request.operation;
         let body = std::mem::take(&mut request.body).collect().await;
-        let body = body.map_err(|error| ConnectorError::new(ConnectorErrorKind::Io, error))?;
+        let body = body.map_err(|error| TransportError::new(ConnectorErrorKind::Io, error))?;
         let mut state = self.lock();
         state.calls.push(RecordedCall::new(request, body));
         let answer = state.answers.get_mut(operation);
@@ -122,7 +122,7 @@ impl Stub {
                 let reason = format!("the stub has no response for request {count} of `{operation}`");
                 // The message of a failed call says only that it was not sent. Tests show this line when they fail.
                 eprintln!("{reason}: add one with `output`, `error`, `answer` or `always`");
-                Err(ConnectorError::new(ConnectorErrorKind::User, reason).before_send())
+                Err(TransportError::new(ConnectorErrorKind::User, reason).before_send())
             }
         }
     }
@@ -130,7 +130,7 @@ impl Stub {
 
 impl HttpClient for Stub {
     fn call(&self, request: HttpRequest) -> HttpFuture<'_> {
-        Box::pin(self.respond(request))
+        Box::pin(async move { Ok(self.respond(request).await?) })
     }
 }
 

@@ -26,7 +26,7 @@ impl Terminal {
         cfg!(target_os = "linux") && [program, "script"].iter().all(|it| in_path(it))
     }
 
-    /// Runs a shell command line in a terminal with 80 columns, with only these environment variables.
+    /// Runs a shell command line in a terminal with 80 columns, with only these environment variables, and without a pager.
     ///
     /// # Panics
     ///
@@ -36,6 +36,8 @@ impl Terminal {
         let line = format!("stty cols 80 rows 24; {line}");
         command.args(["--quiet", "--return", "--flush", "--command", &line, "/dev/null"]).env_clear();
         command.env("PATH", std::env::var_os("PATH").unwrap_or_default()).env("TERM", "xterm").env("SHELL", "/bin/sh");
+        // Pagers differ in what they do with the terminal.
+        command.env("PAGER", "");
         command.envs(environment).stdin(Stdio::piped()).stdout(Stdio::piped());
         let mut child = command.spawn().expect("`script` starts");
         let (sender, output) = channel();

@@ -1,11 +1,15 @@
 //! Tests errors and settings that users create in code and tests, as with the official SDK.
 
-use tinsmith_iam::Error;
-use tinsmith_iam::config::{Builder, Config, Region};
+use std::sync::Mutex;
+
+use tinsmith_iam::config::http::{HttpFuture, HttpRequest, TransportError};
+use tinsmith_iam::config::retry::RetryConfig;
+use tinsmith_iam::config::{Builder, Config, Credentials, HttpClient, Region};
 use tinsmith_iam::error::{BuildError, ConnectorError, ErrorMetadata, ProvideErrorMetadata, SdkError};
 use tinsmith_iam::operation::get_user::GetUserError;
 use tinsmith_iam::types::Tag;
 use tinsmith_iam::types::error::NoSuchEntityException;
+use tinsmith_iam::{Client, Error};
 
 #[test]
 fn a_modeled_error_says_what_was_set() {
@@ -35,7 +39,7 @@ fn a_failure_that_is_no_answer_is_unhandled() {
 async fn the_causes_of_a_failure_stay_behind_it() {
     async fn program() -> Result<(), Error> {
         let config = Config::builder().region(Region::new("eu-west-1"));
-        let client = tinsmith_iam::Client::from_conf(config.build());
+        let client = Client::from_conf(config.build());
         client.get_user().user_name("?").send().await?;
         Ok(())
     }
@@ -71,6 +75,35 @@ fn every_failure_of_a_call_can_be_made() {
     assert!(matches!(&failure, SdkError::DispatchFailure(it) if it.is_timeout() && !it.is_other()));
     let source = failure.into_source().expect("a cause");
     assert!(source.downcast_ref::<ConnectorError>().is_some_and(ConnectorError::is_timeout));
+}
+
+/// A program's own connector, which fails with these errors in turn.
+#[derive(Debug)]
+struct Failing(Mutex<Vec<ConnectorError>>);
+
+impl HttpClient for Failing {
+    fn call(&self, _: HttpRequest) -> HttpFuture<'_> {
+        let error = self.0.lock().expect("no panic").pop().expect("another error");
+        Box::pin(async { Err(error) })
+    }
+}
+
+#[tokio::test]
+async fn a_connector_of_a_program_fails_with_the_error_of_the_crate() {
+    let lost = || ConnectorError::io("lost".into());
+    let refused = || TransportError::user("refused".into()).before_send();
+    // In reverse order: an I/O error is retried, and an invalid request is not.
+    let connector = Failing(Mutex::new(vec![lost(), refused().into(), lost()]));
+    let config = Config::builder().region(Region::new("eu-west-1")).http_client(connector);
+    let config = config.credentials_provider(Credentials::new("a", "b", None, None, "test"));
+    let retries = RetryConfig::standard().with_initial_backoff(std::time::Duration::from_millis(1));
+    let client = Client::from_conf(config.retry_config(retries).build());
+    let error = client.get_user().send().await.expect_err("no connection");
+    let SdkError::DispatchFailure(failure) = &error else { panic!("{error:?}") };
+    assert!(failure.is_user(), "{error:?}");
+    let error = failure.as_connector_error().expect("the connector's");
+    let behind = std::error::Error::source(error).and_then(|it| it.downcast_ref::<TransportError>());
+    assert!(behind.is_some_and(TransportError::is_before_send), "{error:?}");
 }
 
 #[test]

@@ -9,7 +9,7 @@
 
 use std::borrow::Cow;
 
-use super::suggest::{self, HINT};
+use super::suggest;
 
 /// The number of values of an option.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -65,6 +65,35 @@ impl Read {
     }
 }
 
+/// What is wrong with arguments.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Misuse {
+    /// The message, which is the AWS CLI's if it has one.
+    pub message: String,
+    /// How to correct it.
+    pub hint: Option<String>,
+}
+
+impl Misuse {
+    /// Adds a hint, on a line of its own if there is one already.
+    pub(crate) fn with_hint(mut self, hint: &str) -> Self {
+        self.hint = Some(self.hint.map_or_else(|| hint.to_owned(), |it| format!("{it}\n\n  {hint}")));
+        self
+    }
+}
+
+impl From<String> for Misuse {
+    fn from(message: String) -> Self {
+        Self { message, hint: None }
+    }
+}
+
+impl From<&str> for Misuse {
+    fn from(message: &str) -> Self {
+        Self::from(message.to_owned())
+    }
+}
+
 /// The kind of an argument, without regard to its neighbors.
 enum Argument<'a> {
     /// An option, perhaps with a value after an equals sign. Without an index, it is not in the table.
@@ -75,8 +104,8 @@ enum Argument<'a> {
     Dashes,
 }
 
-/// Parses arguments. The error is a message.
-pub(crate) fn read(table: &[Opt], arguments: &[String]) -> Result<Read, String> {
+/// Parses arguments.
+pub(crate) fn read(table: &[Opt], arguments: &[String]) -> Result<Read, Misuse> {
     let kinds = classify(table, arguments)?;
     let mut read = Read::default();
     let mut index = 0;
@@ -104,11 +133,11 @@ pub(crate) fn read(table: &[Opt], arguments: &[String]) -> Result<Read, String> 
         let values = take_values(&table[option], attached, &arguments[index..index + follow]);
         let values = values.map_err(|message| match kinds.get(index) {
             // The value itself may be a secret.
-            Some(Argument::Option(None, _)) => {
-                let name = &table[option].name;
-                format!("{message}{HINT}A value that begins with a hyphen follows an equals sign: --{name}=<value>")
-            }
-            _ => message,
+            Some(Argument::Option(None, _)) => Misuse::from(message).with_hint(&format!(
+                "A value that begins with a hyphen follows an equals sign: --{}=<value>",
+                table[option].name
+            )),
+            _ => message.into(),
         })?;
         if attached.is_none() {
             index += values.len().min(follow);
@@ -133,25 +162,28 @@ fn take_values(option: &Opt, attached: Option<&str>, follow: &[String]) -> Resul
     }
 }
 
-fn check_choices(option: &Opt, values: &[String]) -> Result<(), String> {
+fn check_choices(option: &Opt, values: &[String]) -> Result<(), Misuse> {
     match values.iter().find(|value| !option.choices.is_empty() && !option.choices.contains(&value.as_str())) {
         Some(value) => {
-            let message = invalid_choice(&format!("--{}", option.name), value, option.choices);
-            Err(format!("{message}{HINT}Valid values: {}", option.choices.join(", ")))
+            let misuse = invalid_choice(&format!("--{}", option.name), value, option.choices);
+            Err(misuse.with_hint(&format!("Valid values: {}", option.choices.join(", "))))
         }
         None => Ok(()),
     }
 }
 
-/// The message for a value that is not a permitted choice, with suggestions.
-pub(crate) fn invalid_choice(argument: &str, value: &str, choices: &[&str]) -> String {
+/// The error of a value that is not a permitted choice, with suggestions.
+pub(crate) fn invalid_choice(argument: &str, value: &str, choices: &[&str]) -> Misuse {
     let suggested = suggest::lines(&suggest::near(value, choices));
+    let message = format!("argument {argument}: Found invalid choice '{value}'");
     // The AWS CLI compares letters as they are, and suggests nothing here.
-    let between = if !suggested.is_empty() && value.contains(char::is_uppercase) { HINT } else { '\n' };
-    format!("argument {argument}: Found invalid choice '{value}'{between}{suggested}")
+    if !suggested.is_empty() && value.contains(char::is_uppercase) {
+        return Misuse::from(message).with_hint(suggested.trim_start());
+    }
+    format!("{message}\n{suggested}").into()
 }
 
-fn classify<'a>(table: &[Opt], arguments: &'a [String]) -> Result<Vec<Argument<'a>>, String> {
+fn classify<'a>(table: &[Opt], arguments: &'a [String]) -> Result<Vec<Argument<'a>>, Misuse> {
     let mut kinds = Vec::with_capacity(arguments.len());
     let mut only_values = false;
     for argument in arguments {
@@ -162,7 +194,7 @@ fn classify<'a>(table: &[Opt], arguments: &'a [String]) -> Result<Vec<Argument<'
                 Argument::Dashes
             }
             text if text.len() < 2 || !text.starts_with('-') => Argument::Value,
-            text => classify_dashed(table, text)?,
+            text => classify_dashed(table, text).map_err(Misuse::from)?,
         });
     }
     Ok(kinds)
@@ -220,7 +252,7 @@ mod tests {
         let table = table();
         let arguments: Vec<_> = line.iter().map(|&it| it.to_owned()).collect();
         match read(&table, &arguments) {
-            Err(message) => message,
+            Err(misuse) => [Some(misuse.message), misuse.hint].into_iter().flatten().collect::<Vec<_>>().join(" | "),
             Ok(read) => {
                 let options = read.options.iter().map(|(at, values)| format!("{}={values:?}", table[*at].name));
                 let options: Vec<_> = options.collect();
@@ -237,7 +269,7 @@ mod tests {
             (&["--user", "x"], "ambiguous option: --user could match --user-name, --user-path"),
             (
                 &["--user-name", "-foo"],
-                "argument --user-name: expected one argument\u{1f}A value that begins with a hyphen follows an equals sign: \
+                "argument --user-name: expected one argument | A value that begins with a hyphen follows an equals sign: \
                  --user-name=<value>",
             ),
             (&["--user-name", "--", "a"], "argument --user-name: expected one argument"),
@@ -249,7 +281,7 @@ mod tests {
             (&["--skeleton"], r#"skeleton=["input"] |  | "#),
             (&["--skeleton", "--flag"], r#"skeleton=["input"] flag=[] |  | "#),
             (&["--skeleton", "output", "x"], r#"skeleton=["output"] | x | "#),
-            (&["--skeleton="], "argument --skeleton: Found invalid choice ''\n\u{1f}Valid values: input, output"),
+            (&["--skeleton="], "argument --skeleton: Found invalid choice ''\n | Valid values: input, output"),
             (&["--tags"], "tags=[] |  | "),
             (&["--tags", "a", "b", "--bogus", "c", "d"], r#"tags=["a", "b"] | c | --bogus d"#),
             (&["--flag=x"], "argument --flag: ignored explicit argument 'x'"),

@@ -170,16 +170,16 @@ impl Caller {
         match error {
             SdkError::ServiceError(context) => service_failure(operation, &context, self.times),
             SdkError::DispatchFailure(failure) => {
-                let error = failure.as_connector_error();
-                if let Some(proxy) = error.and_then(|it| causes(it).find(|it| it.is::<ProxyError>())) {
+                let error = failure.transport_error();
+                if let Some(proxy) = causes(error).find(|it| it.is::<ProxyError>()) {
                     return general(chain(proxy));
                 }
-                if let Some(reason) = error.and_then(|it| causes(it).find(|it| it.is::<TlsError>())) {
+                if let Some(reason) = causes(error).find(|it| it.is::<TlsError>()) {
                     let summary =
                         if url.starts_with("https:") { "SSL validation failed for" } else { "Could not connect to" };
                     return general(format!("{summary} {url}: {reason}"));
                 }
-                let before = error.is_some_and(|it| it.is_before_send());
+                let before = error.is_before_send();
                 let unanswered = Failure::Unanswered;
                 match (failure.is_timeout(), failure.is_io(), before) {
                     (true, _, true) => general(format!("Connect timeout on endpoint URL: \"{url}\"")),

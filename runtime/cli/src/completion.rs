@@ -42,13 +42,13 @@ fn run(program: &Program, _: &Globals, rest: &[String]) -> Result<(), Failure> {
     let (asked, shell, more) = match rest {
         [asked, shell, more @ ..] if asked == CANDIDATES => (true, shell, more),
         [shell, more @ ..] => (false, shell, more),
-        [] => return Err(Failure::Usage("the following arguments are required: shell".to_owned(), called())),
+        [] => return Err(Failure::usage("the following arguments are required: shell".to_owned(), called())),
     };
     if !more.is_empty() {
         return Err(Failure::Unknown(more.join(", "), called()));
     }
     let Some((shell, script)) = SHELLS.iter().find(|(name, _)| name == shell) else {
-        return Err(Failure::Usage(arguments::invalid_choice("shell", shell, &shells()), called()));
+        return Err(Failure::usage(arguments::invalid_choice("shell", shell, &shells()), called()));
     };
     if !asked {
         return print(&script.replace("NAME", program.name()));

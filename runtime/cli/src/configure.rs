@@ -44,9 +44,9 @@ fn run(program: &Program, globals: &Globals, rest: &[String]) -> Result<(), Fail
     let called = || Some(Called { name: "configure".to_owned(), line: "configure list".to_owned() });
     match rest {
         [word] if word == "list" => list::run(program.table.service, globals),
-        [] => Err(Failure::Usage("the following arguments are required: subcommand".to_owned(), called())),
+        [] => Err(Failure::usage("the following arguments are required: subcommand".to_owned(), called())),
         [word, rest @ ..] if word == "list" => Err(Failure::Unknown(rest.join(", "), called())),
-        [word, ..] => Err(Failure::Usage(arguments::invalid_choice("subcommand", word, &["list"]), called())),
+        [word, ..] => Err(Failure::usage(arguments::invalid_choice("subcommand", word, &["list"]), called())),
     }
 }
 
@@ -148,7 +148,7 @@ pub(crate) fn run_subcommand(context: &Context<'_>, words: &[String]) -> Result<
         )));
     }
     let names: Vec<&str> = SUBCOMMANDS.iter().map(|(name, ..)| *name).collect();
-    Err(Failure::Usage(arguments::invalid_choice("subcommand", name, &names), Some(called("configure"))))
+    Err(Failure::usage(arguments::invalid_choice("subcommand", name, &names), Some(called("configure"))))
 }
 
 /// The help page of the command in a program for many services.
@@ -204,7 +204,7 @@ impl Words {
         let (read, values) = read_words(&options, &called(line), rest, names.len())?;
         if let Some(missing) = names.get(values.len()..).filter(|it| !it.is_empty()) {
             let message = format!("the following arguments are required: {}", missing.join(", "));
-            return Err(Failure::Usage(message, Some(called(line))));
+            return Err(Failure::usage(message, Some(called(line))));
         }
         let option = |index: usize| read.last(index).and_then(|it| it.first()).cloned();
         Ok(Self { values, sso_session: option(0), services: option(1) })

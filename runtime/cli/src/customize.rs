@@ -267,7 +267,7 @@ fn texts(_: &str, arguments: &[String]) -> Result<Value, Failure> {
 /// An integer.
 fn whole(option: &str, arguments: &[String]) -> Result<Value, Failure> {
     let text = arguments.first().map(String::as_str).unwrap_or_default();
-    let wrong = || Failure::Usage(format!("argument --{option}: invalid int value: '{text}'"), None);
+    let wrong = || Failure::usage(format!("argument --{option}: invalid int value: '{text}'"), None);
     text.trim().parse().map(Value::Integer).map_err(|_| wrong())
 }
 

@@ -1,8 +1,8 @@
 //! Failures of a command: exit code, message and format.
 
+use super::arguments::Misuse;
 use super::output::table::Style;
 use super::output::{Format, json};
-use super::suggest::HINT;
 use super::value::{Fields, Value};
 use super::visible;
 
@@ -18,8 +18,8 @@ pub struct Called {
 /// The reason why a command fails.
 #[derive(Debug)]
 pub enum Failure {
-    /// The arguments are invalid: the message and, if known, the command.
-    Usage(String, Option<Called>),
+    /// The arguments are invalid: the reason and, if known, the command.
+    Usage(Misuse, Option<Called>),
     /// Unknown arguments with suggestions, and the command.
     Unknown(String, Option<Called>),
     /// The value of an option is invalid.
@@ -46,6 +46,11 @@ pub enum Failure {
 }
 
 impl Failure {
+    /// Creates the failure of invalid arguments. The usage of the command, if it is known, is shown with it.
+    pub fn usage(misuse: impl Into<Misuse>, command: Option<Called>) -> Self {
+        Self::Usage(misuse.into(), command)
+    }
+
     /// Creates the failure of an invalid option value.
     pub fn param(option: &str, reason: impl std::fmt::Display) -> Self {
         Self::Param(format!("Error parsing parameter '{option}': {reason}"))
@@ -79,7 +84,8 @@ impl Failure {
     /// The message.
     pub fn sentence(&self) -> &str {
         match self {
-            Self::Usage(message, _) | Self::Param(message) | Self::General(message) => message,
+            Self::Usage(misuse, _) => &misuse.message,
+            Self::Param(message) | Self::General(message) => message,
             Self::Unknown(message, _) | Self::Configuration(_, message) | Self::Service { message, .. } => message,
             Self::Unanswered(message) => message,
             Self::Interrupted => "interrupted",
@@ -114,11 +120,11 @@ impl Failure {
             Self::General(message) | Self::Unanswered(message) => {
                 return format!("\n{program}: [ERROR]: {}\n", message.trim());
             }
-            Self::Usage(message, command) => {
-                let (message, hint) = message.split_once(HINT).unwrap_or((message, ""));
+            Self::Usage(misuse, command) => {
                 let usage = usage(program, command.as_ref());
-                let hint = if hint.is_empty() { String::new() } else { format!("\n  {}\n", hint.trim_start()) };
-                coded("ParamValidation", &format!("{}\n\n{usage}{hint}", message.trim_end()))
+                // The AWS CLI has no hints: its message comes first, as it is.
+                let hint = misuse.hint.as_ref().map(|it| format!("\n  {it}\n")).unwrap_or_default();
+                coded("ParamValidation", &format!("{}\n\n{usage}{hint}", misuse.message.trim_end()))
             }
             Self::Param(message) => coded("ParamValidation", message),
             Self::Configuration(code, message) => coded(code, message),

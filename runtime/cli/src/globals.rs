@@ -51,7 +51,7 @@ pub(crate) const GLOBALS: &[Global] = &[
         &["base64", "raw-in-base64-out"],
         "The format of binary values in parameters. Default base64.",
     ),
-    flag("no-cli-pager", "Show help without a pager."),
+    flag("no-cli-pager", "Print help and results without a pager."),
     flag("cli-auto-prompt", "Accepted for compatibility. There is no prompt."),
     flag("no-cli-auto-prompt", "Accepted for compatibility. There is no prompt."),
     one("cli-error-format", ErrorFormat::NAMES, "The format of errors. Default enhanced."),
@@ -74,7 +74,7 @@ pub(crate) fn table() -> Vec<Opt> {
 /// Fails if an option is used incorrectly or an argument is unknown, with suggestions of similar names.
 pub fn read_options(options: &[Opt], called: &Called, arguments: &[String]) -> Result<Read, Failure> {
     let read = arguments::read(options, arguments);
-    let read = read.map_err(|message| Failure::Usage(message, Some(called.clone())))?;
+    let read = read.map_err(|misuse| Failure::usage(misuse, Some(called.clone())))?;
     let unknown: Vec<&str> = read.rest.iter().chain(&read.positional).map(String::as_str).collect();
     if unknown.is_empty() {
         return Ok(read);
@@ -95,7 +95,7 @@ pub fn read_words(
     most: usize,
 ) -> Result<(Read, Vec<String>), Failure> {
     let read = arguments::read(options, arguments);
-    let mut read = read.map_err(|message| Failure::Usage(message, Some(called.clone())))?;
+    let mut read = read.map_err(|misuse| Failure::usage(misuse, Some(called.clone())))?;
     let mut words: Vec<String> = Vec::new();
     let mut unknown = Vec::new();
     for argument in read.positional.take().into_iter().chain(std::mem::take(&mut read.rest)) {
@@ -147,7 +147,7 @@ pub struct Globals {
     pub(crate) raw_binary: Option<bool>,
     /// The validation policy.
     pub(crate) validation: Option<ValidationPolicy>,
-    /// Whether a pager may show help.
+    /// Whether a pager may show help and results.
     pub(crate) pager: bool,
     /// The options as they were given.
     pub(crate) given: Vec<(usize, Vec<String>)>,

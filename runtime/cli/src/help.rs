@@ -83,7 +83,7 @@ const ENVIRONMENT: &[(&str, &str)] = &[
     ("AWS_DEFAULT_OUTPUT", "The format of results, without --output."),
     ("AWS_CLI_ERROR_FORMAT", "The format of errors, without --cli-error-format."),
     ("AWS_CLI_FILE_ENCODING", "The encoding of files that are given as file://PATH. UTF-8 by default."),
-    ("AWS_PAGER, PAGER", "The program that shows help on a terminal; empty for none."),
+    ("AWS_PAGER, PAGER", "The program that shows help and results on a terminal; empty for none."),
     ("HTTPS_PROXY, NO_PROXY", "The proxy, and the hosts that are called without it."),
     ("TINSMITH_VALIDATION", "What happens to values beyond a limit, without --validation."),
 ];

@@ -70,7 +70,7 @@ pub use start::main;
 /// Building blocks for commands of a service's own crate.
 pub mod command {
     pub use crate::answer::read_output;
-    pub use crate::arguments::{Opt, Read, Takes};
+    pub use crate::arguments::{Misuse, Opt, Read, Takes};
     pub use crate::call::Caller;
     pub use crate::failure::{Called, Failure};
     pub use crate::files::{content, reason, shown};
@@ -78,6 +78,7 @@ pub mod command {
     pub use crate::globals::{Globals, read_options, read_words};
     pub use crate::help::{connection_options, global_options, quoted};
     pub use crate::help_page::Page;
+    pub use crate::pager::print_result;
     pub use crate::result_format::ResultFormat;
     pub use crate::run::run_operation;
     pub use crate::settings::nested_settings;

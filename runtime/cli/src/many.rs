@@ -68,7 +68,7 @@ pub fn main(program: &'static str, open: fn(&Asked) -> Result<Box<dyn Services>,
     report(program, |style| run(program, open, &start::arguments()?, style, &mut Vec::new()))
 }
 
-/// Runs the program on these arguments. The aliases that led to them mean nothing but the services of their names.
+/// Runs the program on these arguments. `aliases` are those that were expanded; their names now mean services.
 fn run(
     program: &'static str,
     open: fn(&Asked) -> Result<Box<dyn Services>, String>,
@@ -89,21 +89,21 @@ fn run(
     {
         aliases.push(name.clone());
         return match alias {
-            Alias::Shell(line) => alias::run(&line, tail),
+            Alias::Shell(line) => alias::run(name, &line, tail),
             Alias::Arguments(words) => {
                 alias::read(name, &words)?;
                 run(program, open, &[options, &words, tail].concat(), style, aliases)
             }
         };
     }
-    let mut read = arguments::read(&table, head).map_err(|message| Failure::Usage(message, None))?;
+    let mut read = arguments::read(&table, head).map_err(|misuse| Failure::usage(misuse, None))?;
     let of = |index: usize| read.options.iter().filter(move |(it, _)| *it == index).flat_map(|(_, values)| values);
     let asked = Asked {
         program,
         pack: of(own).next_back().map(PathBuf::from),
         models: of(own + 1).map(PathBuf::from).collect(),
     };
-    let rest = arguments::read(&table[..own], tail).map_err(|message| Failure::Usage(message, None))?;
+    let rest = arguments::read(&table[..own], tail).map_err(|misuse| Failure::usage(misuse, None))?;
     read.options.retain(|(index, _)| *index < own);
     read.options.extend(rest.options);
     *style = ErrorSettings::of(&read);
@@ -117,7 +117,7 @@ fn run(
     check_encoding()?;
     let services = open(&asked).map_err(|message| Failure::Configuration("NoPack", message))?;
     let words = Words { service: read.positional, before: read.rest, operation: rest.positional, after: rest.rest };
-    choose(program, &*services, globals, words)
+    choose(program, &*services, globals, words, aliases)
 }
 
 /// Output is UTF-8; a codec of another name is refused, and one that nobody knows, too.
@@ -155,7 +155,13 @@ fn front(table: &[Opt], arguments: &[String]) -> usize {
 }
 
 /// Selects the service and runs its command.
-fn choose(program: &'static str, services: &dyn Services, globals: Globals, words: Words) -> Result<(), Failure> {
+fn choose(
+    program: &'static str,
+    services: &dyn Services,
+    globals: Globals,
+    words: Words,
+    aliases: &[String],
+) -> Result<(), Failure> {
     let after = words.before.iter().chain(&words.after).cloned();
     if services.is_one() {
         let Some(table) = find(services, "")? else { return Ok(()) };
@@ -166,7 +172,7 @@ fn choose(program: &'static str, services: &dyn Services, globals: Globals, word
     let name = match words.service.as_deref() {
         Some(name) if !is_help(name) => name,
         None if !words.before.iter().any(|it| is_help(it)) => {
-            return Err(Failure::Usage("the following arguments are required: command".to_owned(), None));
+            return Err(Failure::usage("the following arguments are required: command".to_owned(), None));
         }
         _ => return pager::show(&globals, &overview(program, services)),
     };
@@ -180,9 +186,12 @@ fn choose(program: &'static str, services: &dyn Services, globals: Globals, word
         return result;
     }
     let Some(table) = find(services, name)? else {
+        if aliases.iter().any(|it| it == name) {
+            return Err(alias::endless(aliases, name));
+        }
         let names: Vec<String> = commands(services).into_iter().map(|(name, _)| name).collect();
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
-        return Err(Failure::Usage(arguments::invalid_choice("command", name, &names), None));
+        return Err(Failure::usage(arguments::invalid_choice("command", name, &names), None));
     };
     let globals = Globals { credentials: table.credentials, ..globals };
     dispatch(table, &globals, words.operation.as_deref(), &after.collect::<Vec<_>>())
@@ -197,7 +206,7 @@ fn run_group(services: &dyn Services, group: &Group, globals: Globals, words: &[
     let program = Program::of(table);
     let found = |name: &str| group.commands.iter().find(|it| it.name == name);
     match words {
-        [] => Err(Failure::Usage("the following arguments are required: subcommand".to_owned(), None)),
+        [] => Err(Failure::usage("the following arguments are required: subcommand".to_owned(), None)),
         [only] if is_help(only) => pager::show(&globals, &group_overview(&program, group)),
         [help, name, ..] if is_help(help) && found(name).is_some() => show_help(&program, &globals, found(name)),
         [name, rest @ ..] => match found(name) {
@@ -205,7 +214,7 @@ fn run_group(services: &dyn Services, group: &Group, globals: Globals, words: &[
             Some(command) => (command.run)(&program, &globals, rest),
             None => {
                 let names: Vec<&str> = group.commands.iter().map(|it| it.name).collect();
-                Err(Failure::Usage(arguments::invalid_choice("subcommand", name, &names), None))
+                Err(Failure::usage(arguments::invalid_choice("subcommand", name, &names), None))
             }
         },
     }

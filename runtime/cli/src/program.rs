@@ -187,6 +187,6 @@ impl Program {
         let commands = self.commands();
         let names: Vec<String> = self.table.operation_commands().map(|(command, _)| command).collect();
         let choices: Vec<&str> = names.iter().map(String::as_str).chain(commands.iter().map(|it| it.name)).collect();
-        Err(Failure::Usage(arguments::invalid_choice("operation", name, &choices), None))
+        Err(Failure::usage(arguments::invalid_choice("operation", name, &choices), None))
     }
 }

@@ -56,7 +56,7 @@ pub(crate) fn run(
     let operation = target.operation;
     let params = params::params(operation);
     let options: Vec<Opt> = params.iter().map(|param| param.option.clone()).collect();
-    let wrong = |message| Failure::Usage(message, Some(target.called()));
+    let wrong = |misuse| Failure::usage(misuse, Some(target.called()));
     if let [only] = rest
         && only == "help"
     {
@@ -133,7 +133,7 @@ impl Invocation<'_> {
             if let Some(opposite) = opposite {
                 let (one, other) = (&param.option.name, &opposite.option.name);
                 let message = format!("argument --{other}: not allowed with argument --{one}");
-                return Err(Failure::Usage(message, Some(self.target.called())));
+                return Err(Failure::usage(message, Some(self.target.called())));
             }
         }
         Ok(())
@@ -199,7 +199,7 @@ impl Invocation<'_> {
         if let Some(unknown) = unknown {
             message.push_str(&format!("\n\nUnknown options: {unknown}"));
         }
-        Err(Failure::Usage(message, Some(self.target.called())))
+        Err(Failure::usage(message, Some(self.target.called())))
     }
 
     fn run(&self) -> Result<(), Failure> {
@@ -239,7 +239,7 @@ impl Invocation<'_> {
         let Some(text) = self.text(meaning) else { return Ok(None) };
         text.trim().parse().map(Some).map_err(|_| {
             let message = format!("argument {option}: invalid int value: '{text}'");
-            Failure::Usage(message, Some(self.target.called()))
+            Failure::usage(message, Some(self.target.called()))
         })
     }
 

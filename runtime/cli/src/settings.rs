@@ -109,10 +109,16 @@ fn load(environment: &Environment) -> Option<Profiles> {
     Profiles::load(config.as_deref(), credentials.as_deref()).ok()
 }
 
-/// The line that starts the user's pager; none if none is configured.
-pub(crate) fn pager(globals: &Globals) -> Option<String> {
-    let of_profile = || in_profile(globals.profile.as_deref(), "cli_pager");
-    std::env::var("AWS_PAGER").ok().or_else(of_profile).or_else(|| std::env::var("PAGER").ok())
+/// The command line of the user's pager, and the setting that contains it, for messages. `None` if none is configured.
+pub(crate) fn pager(globals: &Globals) -> Option<(String, String)> {
+    let variable = |name: &str| Some((std::env::var(name).ok()?, format!("the variable {name}")));
+    let of_profile = || {
+        let environment = Environment::of_process();
+        let profiles = load(&environment)?;
+        let profile = profiles.get(profile_name(globals.profile.as_deref(), &environment))?;
+        Some((profile.get("cli_pager")?.to_owned(), profile.describe("cli_pager")))
+    };
+    variable("AWS_PAGER").or_else(of_profile).or_else(|| variable("PAGER"))
 }
 
 /// How wide help is: as `COLUMNS` says, else as the terminal, else 80 columns.

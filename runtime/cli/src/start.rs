@@ -56,7 +56,7 @@ impl ErrorSettings {
 
 /// Parses the global options and runs the command. `errors` is set as soon as it is known.
 fn start(table: &'static Table, arguments: &[String], errors: &mut ErrorSettings) -> Result<(), Failure> {
-    let read = arguments::read(&globals::table(), arguments).map_err(|message| Failure::Usage(message, None))?;
+    let read = arguments::read(&globals::table(), arguments).map_err(|misuse| Failure::usage(misuse, None))?;
     *errors = ErrorSettings::of(&read);
     let globals = Globals { credentials: table.credentials, ..Globals::of(&read)? };
     if globals.debug {
@@ -77,16 +77,31 @@ pub(crate) fn dispatch(
     name: Option<&str>,
     rest: &[String],
 ) -> Result<(), Failure> {
-    let section = alias::section_of(table.program);
-    let alias = name.map(|name| alias::find(&section, name)).transpose()?.flatten();
-    match (name, alias) {
-        (Some(_), Some(Alias::Shell(line))) => alias::run(&line, rest),
-        (Some(name), Some(Alias::Arguments(words))) => {
-            let read = alias::read(name, &words)?;
+    expand(table, globals, name, rest, &mut Vec::new())
+}
+
+/// Runs a command, or the command line of an alias. An alias in `expanded` stands for the command of its name.
+fn expand(
+    table: &'static Table,
+    globals: &Globals,
+    name: Option<&str>,
+    rest: &[String],
+    expanded: &mut Vec<String>,
+) -> Result<(), Failure> {
+    let Some(given) = name else { return command(table, globals, name, rest) };
+    if expanded.iter().any(|it| it == given) {
+        let is_command = Program { table, builtin: COMMANDS }.find(given).is_ok();
+        return if is_command { command(table, globals, name, rest) } else { Err(alias::endless(expanded, given)) };
+    }
+    match alias::find(&alias::section_of(table.program), given)? {
+        None => command(table, globals, name, rest),
+        Some(Alias::Shell(line)) => alias::run(given, &line, rest),
+        Some(Alias::Arguments(words)) => {
+            let read = alias::read(given, &words)?;
             let rest: Vec<String> = read.rest.iter().chain(rest).cloned().collect();
-            command(table, &globals.with(&read)?, read.positional.as_deref(), &rest)
+            expanded.push(given.to_owned());
+            expand(table, &globals.with(&read)?, read.positional.as_deref(), &rest, expanded)
         }
-        _ => command(table, globals, name, rest),
     }
 }
 
@@ -101,14 +116,14 @@ fn command(table: &'static Table, globals: &Globals, name: Option<&str>, rest: &
         Some(name) => name,
         None if wants_help => return pager::show(globals, &help::program(program)),
         None => {
-            return Err(Failure::Usage("the following arguments are required: operation".to_owned(), None));
+            return Err(Failure::usage("the following arguments are required: operation".to_owned(), None));
         }
     };
     let found = program.find(name).map_err(|failure| match (failure, rest.first()) {
         // The program's name is typed twice.
-        (Failure::Usage(message, _), Some(next)) if name == table.program && program.find(next).is_ok() => {
+        (Failure::Usage(misuse, _), Some(next)) if name == table.program && program.find(next).is_ok() => {
             let hint = suggest::lines(&[&format!("{name} {next}")]);
-            Failure::Usage(format!("{}\n{hint}\n", message.trim_end()), None)
+            Failure::usage(format!("{}\n{hint}\n", misuse.message.trim_end()), None)
         }
         (failure, _) => failure,
     })?;

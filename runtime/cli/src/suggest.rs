@@ -31,10 +31,6 @@ fn folded(word: &str) -> String {
     word.chars().filter(|c| !matches!(c, '-' | '_')).flat_map(char::to_lowercase).collect()
 }
 
-/// In the message of wrong usage, separates a hint. It is printed after the usage, which leaves the AWS CLI's message
-/// as it is.
-pub(crate) const HINT: char = '\u{1f}';
-
 /// Suggestions as lines of a message. Empty if there are none.
 pub(crate) fn lines(words: &[&str]) -> String {
     if words.is_empty() {

@@ -253,7 +253,7 @@ fn errors_are_written_as_it_is_asked() {
         let table = failure.text("demo", ErrorFormat::Structured(Format::Table), Style { color, ..PLAIN });
         assert!(table.contains(cell), "{table}");
     }
-    let missing = Failure::Usage(
+    let missing = Failure::usage(
         "the following arguments are required: --x".to_owned(),
         Some(help::called(&OPERATION, super::names::dashed(OPERATION.name))),
     );

@@ -36,7 +36,7 @@ fn read(option: &str, schema: &'static Schema, arguments: &[String], texts: Vec<
             let text = texts.pop();
             let name = if kind == Kind::Long { "int" } else { "float" };
             let given = arguments.last().map(String::as_str).unwrap_or_default();
-            let wrong = || Failure::Usage(format!("argument {option}: invalid {name} value: '{given}'"), None);
+            let wrong = || Failure::usage(format!("argument {option}: invalid {name} value: '{given}'"), None);
             text.and_then(|text| one(option, schema, text).ok()).ok_or_else(wrong)
         }
         (_, mut texts) => match texts.pop() {

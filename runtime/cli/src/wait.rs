@@ -61,7 +61,7 @@ fn find(program: &Program, word: &str) -> Result<(&'static Operation, &'static W
     found.ok_or_else(|| {
         let names = words_of(program);
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
-        Failure::Usage(arguments::invalid_choice("subcommand", word, &names), Some(called()))
+        Failure::usage(arguments::invalid_choice("subcommand", word, &names), Some(called()))
     })
 }
 
@@ -72,7 +72,7 @@ fn called() -> Called {
 /// Runs the command.
 fn run(program: &Program, globals: &Globals, rest: &[String]) -> Result<(), Failure> {
     let Some((word, rest)) = rest.split_first() else {
-        return Err(Failure::Usage("the following arguments are required: subcommand".to_owned(), Some(called())));
+        return Err(Failure::usage("the following arguments are required: subcommand".to_owned(), Some(called())));
     };
     let (operation, waiter) = find(program, word)?;
     let name = name(waiter);

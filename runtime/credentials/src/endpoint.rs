@@ -3,7 +3,7 @@
 use std::time::{Duration, SystemTime};
 
 use tinsmith_runtime::config::{AsyncSleep, Config, HttpClient, SharedHttpClient};
-use tinsmith_runtime::error::{ConnectorError, DisplayChain};
+use tinsmith_runtime::error::{DisplayChain, TransportError};
 use tinsmith_runtime::http::{HttpRequest, HyperClient};
 use tinsmith_runtime::message::Response;
 
@@ -82,7 +82,7 @@ impl Caller {
             request.connect_timeout = Some(self.timeout);
             request.read_timeout = Some(self.timeout);
             tracing::debug!(method, url = shown, attempt, "requesting credentials");
-            let outcome = self.client.call(request).await;
+            let outcome = self.client.call(request).await.map_err(TransportError::from);
             let passes = match &outcome {
                 Ok(response) => response.status().is_server_error() || response.status() == 429,
                 Err(error) => (error.is_io() || error.is_timeout()) && !error.is_before_send(),
@@ -105,7 +105,7 @@ impl Caller {
     }
 }
 
-fn told(error: &ConnectorError) -> Failure {
+fn told(error: &TransportError) -> Failure {
     let text = DisplayChain(error).to_string();
     if error.is_before_send() { Failure::Unreachable(text) } else { Failure::NoAnswer(text) }
 }

@@ -28,13 +28,14 @@ const MOST_CHARACTERS: usize = 1000;
 pub struct ProcessCredentials {
     command: String,
     timeout: Duration,
-    profile: Option<String>,
+    /// The setting with the command, as messages show it.
+    setting: String,
 }
 
 impl ProcessCredentials {
     /// Creates a provider that runs this command.
     pub fn new(command: impl Into<String>) -> Self {
-        Self { command: command.into(), timeout: TIMEOUT, profile: None }
+        Self { command: command.into(), timeout: TIMEOUT, setting: "`credential_process`".to_owned() }
     }
 
     /// Sets the time limit of the program, 5 minutes by default. After it, the program is killed.
@@ -43,22 +44,14 @@ impl ProcessCredentials {
         self
     }
 
-    /// Sets the profile with the command, for messages.
-    pub(crate) fn of_profile(mut self, name: String) -> Self {
-        self.profile = Some(name);
+    /// Sets a description of the setting with the command, for messages.
+    pub(crate) fn of_setting(mut self, setting: String) -> Self {
+        self.setting = setting;
         self
     }
 
-    /// The beginning of messages.
-    fn shown(&self) -> String {
-        match &self.profile {
-            Some(profile) => format!("`credential_process` of the profile `{profile}`"),
-            None => "`credential_process`".to_owned(),
-        }
-    }
-
     async fn load(&self) -> Result<Credentials, CredentialsError> {
-        let shown = self.shown();
+        let shown = &self.setting;
         let invalid = |reason: &str| CredentialsError::invalid_configuration(format!("{shown}: {reason}"));
         let words = words::split(&self.command, words::Style::of_system()).map_err(invalid)?;
         let (program, arguments) = words.split_first().ok_or_else(|| invalid("expected a program"))?;

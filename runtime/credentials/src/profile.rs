@@ -65,8 +65,8 @@ fn base(context: &ChainContext, base: Base) -> Result<SharedCredentialsProvider,
     let ChainContext { environment, profiles, config, .. } = context;
     Ok(match base {
         Base::Keys(profile) => SharedCredentialsProvider::new(Keys::new(profiles.clone(), profile).only_keys()),
-        Base::Process { profile, command } => {
-            SharedCredentialsProvider::new(ProcessCredentials::new(command).of_profile(profile))
+        Base::Process { setting, command } => {
+            SharedCredentialsProvider::new(ProcessCredentials::new(command).of_setting(setting))
         }
         Base::Environment => SharedCredentialsProvider::new(EnvironmentCredentials::new(environment.clone())),
         Base::Container => SharedCredentialsProvider::new(ContainerCredentials::new(environment.clone(), config)),

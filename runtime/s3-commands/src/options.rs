@@ -253,7 +253,7 @@ impl Given {
         let (Read { options, .. }, places) = read_words(&table, &called, words, count)?;
         if places.len() < count && verb != Verb::Ls {
             let message = format!("the following arguments are required: {what}");
-            return Err(Failure::Usage(message, Some(called)));
+            return Err(Failure::usage(message, Some(called)));
         }
         let options = options.into_iter().map(|(index, values)| (known[index].name, values)).collect();
         let given = Self { verb, options, places };
@@ -266,7 +266,7 @@ impl Given {
         for name in ["page-size", "progress-frequency", "expires-in"] {
             if let Some(text) = self.text(name).filter(|it| it.trim().parse::<i64>().is_err()) {
                 let message = format!("argument --{name}: invalid int value: '{text}'");
-                return Err(Failure::Usage(message, Some(called.clone())));
+                return Err(Failure::usage(message, Some(called.clone())));
             }
         }
         for tag in self.all("tags") {
@@ -275,7 +275,7 @@ impl Given {
                 [_, _, rest @ ..] => return Err(Failure::Unknown(rest.join(", "), Some(called.clone()))),
                 _ => {
                     let message = "argument --tags: expected 2 arguments".to_owned();
-                    return Err(Failure::Usage(message, Some(called.clone())));
+                    return Err(Failure::usage(message, Some(called.clone())));
                 }
             }
         }

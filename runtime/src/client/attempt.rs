@@ -20,7 +20,7 @@ use crate::config::{Config, Region};
 use crate::credentials::Credentials;
 use crate::endpoint::Endpoint;
 use crate::error::{
-    ConnectorError, ConnectorErrorKind, DispatchFailure, RequestId, ResponseError, SdkError, ServiceError,
+    ConnectorErrorKind, DispatchFailure, RequestId, ResponseError, SdkError, ServiceError, TransportError,
 };
 use crate::http::{
     HttpClient, HttpRequest, MAX_RESPONSE_BYTES, SharedHttpClient, StreamingResponse, shown_url, too_large,
@@ -157,7 +157,7 @@ impl Attempt<'_> {
         parsed.map_err(|error| self.unreadable(error, response))?;
         match stream {
             Some(body) => stream::give(operation, output, body).await.map_err(|error| {
-                let error = ConnectorError::new(ConnectorErrorKind::Io, error);
+                let error = TransportError::new(ConnectorErrorKind::Io, error);
                 Failure::new(SdkError::DispatchFailure(DispatchFailure::new(error)), None)
             }),
             None => Ok(()),
@@ -173,7 +173,7 @@ impl Attempt<'_> {
     }
 
     /// Sends a request. The body of a streaming response is returned separately.
-    async fn exchange(&self, request: HttpRequest) -> Result<(Response, Option<SdkBody>), ConnectorError> {
+    async fn exchange(&self, request: HttpRequest) -> Result<(Response, Option<SdkBody>), TransportError> {
         let Request { operation, connector, .. } = self.request;
         if operation.output.streaming_member().is_none() {
             let max_bytes = request.max_response_bytes;

@@ -52,7 +52,7 @@ use aws_smithy_types::config_bag::{ConfigBag, Layer};
 use super::Fault;
 use super::failure::Failure;
 use crate::config::Config;
-use crate::error::{BoxError, ConnectorError, ConnectorErrorKind, DispatchFailure, ResponseError, SdkError};
+use crate::error::{BoxError, ConnectorErrorKind, DispatchFailure, ResponseError, SdkError, TransportError};
 use crate::http::HttpRequest;
 use crate::message::{RequestBody, Response};
 use crate::service::Operation;
@@ -256,7 +256,7 @@ impl Told {
 
 /// The error for an interceptor that failed before the request was sent.
 fn not_sent(failed: Failed) -> SdkError<Fault> {
-    let error = ConnectorError::new(ConnectorErrorKind::Other, failed).before_send();
+    let error = TransportError::new(ConnectorErrorKind::Other, failed).before_send();
     SdkError::DispatchFailure(DispatchFailure::new(error))
 }
 

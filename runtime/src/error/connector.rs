@@ -1,20 +1,32 @@
-//! Errors of an HTTP connector.
+//! Errors of an HTTP connector, and the official type in which connectors return them.
 
 use std::error::Error as StdError;
 use std::fmt;
 
+pub use aws_smithy_runtime_api::client::result::ConnectorError;
+
 use super::source::BoxError;
 
-/// The error of an HTTP connector.
+/// The reason why a request got no response: the details behind a [`ConnectorError`].
+///
+/// The official type cannot be asked whether the request can have reached the server. A connector that knows creates
+/// this type and converts it:
+///
+/// ```
+/// use tinsmith_runtime::error::{ConnectorError, TransportError};
+///
+/// let error: ConnectorError = TransportError::io("connection refused".into()).before_send().into();
+/// assert!(error.is_io() && TransportError::from(error).is_before_send());
+/// ```
 #[derive(Debug)]
-pub struct ConnectorError {
+pub struct TransportError {
     kind: ConnectorErrorKind,
     source: BoxError,
     /// Whether the failure happened before the request can have reached the server.
     before_send: bool,
 }
 
-/// The kind of a [`ConnectorError`].
+/// The kind of a [`ConnectorError`] or [`TransportError`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ConnectorErrorKind {
@@ -28,7 +40,7 @@ pub enum ConnectorErrorKind {
     Other,
 }
 
-impl ConnectorError {
+impl TransportError {
     /// Creates an error of this kind with its cause.
     pub fn new(kind: ConnectorErrorKind, source: impl Into<BoxError>) -> Self {
         Self { kind, source: source.into(), before_send: false }
@@ -92,7 +104,7 @@ impl ConnectorError {
     }
 }
 
-impl fmt::Display for ConnectorError {
+impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match (self.kind, self.before_send) {
             (ConnectorErrorKind::Io, true) => "failed to connect to the endpoint",
@@ -106,7 +118,36 @@ impl fmt::Display for ConnectorError {
     }
 }
 
-impl StdError for ConnectorError {
+impl From<TransportError> for ConnectorError {
+    fn from(error: TransportError) -> Self {
+        let (kind, is_before_send) = (error.kind, error.before_send);
+        let error = match kind {
+            ConnectorErrorKind::Io => Self::io(error.into()),
+            ConnectorErrorKind::Timeout => Self::timeout(error.into()),
+            ConnectorErrorKind::User => Self::user(error.into()),
+            ConnectorErrorKind::Other => Self::other(error.into(), None),
+        };
+        if is_before_send { error.never_connected() } else { error }
+    }
+}
+
+impl From<ConnectorError> for TransportError {
+    /// Returns the error behind a converted one. Any other request may have reached the server.
+    fn from(error: ConnectorError) -> Self {
+        let kind = match () {
+            () if error.is_io() => ConnectorErrorKind::Io,
+            () if error.is_timeout() => ConnectorErrorKind::Timeout,
+            () if error.is_user() => ConnectorErrorKind::User,
+            () => ConnectorErrorKind::Other,
+        };
+        match error.into_source().downcast::<Self>() {
+            Ok(behind) => *behind,
+            Err(source) => Self::new(kind, source),
+        }
+    }
+}
+
+impl StdError for TransportError {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         Some(&*self.source)
     }

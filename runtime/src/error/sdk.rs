@@ -3,7 +3,7 @@
 use std::error::Error as StdError;
 use std::fmt;
 
-use super::connector::{ConnectorError, ConnectorErrorKind};
+use super::connector::{ConnectorErrorKind, TransportError};
 use super::modeled::OperationError;
 use super::request_id::{RequestId, request_id_of};
 use super::source::{BoxError, DisplayChain};
@@ -69,12 +69,12 @@ context! {
 /// A request could not be sent, or no readable response arrived.
 #[derive(Debug)]
 pub struct DispatchFailure {
-    source: ConnectorError,
+    source: TransportError,
 }
 
 impl DispatchFailure {
     /// Creates the failure with its cause.
-    pub fn new(source: ConnectorError) -> Self {
+    pub fn new(source: TransportError) -> Self {
         Self { source }
     }
 
@@ -99,7 +99,7 @@ impl DispatchFailure {
     }
 
     /// The cause.
-    pub(crate) fn into_connector_error(self) -> ConnectorError {
+    pub(crate) fn into_transport_error(self) -> TransportError {
         self.source
     }
 
@@ -108,9 +108,9 @@ impl DispatchFailure {
         self.source.kind()
     }
 
-    /// The connector's error.
-    pub fn as_connector_error(&self) -> Option<&ConnectorError> {
-        Some(&self.source)
+    /// The reason why there is no response.
+    pub fn transport_error(&self) -> &TransportError {
+        &self.source
     }
 }
 
@@ -200,7 +200,7 @@ impl<E, R> SdkError<E, R> {
     }
 
     /// Creates a [`DispatchFailure`](Self::DispatchFailure) with this cause.
-    pub fn dispatch_failure(source: ConnectorError) -> Self {
+    pub fn dispatch_failure(source: TransportError) -> Self {
         Self::DispatchFailure(DispatchFailure::new(source))
     }
 

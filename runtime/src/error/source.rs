@@ -9,9 +9,9 @@ pub type BoxError = Box<dyn StdError + Send + Sync + 'static>;
 /// Shows an error with its causes on one line.
 ///
 /// ```
-/// use tinsmith_runtime::error::{ConnectorError, DisplayChain};
+/// use tinsmith_runtime::error::{TransportError, DisplayChain};
 ///
-/// let error = ConnectorError::io("reset by peer".into());
+/// let error = TransportError::io("reset by peer".into());
 /// let shown = DisplayChain(&error).to_string();
 /// assert_eq!(shown, "lost the connection to the endpoint: reset by peer");
 /// ```

@@ -24,7 +24,7 @@ use super::proxies::{Proxies, ProxyError};
 use super::resolve::{Hosts, Resolver};
 use super::tls::{self, Tls};
 use super::{HttpClient, HttpFuture, HttpRequest, StreamingFuture, StreamingResponse, within_tokio};
-use crate::error::{BoxError, ConnectorError, ConnectorErrorKind};
+use crate::error::{BoxError, ConnectorErrorKind, TransportError};
 use crate::message::{Headers, Response};
 
 /// The default connector. Clones share their connections.
@@ -51,7 +51,7 @@ impl HyperClient {
         HyperClientBuilder::default()
     }
 
-    async fn send(&self, request: HttpRequest) -> Result<Response, ConnectorError> {
+    async fn send(&self, request: HttpRequest) -> Result<Response, TransportError> {
         let (intake, pool) = (Intake::of(&request), self.pool_for(&request));
         let mut exchange = self.exchange(request, pool).await?;
         let response = read(&mut exchange.answer, intake).await?.with_poison(exchange.connection.poison());
@@ -59,7 +59,7 @@ impl HyperClient {
         Ok(response)
     }
 
-    async fn send_streaming(&self, request: HttpRequest) -> Result<StreamingResponse, ConnectorError> {
+    async fn send_streaming(&self, request: HttpRequest) -> Result<StreamingResponse, TransportError> {
         let (patience, pool) = (Patience::of(&request), self.pool_for(&request));
         let exchange = self.exchange(request, pool).await?;
         let head = &exchange.answer;
@@ -70,12 +70,12 @@ impl HyperClient {
     }
 
     /// Sends a request and waits for the head of the response.
-    async fn exchange(&self, request: HttpRequest, pool: &Pool) -> Result<Exchange, ConnectorError> {
+    async fn exchange(&self, request: HttpRequest, pool: &Pool) -> Result<Exchange, TransportError> {
         within_tokio()?;
         let (connect_timeout, read_timeout) = (request.connect_timeout, request.read_timeout);
         let patience = Patience::of(&request);
         let progress = Progress::of(&request.body);
-        let illegal = |reason: BoxError| ConnectorError::new(ConnectorErrorKind::User, reason).before_send();
+        let illegal = |reason: BoxError| TransportError::new(ConnectorErrorKind::User, reason).before_send();
         let mut request = self.to_hyper(request, &progress).map_err(|error| illegal(error.into()))?;
         let server = Server::of(request.uri()).ok_or_else(|| illegal("expected a URL with a host".into()))?;
         loop {
@@ -155,11 +155,11 @@ impl fmt::Debug for HyperClient {
 
 impl HttpClient for HyperClient {
     fn call(&self, request: HttpRequest) -> HttpFuture<'_> {
-        Box::pin(self.send(request))
+        Box::pin(async move { Ok(self.send(request).await?) })
     }
 
     fn call_streaming(&self, request: HttpRequest) -> StreamingFuture<'_> {
-        Box::pin(self.send_streaming(request))
+        Box::pin(async move { Ok(self.send_streaming(request).await?) })
     }
 }
 
@@ -222,7 +222,7 @@ impl HyperClientBuilder {
 }
 
 /// Opens a connection. Errors name the server.
-async fn connect(pool: &Pool, server: &Server, limit: Option<Duration>) -> Result<Connection, ConnectorError> {
+async fn connect(pool: &Pool, server: &Server, limit: Option<Duration>) -> Result<Connection, TransportError> {
     let connected = within(limit, pool.connect(server, limit), "connecting").await;
     connected
         .and_then(|it| it.map_err(|error| within_limit(classify(error), limit)))
@@ -230,20 +230,20 @@ async fn connect(pool: &Pool, server: &Server, limit: Option<Duration>) -> Resul
 }
 
 /// Names the server in an error.
-fn not_connected(error: ConnectorError, server: &Server) -> ConnectorError {
+fn not_connected(error: TransportError, server: &Server) -> TransportError {
     let (kind, source) = error.into_parts();
-    ConnectorError::new(kind, NotConnected { server: server.shown(), source }).before_send()
+    TransportError::new(kind, NotConnected { server: server.shown(), source }).before_send()
 }
 
 /// Reads a whole response.
-async fn read(response: &mut hyper::Response<Incoming>, mut intake: Intake) -> Result<Response, ConnectorError> {
+async fn read(response: &mut hyper::Response<Incoming>, mut intake: Intake) -> Result<Response, TransportError> {
     let (status, headers) = (response.status().as_u16(), headers_of(response.headers()));
     let body = response.body_mut();
     intake.expect(body.size_hint().lower())?;
     while !body.is_end_stream() {
         let next = poll_fn(|cx| Pin::new(&mut *body).poll_frame(cx));
         let Some(frame) = intake.wait(next).await? else { break };
-        let frame = frame.map_err(|error| ConnectorError::new(ConnectorErrorKind::Io, error))?;
+        let frame = frame.map_err(|error| TransportError::new(ConnectorErrorKind::Io, error))?;
         if let Ok(part) = frame.into_data() {
             intake.push(&part)?;
         }
@@ -272,9 +272,9 @@ impl StdError for NotConnected {
 
 /// The error of connecting within a limit. If an address used up its share of the time, the message names the whole
 /// limit, because this may be noticed shortly before all the time is over.
-fn within_limit(error: ConnectorError, limit: Option<Duration>) -> ConnectorError {
+fn within_limit(error: TransportError, limit: Option<Duration>) -> TransportError {
     match limit.filter(|_| error.is_timeout()) {
-        Some(limit) => ConnectorError::timeout(format!("connecting took longer than {limit:?}").into()),
+        Some(limit) => TransportError::timeout(format!("connecting took longer than {limit:?}").into()),
         None => error,
     }
 }
@@ -284,15 +284,15 @@ async fn within<T>(
     limit: Option<Duration>,
     future: impl Future<Output = T>,
     what: &'static str,
-) -> Result<T, ConnectorError> {
+) -> Result<T, TransportError> {
     let Some(limit) = limit else { return Ok(future.await) };
     timeout(limit, future)
         .await
-        .map_err(|_| ConnectorError::new(ConnectorErrorKind::Timeout, format!("{what} took longer than {limit:?}")))
+        .map_err(|_| TransportError::new(ConnectorErrorKind::Timeout, format!("{what} took longer than {limit:?}")))
 }
 
 /// Determines the kind of an error.
-fn classify(error: BoxError) -> ConnectorError {
+fn classify(error: BoxError) -> TransportError {
     let mut kind = ConnectorErrorKind::Io;
     let mut cause: Option<&(dyn StdError + 'static)> = Some(&*error);
     while let Some(it) = cause {
@@ -312,7 +312,7 @@ fn classify(error: BoxError) -> ConnectorError {
         }
         cause = it.source();
     }
-    ConnectorError::new(kind, error)
+    TransportError::new(kind, error)
 }
 
 /// The refusal of a server that expects another kind of encryption and has therefore not read the request.

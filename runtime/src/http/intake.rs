@@ -11,7 +11,7 @@ use tokio::runtime::Handle;
 use tokio::time::{Instant, Sleep, sleep, timeout};
 
 use super::{HttpRequest, too_large};
-use crate::error::{BoxError, ConnectorError};
+use crate::error::{BoxError, TransportError};
 
 /// The limits for the speed of a response.
 #[derive(Clone, Copy)]
@@ -84,12 +84,12 @@ impl Speed {
     }
 
     /// Records a wait in which nothing arrived. Fails if that is too slow.
-    fn passed(&mut self, wait: Duration) -> Result<(), ConnectorError> {
+    fn passed(&mut self, wait: Duration) -> Result<(), TransportError> {
         self.part += wait;
         self.waited += wait;
         self.silence += wait;
         if let Some(limit) = self.patience.read_timeout.filter(|it| *it <= self.part) {
-            return Err(ConnectorError::timeout(format!("reading the response took longer than {limit:?}").into()));
+            return Err(TransportError::timeout(format!("reading the response took longer than {limit:?}").into()));
         }
         let Some(limit) = self.patience.stall_timeout else { return Ok(()) };
         let is_silent = limit <= self.silence;
@@ -97,7 +97,7 @@ impl Speed {
             let bytes = if is_silent { 0 } else { self.bytes };
             let reason =
                 format!("the response stalled: received {bytes} bytes in {limit:?}, less than 1 byte per second");
-            return Err(ConnectorError::timeout(reason.into()));
+            return Err(TransportError::timeout(reason.into()));
         }
         if limit <= self.waited {
             (self.waited, self.bytes) = (Duration::ZERO, 0);
@@ -121,7 +121,7 @@ impl Intake {
     }
 
     /// Reserves memory for the announced size. Fails if it exceeds the limit.
-    pub(super) fn expect(&mut self, announced: u64) -> Result<(), ConnectorError> {
+    pub(super) fn expect(&mut self, announced: u64) -> Result<(), TransportError> {
         let announced = usize::try_from(announced).unwrap_or(usize::MAX);
         if announced > self.max_bytes {
             return Err(too_large(self.max_bytes));
@@ -131,7 +131,7 @@ impl Intake {
     }
 
     /// Waits for the next part.
-    pub(super) async fn wait<T>(&mut self, part: impl Future<Output = T>) -> Result<T, ConnectorError> {
+    pub(super) async fn wait<T>(&mut self, part: impl Future<Output = T>) -> Result<T, TransportError> {
         let mut part = pin!(part);
         // A part that is ready needs neither clock nor timer.
         if let Poll::Ready(part) = poll_fn(|cx| Poll::Ready(part.as_mut().poll(cx))).await {
@@ -151,7 +151,7 @@ impl Intake {
     }
 
     /// Appends a part.
-    pub(super) fn push(&mut self, part: &[u8]) -> Result<(), ConnectorError> {
+    pub(super) fn push(&mut self, part: &[u8]) -> Result<(), TransportError> {
         if part.len() > self.max_bytes - self.bytes.len() {
             return Err(too_large(self.max_bytes));
         }

@@ -10,13 +10,12 @@ use aws_smithy_runtime_api::client::http::{
     HttpClient as Client, HttpConnector, HttpConnectorSettings, SharedHttpClient,
 };
 use aws_smithy_runtime_api::client::orchestrator::{HttpRequest as Sent, HttpResponse};
-use aws_smithy_runtime_api::client::result::ConnectorError as Reported;
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_smithy_types::byte_stream::ByteStream;
 
 use super::intake::Intake;
 use super::{HttpClient, HttpFuture, HttpRequest, StreamingFuture, StreamingResponse};
-use crate::error::{BoxError, ConnectorError, ConnectorErrorKind};
+use crate::error::{BoxError, ConnectorError, TransportError};
 use crate::message::{Headers, Poison, Response};
 
 mod unused;
@@ -41,7 +40,7 @@ impl Official {
         let connection = CaptureSmithyConnection::new();
         let mut sent = written(request)?;
         sent.add_extension(connection.clone());
-        let response = connector.call(sent).await.map_err(reported)?;
+        let response = connector.call(sent).await?;
         let poison = move || connection.get().iter().for_each(ConnectionMetadata::poison);
         Ok((response, Poison::new(poison)))
     }
@@ -99,13 +98,13 @@ fn written(request: HttpRequest) -> Result<Sent, ConnectorError> {
 }
 
 /// Reads the whole response.
-async fn read(mut answer: HttpResponse, mut intake: Intake) -> Result<Response, ConnectorError> {
+async fn read(mut answer: HttpResponse, mut intake: Intake) -> Result<Response, TransportError> {
     let mut body = ByteStream::new(answer.take_body());
     intake.expect(body.size_hint().0)?;
     // A program that sets such a connector may not run tokio, which the timers here need.
     let is_timed = tokio::runtime::Handle::try_current().is_ok();
     while let Some(part) = if is_timed { intake.wait(body.next()).await? } else { body.next().await } {
-        intake.push(&part.map_err(|error| ConnectorError::io(error.into()))?)?;
+        intake.push(&part.map_err(|error| TransportError::io(error.into()))?)?;
     }
     Ok(Response::new(answer.status().as_u16(), headers_of(&answer), intake.finish()))
 }
@@ -119,15 +118,5 @@ fn headers_of(answer: &HttpResponse) -> Headers {
 }
 
 fn unfit(error: impl Into<BoxError>) -> ConnectorError {
-    ConnectorError::user(error.into()).before_send()
-}
-
-fn reported(error: Reported) -> ConnectorError {
-    let kind = match () {
-        () if error.is_io() => ConnectorErrorKind::Io,
-        () if error.is_timeout() => ConnectorErrorKind::Timeout,
-        () if error.is_user() => ConnectorErrorKind::User,
-        () => ConnectorErrorKind::Other,
-    };
-    ConnectorError::new(kind, error)
+    TransportError::user(error.into()).before_send().into()
 }

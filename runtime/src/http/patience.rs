@@ -13,7 +13,7 @@ use tokio::sync::Notify;
 use tokio::time::timeout;
 
 use super::intake::Patience;
-use crate::error::{BoxError, ConnectorError};
+use crate::error::{BoxError, TransportError};
 use crate::message::RequestBody;
 
 /// Bodies in memory up to this size are sent without tracking their progress.
@@ -66,7 +66,7 @@ impl Progress {
         limit: Option<Duration>,
         patience: Patience,
         answer: impl Future<Output = T>,
-    ) -> Result<T, ConnectorError> {
+    ) -> Result<T, TransportError> {
         let mut answer = pin!(answer);
         loop {
             let before = self.state();
@@ -81,7 +81,7 @@ impl Progress {
                     0 => format!("the upload stalled: the server read nothing for {wait:?}"),
                     _ => format!("waiting for the response took longer than {wait:?}"),
                 };
-                return Err(ConnectorError::timeout(reason.into()));
+                return Err(TransportError::timeout(reason.into()));
             }
         }
     }

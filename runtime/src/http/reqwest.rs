@@ -5,7 +5,7 @@ use aws_smithy_types::body::SdkBody;
 use super::intake::{Intake, Patience};
 use super::patience::{Progress, Sent};
 use super::{HttpClient, HttpFuture, HttpRequest, StreamingFuture, StreamingResponse, within_tokio};
-use crate::error::{ConnectorError, ConnectorErrorKind};
+use crate::error::{ConnectorErrorKind, TransportError};
 use crate::message::{Headers, Response};
 
 /// Sends requests as the client is configured. Its timeouts apply in addition to those of the call. Only the client
@@ -13,15 +13,15 @@ use crate::message::{Headers, Response};
 /// only valid for one host.
 impl HttpClient for reqwest::Client {
     fn call(&self, request: HttpRequest) -> HttpFuture<'_> {
-        Box::pin(send(self, request))
+        Box::pin(async move { Ok(send(self, request).await?) })
     }
 
     fn call_streaming(&self, request: HttpRequest) -> StreamingFuture<'_> {
-        Box::pin(send_streaming(self, request))
+        Box::pin(async move { Ok(send_streaming(self, request).await?) })
     }
 }
 
-async fn send(client: &reqwest::Client, request: HttpRequest) -> Result<Response, ConnectorError> {
+async fn send(client: &reqwest::Client, request: HttpRequest) -> Result<Response, TransportError> {
     let mut intake = Intake::of(&request);
     let mut answer = exchange(client, request).await?;
     intake.expect(answer.content_length().unwrap_or_default())?;
@@ -31,7 +31,7 @@ async fn send(client: &reqwest::Client, request: HttpRequest) -> Result<Response
     Ok(Response::new(answer.status().as_u16(), headers_of(&answer), intake.finish()))
 }
 
-async fn send_streaming(client: &reqwest::Client, request: HttpRequest) -> Result<StreamingResponse, ConnectorError> {
+async fn send_streaming(client: &reqwest::Client, request: HttpRequest) -> Result<StreamingResponse, TransportError> {
     let patience = Patience::of(&request);
     let answer = exchange(client, request).await?;
     let (status, headers) = (answer.status().as_u16(), headers_of(&answer));
@@ -40,11 +40,11 @@ async fn send_streaming(client: &reqwest::Client, request: HttpRequest) -> Resul
 }
 
 /// Sends a request and waits for the head of the response.
-async fn exchange(client: &reqwest::Client, request: HttpRequest) -> Result<reqwest::Response, ConnectorError> {
+async fn exchange(client: &reqwest::Client, request: HttpRequest) -> Result<reqwest::Response, TransportError> {
     within_tokio()?;
     let (limit, patience) = (request.read_timeout, Patience::of(&request));
     let method = reqwest::Method::from_bytes(request.method.as_bytes())
-        .map_err(|error| ConnectorError::new(ConnectorErrorKind::User, error).before_send())?;
+        .map_err(|error| TransportError::new(ConnectorErrorKind::User, error).before_send())?;
     let mut built = client.request(method, request.url);
     for (name, value) in request.headers.iter() {
         built = built.header(name, value);
@@ -67,7 +67,7 @@ fn headers_of(answer: &reqwest::Response) -> Headers {
     headers
 }
 
-fn classify(error: reqwest::Error) -> ConnectorError {
+fn classify(error: reqwest::Error) -> TransportError {
     let before_send = error.is_connect() || error.is_builder();
     let kind = match () {
         () if error.is_timeout() => ConnectorErrorKind::Timeout,
@@ -75,6 +75,6 @@ fn classify(error: reqwest::Error) -> ConnectorError {
         () if error.is_connect() || error.is_request() || error.is_body() => ConnectorErrorKind::Io,
         () => ConnectorErrorKind::Other,
     };
-    let error = ConnectorError::new(kind, error);
+    let error = TransportError::new(kind, error);
     if before_send { error.before_send() } else { error }
 }

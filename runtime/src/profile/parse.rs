@@ -3,6 +3,9 @@
 #[cfg(test)]
 mod tests;
 
+use std::path::Path;
+use std::sync::Arc;
+
 use zeroize::Zeroizing;
 
 use super::value::{unquote, value};
@@ -39,6 +42,10 @@ pub(super) struct Mistake {
 struct Property {
     text: Zeroizing<String>,
     nested: SortedMap<Zeroizing<String>>,
+    /// The line of the key, counted from 1.
+    line: usize,
+    /// The file, once the section belongs to the profiles of a user.
+    file: Option<Arc<Path>>,
     /// Whether the value continues on further lines, which only `credential_process` permits.
     is_continued: bool,
 }
@@ -47,6 +54,12 @@ impl Section {
     /// The value of a key.
     pub(super) fn get(&self, key: &str) -> Option<&str> {
         self.keys.get(key).filter(|it| !it.is_continued).map(|it| it.text.as_str())
+    }
+
+    /// The file and line of a key.
+    pub(super) fn place(&self, key: &str) -> Option<(&Path, usize)> {
+        let property = self.keys.get(key)?;
+        Some((property.file.as_deref()?, property.line))
     }
 
     /// Whether keys are indented under a key.
@@ -74,10 +87,10 @@ pub(super) struct Sections {
 }
 
 impl Section {
-    /// Takes over the keys of another section, which win.
-    pub(super) fn absorb(&mut self, other: Section) {
+    /// Takes over the keys of a section of this file, which win.
+    pub(super) fn absorb(&mut self, other: Section, file: &Arc<Path>) {
         for (key, property) in other.keys {
-            self.keys.insert(key, property);
+            self.keys.insert(key, Property { file: Some(file.clone()), ..property });
         }
     }
 }
@@ -217,8 +230,9 @@ impl Parser {
             Place::Profile(_) | Place::Services(_) | Place::SsoSession(_) => {}
         }
         let (key, text) = split_property(line).map_err(|message| (None, message))?;
+        let line = self.line;
         if let Some(section) = self.section() {
-            section.keys.insert(key.clone(), Property { text: value(&key, text), ..Property::default() });
+            section.keys.insert(key.clone(), Property { text: value(&key, text), line, ..Property::default() });
         }
         self.key = Some((key, indent));
         Ok(())

@@ -1,6 +1,6 @@
 //! Classifies failures: which ones may succeed when the same request is sent again.
 
-use crate::error::{ConnectorError, ConnectorErrorKind};
+use crate::error::{ConnectorErrorKind, TransportError};
 use crate::message::Response;
 use crate::schema::Schema;
 
@@ -56,7 +56,7 @@ const EXPIRED: [&str; 2] = ["ExpiredToken", "ExpiredTokenException"];
 const STATUSES: [u16; 4] = [500, 502, 503, 504];
 
 /// Classifies the failure of a connector.
-pub fn of_connector(error: &ConnectorError) -> Option<Reason> {
+pub fn of_connector(error: &TransportError) -> Option<Reason> {
     match error.kind() {
         ConnectorErrorKind::Io => Some(Reason::Transient),
         ConnectorErrorKind::Timeout => Some(Reason::Timeout),
@@ -96,7 +96,7 @@ pub fn is_clock_code(code: Option<&str>) -> Option<bool> {
 #[cfg(test)]
 mod tests {
     use super::{Reason, of_connector, of_service};
-    use crate::error::{ConnectorError, ConnectorErrorKind};
+    use crate::error::{ConnectorErrorKind, TransportError};
     use crate::message::{Headers, Response};
     use crate::schema::{Schema, Trait};
 
@@ -132,7 +132,7 @@ mod tests {
             (ConnectorErrorKind::Other, None),
         ];
         for (kind, reason) in cases {
-            assert_eq!(of_connector(&ConnectorError::new(kind, "x")), reason, "{kind:?}");
+            assert_eq!(of_connector(&TransportError::new(kind, "x")), reason, "{kind:?}");
         }
     }
 }

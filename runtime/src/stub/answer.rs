@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 #[cfg(feature = "codec-xml")]
 use super::xml;
 use crate::client::Call;
-use crate::error::{ConnectorError, ConnectorErrorKind};
+use crate::error::{ConnectorErrorKind, TransportError};
 use crate::json::{self, Options};
 use crate::message::{Headers, Response};
 use crate::service::Operation;
@@ -92,11 +92,11 @@ impl Answer {
         Self(Given::Unwritten(reason))
     }
 
-    pub(super) fn give(self) -> Result<Response, ConnectorError> {
+    pub(super) fn give(self) -> Result<Response, TransportError> {
         match self.0 {
             Given::Response(response) => Ok(response),
-            Given::Failure(kind) => Err(ConnectorError::new(kind, "the stub was configured to fail")),
-            Given::Unwritten(reason) => Err(ConnectorError::new(ConnectorErrorKind::User, reason).before_send()),
+            Given::Failure(kind) => Err(TransportError::new(kind, "the stub was configured to fail")),
+            Given::Unwritten(reason) => Err(TransportError::new(ConnectorErrorKind::User, reason).before_send()),
         }
     }
 }

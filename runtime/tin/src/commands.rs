@@ -107,7 +107,7 @@ impl Given {
 
     fn missing(&self, names: &str) -> Failure {
         let message = format!("the following arguments are required: {names}");
-        Failure::Usage(message, Some(self.called.clone()))
+        Failure::usage(message, Some(self.called.clone()))
     }
 
     /// The word at an index.
@@ -139,7 +139,7 @@ impl Given {
     pub(crate) fn number(&self, name: &str) -> Result<Option<i64>, Failure> {
         let Some(text) = self.text(name) else { return Ok(None) };
         let wrong =
-            |_| Failure::Usage(format!("argument --{name}: invalid int value: '{text}'"), Some(self.called.clone()));
+            |_| Failure::usage(format!("argument --{name}: invalid int value: '{text}'"), Some(self.called.clone()));
         text.trim().parse().map(Some).map_err(wrong)
     }
 }

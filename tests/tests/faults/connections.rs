@@ -9,12 +9,12 @@ use tinsmith_iam::Client;
 use tinsmith_iam::config::retry::RetryConfig;
 use tinsmith_iam::config::timeout::TimeoutConfig;
 use tinsmith_iam::error::SdkError;
-use tinsmith_runtime::error::{ConnectorError, ConnectorErrorKind};
+use tinsmith_runtime::error::{ConnectorErrorKind, TransportError};
 use tinsmith_runtime::http::HyperClient;
 use tinsmith_tests::server::{Act, Server};
 
 /// The connector's error in an outcome.
-pub fn connector_error(outcome: &Outcome) -> &ConnectorError {
+pub fn connector_error(outcome: &Outcome) -> &TransportError {
     let error = outcome.as_ref().expect_err("the request was answered");
     assert!(matches!(error, SdkError::DispatchFailure(_)), "{error:?}");
     let first: &dyn Error = error;

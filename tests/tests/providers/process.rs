@@ -82,9 +82,26 @@ async fn a_child_that_keeps_the_output_open_is_not_waited_for() {
 }
 
 #[tokio::test]
-async fn messages_name_the_profile() {
-    let config = "[profile work]\ncredential_process = sh -c 'exit 3' # \"not a comment\"\n";
-    let home = Home::new(Some(config), None);
-    let found = keys(loader(&home, &[NO_INSTANCE]).profile_name("work")).await;
-    assert_fails(found, &["`credential_process` of the profile `work`: `sh` failed (exit status: 3)"]);
+async fn messages_name_profile_key_and_line() {
+    for (command, reason) in [
+        ("sh -c 'exit 3' # \"not a comment\"", "`sh` failed (exit status: 3)"),
+        ("no-such-program s3cr3t", "`no-such-program` failed to start: "),
+        ("sh -c 'echo s3cr3t'", "`sh` printed invalid credentials: "),
+        ("sh 's3cr3t", "a quote is not closed"),
+    ] {
+        // The credentials file wins.
+        let text = |header: &str, command: &str| format!("# a comment\n[{header}]\ncredential_process = {command}\n");
+        for (config, credentials, file) in [
+            (text("profile work", command), String::new(), "config"),
+            (text("profile work", "other"), text("work", command), "credentials"),
+        ] {
+            let home = Home::new(Some(&config), Some(&credentials));
+            let found = keys(loader(&home, &[NO_INSTANCE]).profile_name("work")).await;
+            let file = home.path(".aws").join(file);
+            let place = format!("`credential_process` of the profile `work` ({}:3): {reason}", file.display());
+            let error = found.as_ref().map(drop).expect_err("no keys");
+            assert!(!format!("{error:?}").contains("s3cr3t"), "{error:?}");
+            assert_fails(found, &[&place]);
+        }
+    }
 }

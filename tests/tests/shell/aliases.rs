@@ -10,6 +10,10 @@ const ALIASES: &str = "[toplevel]\nnames = iam list-users\n\n[command iam]\n\
                        # keys of a user\n\
                        keys = list-access-keys --output text --query 'AccessKeyMetadata[].AccessKeyId'\n\
                        list-users = list-users --no-paginate\n\
+                       ids = keys --user-name Bob\n\
+                       mine = ids --output json\n\
+                       hail = greet you\n\
+                       here = there\nthere = back\nback = here --output text\nself = self\n\
                        greet = !f() { echo \"hi $1 and $2\"; }; f\n\
                        fail =\n  !echo gone >&2;\n  exit 7\n\
                        other = list-users --profile work\n\
@@ -41,7 +45,15 @@ fn aliases_are_expanded_as_the_aws_cli_does() {
     let (run, sent) = alias(&["list-users", "--max-items", "1"]);
     assert_eq!((run.code, sent.len()), (0, 1), "{}", run.stderr);
     assert!(sent[0].contains("MaxItems=1"), "{sent:?}");
-    // A line for a shell, whose exit code counts.
+    // An alias may name another one, and the innermost options win.
+    for name in ["ids", "mine"] {
+        let (run, sent) = alias(&[name]);
+        assert_eq!((run.code, run.stdout.as_str()), (0, "AKIA1\n"), "{}", run.stderr);
+        assert!(sent[0].contains("Action=ListAccessKeys") && sent[0].contains("UserName=Bob"), "{sent:?}");
+    }
+    let (run, sent) = alias(&["hail", "me"]);
+    assert_eq!((run.code, run.stdout.as_str(), sent.len()), (0, "hi you and me\n", 0), "{}", run.stderr);
+    // A shell command line, whose exit code counts.
     let (run, sent) = alias(&["greet", "it's me", "$HOME"]);
     assert_eq!((run.code, run.stdout.as_str(), sent.len()), (0, "hi it's me and $HOME\n", 0), "{}", run.stderr);
     let (run, _) = alias(&["fail"]);
@@ -57,7 +69,9 @@ fn aliases_that_cannot_be_used_are_told() {
             "Value of alias \"open\" could not be parsed. Received error: a quote is not closed when parsing:",
         ),
         (["other"], 255, "Global parameter \"--profile\" detected in alias \"other\""),
-        // Those of other services, and of no service, are not those of this program.
+        (["there"], 255, "Alias \"there\" expands to itself (there -> back -> here -> there)"),
+        (["self"], 255, "Alias \"self\" expands to itself (self -> self)"),
+        // Aliases of other services, and of no service, are not those of this program.
         (["me"], 252, "Found invalid choice 'me'"),
         (["names"], 252, "Found invalid choice 'names'"),
     ] {

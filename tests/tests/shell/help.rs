@@ -39,7 +39,7 @@ fn help_is_shown_by_the_users_pager_on_a_terminal() {
         ("get-user --help", &[("AWS_PAGER", ""), by_system], "NAME\r\n"),
         ("help --no-cli-pager", &[by_aws], "NAME\r\n"),
         ("help | cat", &[by_aws], "NAME\r\n"),
-        ("help", &[("PAGER", "no-such-pager")], "NAME\r\n"),
+        ("help 2> /dev/null", &[("PAGER", "no-such-pager")], "NAME\r\n"),
     ] {
         let seen = shown(arguments, variables);
         assert!(seen.starts_with(start), "{arguments} {variables:?}: {:?}", seen.get(..80));

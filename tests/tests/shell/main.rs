@@ -7,6 +7,7 @@ mod hints;
 mod man;
 mod mistakes;
 mod out_file;
+mod pager;
 mod paging;
 mod profile;
 mod secrets;

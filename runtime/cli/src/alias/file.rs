@@ -1,8 +1,8 @@
 //! The file of aliases.
 //!
-//! It is read as Python's `configparser` reads it: a comment is a line of its own, a deeper line continues a value, and
-//! names do not depend on case. Values hold lines of a shell, so that `#` and `;` in them are no comments, as they would
-//! be in the shared configuration.
+//! It is read as Python's `configparser` reads it: a comment is a line of its own, a line with a deeper indentation
+//! continues a value, and names are not case-sensitive. Unlike in the shared configuration, `#` and `;` in a value do not
+//! begin a comment, because values contain shell commands.
 
 use std::fs;
 
@@ -14,10 +14,10 @@ pub(super) fn value(section: &str, name: &str) -> Option<String> {
     look_up(&fs::read_to_string(path).ok()?, section, name)
 }
 
-/// The last value of a name in a section. What is neither is passed over: it matters to nobody else.
+/// The last value of a name in a section. Invalid lines are ignored.
 fn look_up(text: &str, section: &str, name: &str) -> Option<String> {
     let mut inside = false;
-    // How deep the line of the last name is indented, and whether it is the name that is looked for.
+    // The indentation of the last line with a name, and whether it is the wanted name.
     let mut last: Option<(usize, bool)> = None;
     let mut found: Option<String> = None;
     for line in text.trim_start_matches('\u{feff}').lines() {

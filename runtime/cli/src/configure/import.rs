@@ -22,7 +22,7 @@ pub(super) fn run(context: &Context<'_>, rest: &[String]) -> Result<(), Failure>
     let read = read_options(&options, &command, rest)?;
     let Some(given) = read.last(0).and_then(|it| it.first()) else {
         let message = "the following arguments are required: --csv";
-        return Err(Failure::Usage(message.to_owned(), Some(command)));
+        return Err(Failure::usage(message.to_owned(), Some(command)));
     };
     let text = match files::load(given).map_err(|reason| Failure::param("--csv", reason))? {
         Some(Value::String(text)) => text,

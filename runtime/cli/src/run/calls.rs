@@ -13,6 +13,7 @@ use crate::input;
 use crate::outfile::{self, OutFile, Saves};
 use crate::output::Format;
 use crate::output::json::compact;
+use crate::pager::Screen;
 use crate::paginate::{Merger, PaginationOptions};
 use crate::params::{self, Meaning, Pages};
 use crate::progress::Progress;
@@ -124,6 +125,7 @@ impl Invocation<'_> {
         let mut input = fill_input(self.globals, self.operation, values)?;
         let mut merger = Merger::new(pages, self.operation.output, pagination)?;
         let mut progress = Progress::new(self.globals, format);
+        let mut screen = Screen::new(self.globals);
         loop {
             for (name, token) in pages.input_tokens.iter().zip(merger.tokens()) {
                 go_on_at(&mut input, name, token.as_ref())?;
@@ -135,7 +137,9 @@ impl Invocation<'_> {
             let follows = merger.cut(&mut page);
             if format == Format::YamlStream {
                 merger.pass();
-                self.show(&Value::Object(page), None)?;
+                if !self.show_part(&Value::Object(page), &mut screen)? {
+                    return Ok(());
+                }
             } else {
                 merger.merge(page);
             }

@@ -4,8 +4,9 @@ use super::Invocation;
 use crate::failure::Failure;
 use crate::output::Format;
 use crate::output::json::one_line;
+use crate::pager::{self, Screen};
 use crate::result_format::ResultFormat;
-use crate::terminal::{Destination, destination, print, print_all};
+use crate::terminal::{Destination, destination};
 use crate::value::{Fields, Value};
 use crate::{document, sensitive, settings};
 
@@ -41,7 +42,7 @@ impl Invocation<'_> {
         // The message of a failed query may contain the value on which it failed.
         let text = self.written(&Value::Object(answer), None);
         let text = text.map_err(|_| Failure::General("The query fails on the response.".to_owned()));
-        text.and_then(|text| print_all(&text)).map_err(|failure| {
+        text.and_then(|text| pager::print_once(self.globals, &text)).map_err(|failure| {
             let (reason, rest) = (failure.sentence(), one_line(&Value::Object(rest)));
             Failure::General(format!(
                 "{reason}\nThe call was made, and what it created exists. Its secret was not printed. The rest of the \
@@ -52,7 +53,12 @@ impl Invocation<'_> {
 
     /// Prints a result, and the token of the next page.
     pub(super) fn show(&self, result: &Value, next: Option<String>) -> Result<(), Failure> {
-        print(&self.written(result, next)?)
+        pager::print_result(self.globals, &self.written(result, next)?)
+    }
+
+    /// Prints one of several results. Returns whether anybody reads the next one.
+    pub(super) fn show_part(&self, part: &Value, screen: &mut Screen<'_>) -> Result<bool, Failure> {
+        screen.print(&self.written(part, None)?)
     }
 
     /// A result as text, with the token of the next page.

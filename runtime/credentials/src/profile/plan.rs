@@ -23,8 +23,8 @@ pub(super) struct Plan {
 pub(super) enum Base {
     /// The keys in the profile with this name.
     Keys(String),
-    /// The output of this profile's command.
-    Process { profile: String, command: String },
+    /// The output of a command, with a description of the setting that contains it.
+    Process { setting: String, command: String },
     /// The keys in environment variables.
     Environment,
     /// The credentials of the container.
@@ -195,7 +195,10 @@ impl Planner<'_> {
         }
         if profile.get("aws_access_key_id").is_none() {
             if let Some(command) = profile.get("credential_process") {
-                return Step::Base(Base::Process { profile: name.to_owned(), command: command.to_owned() });
+                return Step::Base(Base::Process {
+                    setting: profile.describe("credential_process"),
+                    command: command.to_owned(),
+                });
             }
             if !is_first {
                 self.mistake(name, "it is the `source_profile` of another profile, but has no credentials".to_owned());

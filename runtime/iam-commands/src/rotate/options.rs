@@ -121,7 +121,7 @@ pub(super) fn options() -> Vec<Opt> {
 impl Options {
     /// Parses the arguments.
     pub(crate) fn read(globals: &Globals, arguments: &[String]) -> Result<Self, Failure> {
-        let usage = |message: String| Failure::Usage(message, Some(called()));
+        let usage = |message: String| Failure::usage(message, Some(called()));
         let read = read_options(&options(), &called(), arguments)?;
         let given = |name: &str| read.last(OPTIONS.iter().position(|it| it.name == name)?);
         let text = |name: &str| given(name).and_then(|it| it.first()).cloned();

@@ -9,7 +9,7 @@ use aws_smithy_types::body::SdkBody;
 use super::{Answer, EndMut, EndRef, Failed, Hooks, Told};
 use crate::client::Fault;
 use crate::client::failure::Failure;
-use crate::error::{ConnectorError, ConnectorErrorKind, DispatchFailure, DisplayChain, SdkError, ServiceError};
+use crate::error::{ConnectorErrorKind, DispatchFailure, DisplayChain, SdkError, ServiceError, TransportError};
 use crate::message::{Headers, Response};
 use crate::result;
 use crate::retry;
@@ -128,7 +128,7 @@ impl Told {
     /// The failure of an attempt for an error that an interceptor set. It decides whether to retry.
     fn failure(&self, error: &OrchestratorError<Error>) -> Failure {
         let Some(meta) = error.as_operation_error().and_then(|it| (self.types.meta)(it)) else {
-            let error = ConnectorError::new(ConnectorErrorKind::Other, DisplayChain(error).to_string());
+            let error = TransportError::new(ConnectorErrorKind::Other, DisplayChain(error).to_string());
             return Failure::new(SdkError::DispatchFailure(DispatchFailure::new(error)), None);
         };
         let response = Response::new(200, Headers::default(), Vec::new());

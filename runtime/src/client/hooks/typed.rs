@@ -2,10 +2,11 @@
 
 use aws_smithy_runtime_api::client::interceptors::context::{Error, Input, Output};
 use aws_smithy_runtime_api::client::orchestrator::OrchestratorError;
-use aws_smithy_runtime_api::client::result::ConnectorError as OfficialError;
 
 use crate::client::{Call, Fault, read_members};
-use crate::error::{ConnectorErrorKind, DisplayChain, ErrorMetadata, OperationError, ProvideErrorMetadata, SdkError};
+use crate::error::{
+    ConnectorError, ConnectorErrorKind, DisplayChain, ErrorMetadata, OperationError, ProvideErrorMetadata, SdkError,
+};
 use crate::service::Operation;
 use crate::shape::{Blank, Structure};
 
@@ -43,10 +44,10 @@ fn failure<C: Call>(operation: &'static Operation, error: &SdkError<Fault>) -> O
             OrchestratorError::operation(Error::erase(error))
         }
         SdkError::DispatchFailure(failure) => OrchestratorError::connector(match failure.kind() {
-            ConnectorErrorKind::Io => OfficialError::io(text().into()),
-            ConnectorErrorKind::Timeout => OfficialError::timeout(text().into()),
-            ConnectorErrorKind::User => OfficialError::user(text().into()),
-            ConnectorErrorKind::Other => OfficialError::other(text().into(), None),
+            ConnectorErrorKind::Io => ConnectorError::io(text().into()),
+            ConnectorErrorKind::Timeout => ConnectorError::timeout(text().into()),
+            ConnectorErrorKind::User => ConnectorError::user(text().into()),
+            ConnectorErrorKind::Other => ConnectorError::other(text().into(), None),
         }),
         SdkError::TimeoutError(_) => OrchestratorError::timeout(text().into()),
         SdkError::ResponseError(_) => OrchestratorError::response(text().into()),

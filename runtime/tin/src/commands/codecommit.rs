@@ -33,7 +33,7 @@ fn run(program: &Program, globals: &Globals, arguments: &[String]) -> Result<(),
         "get" => get(program, globals, given.has("ignore-host-check")),
         // Nothing is stored.
         "store" | "erase" => Ok(()),
-        other => Err(Failure::Usage(format!("argument subcommand: Found invalid choice '{other}'"), None)),
+        other => Err(Failure::usage(format!("argument subcommand: Found invalid choice '{other}'"), None)),
     }
 }
 

@@ -11,7 +11,7 @@ use std::io::Read;
 use aws_smithy_types::base64;
 use tinsmith_cli::command::{
     Caller, Failure, Fields, Globals, ResultFormat, Takes, Value, content, fill_values, json_line, parse_json,
-    parse_yaml, print,
+    parse_yaml, print_result,
 };
 use tinsmith_cli::{Group, Program};
 use tinsmith_runtime::service::Operation;
@@ -154,7 +154,7 @@ fn select(program: &Program, globals: &Globals, arguments: &[String]) -> Result<
     if result.get("ConsumedCapacity") == Some(&Value::Null) {
         result.remove("ConsumedCapacity");
     }
-    print(&ResultFormat::yaml(globals).write(name, &attribute::plain_output(&result))?)
+    print_result(globals, &ResultFormat::yaml(globals).write(name, &attribute::plain_output(&result))?)
 }
 
 /// The input for the options.

@@ -33,7 +33,7 @@ fn run(_: &Program, globals: &Globals, arguments: &[String]) -> Result<(), Failu
         other => {
             let message =
                 format!("argument --resource-type: Found invalid choice '{other}', expected snapshot or image");
-            return Err(Failure::Usage(message, None));
+            return Err(Failure::usage(message, None));
         }
     };
     let mut for_iam = globals.for_other_service();

@@ -36,7 +36,7 @@ fn run(program: &Program, globals: &Globals, arguments: &[String]) -> Result<(),
     let given = Given::read("tail", &["group_name"], FLAGS, arguments)?;
     let format = given.text("format").unwrap_or("detailed");
     if !["detailed", "short", "json"].contains(&format) {
-        return Err(Failure::Usage(format!("argument --format: Found invalid choice '{format}'"), None));
+        return Err(Failure::usage(format!("argument --format: Found invalid choice '{format}'"), None));
     }
     let color = globals.color.unwrap_or_else(|| std::io::stdout().is_terminal());
     let caller = Caller::new(program.table.service, globals)?;
