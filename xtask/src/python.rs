@@ -29,7 +29,7 @@ pub(crate) fn set_up() -> Result<PathBuf, String> {
         return Ok(python);
     }
     eprintln!("Setting up {} with the packages in {REQUIREMENTS}", venv.display());
-    make(&venv)?;
+    make(&venv, MAKERS)?;
     let mut pip = Command::new(&python);
     pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--requirement", REQUIREMENTS]);
     run(pip.current_dir(workspace::root())).map_err(|why| format!("pip failed to install {REQUIREMENTS}: {why}"))?;
@@ -44,9 +44,16 @@ pub(crate) fn version(peer: &str) -> Option<String> {
     version.map(|(_, version)| version.trim().to_owned())
 }
 
-fn make(venv: &Path) -> Result<(), String> {
+/// Creates a virtual environment. A link in its place is replaced: clearing it would empty the environment that it leads
+/// to, which another checkout may use.
+fn make(venv: &Path, makers: &[&[&str]]) -> Result<(), String> {
+    if venv.is_symlink() {
+        // Only Windows distinguishes links to directories.
+        let removed = fs::remove_file(venv).or_else(|_| fs::remove_dir(venv));
+        removed.map_err(|error| format!("failed to remove the link {}: {error}", venv.display()))?;
+    }
     let mut failures = Vec::new();
-    for maker in MAKERS {
+    for maker in makers {
         let mut command = Command::new(maker[0]);
         match run(command.args(&maker[1..]).arg(venv)) {
             Ok(()) => return Ok(()),
@@ -71,4 +78,30 @@ fn run(command: &mut Command) -> Result<(), String> {
     let output = String::from_utf8_lossy(&output);
     let last = output.lines().map(str::trim).rfind(|line| !line.is_empty()).unwrap_or_default();
     Err(format!("{}, {last}", done.status))
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::make;
+    use std::fs;
+
+    #[test]
+    fn what_a_link_leads_to_is_kept() {
+        // Empties a directory, as `--clear` does, and creates a file in it.
+        const MAKER: &[&str] = &["sh", "-c", "mkdir -p \"$0\" && rm -rf \"$0\"/* && touch \"$0/new\""];
+        let directory = std::env::temp_dir().join(format!("tinsmith-venv-{}", std::process::id()));
+        let (theirs, link) = (directory.join("theirs"), directory.join("venv"));
+        fs::create_dir_all(&theirs).expect("a directory");
+        fs::write(theirs.join("python"), "").expect("a file");
+        std::os::unix::fs::symlink(&theirs, &link).expect("a link");
+        for has_old in [false, true] {
+            make(&link, &[MAKER]).expect("an environment");
+            assert!(!link.is_symlink() && link.join("new").exists(), "{has_old}");
+            assert!(theirs.join("python").exists() && !theirs.join("new").exists(), "{has_old}");
+            // An environment of its own is cleared.
+            assert!(!link.join("old").exists(), "{has_old}");
+            fs::write(link.join("old"), "").expect("a file");
+        }
+        fs::remove_dir_all(directory).expect("the test's own directory");
+    }
 }
