@@ -301,7 +301,7 @@ fn classify(error: BoxError) -> TransportError {
         }
         if let Some(io) = it.downcast_ref::<std::io::Error>() {
             if let Some(refusal) = refusal(io) {
-                return ConnectorError::new(ConnectorErrorKind::Other, refusal).before_send();
+                return TransportError::new(ConnectorErrorKind::Other, refusal).before_send();
             }
             if io.kind() == std::io::ErrorKind::TimedOut {
                 kind = ConnectorErrorKind::Timeout;
