@@ -11,8 +11,8 @@ use tinsmith_codegen::transform::corrections::CORRECTIONS;
 use tinsmith_codegen::transform::{Selection, check};
 
 /// The available models.
-const MODELS: [(&str, &str); 4] =
-    [("S3", "s3"), ("Route 53", "route-53"), ("Glacier", "glacier"), ("DynamoDB", "dynamodb")];
+const MODELS: [(&str, &str); 5] =
+    [("S3", "s3"), ("Route 53", "route-53"), ("Glacier", "glacier"), ("DynamoDB", "dynamodb"), ("SQS", "sqs")];
 
 #[test]
 fn corrections_apply_to_the_models_of_their_services() {

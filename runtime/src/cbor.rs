@@ -11,7 +11,8 @@ mod writer;
 mod tests;
 
 use crate::message::{ParseError, SerializeError};
-use crate::shape::Structure;
+use crate::schema::Member;
+use crate::shape::{Shape, Structure, View};
 
 /// The maximum nesting of maps and arrays: much deeper than any service needs, and much less than exhausts a stack.
 const MAX_DEPTH: usize = 128;
@@ -29,6 +30,20 @@ pub(crate) fn write(value: &dyn Structure) -> Result<Vec<u8>, SerializeError> {
     let mut writer = writer::Writer::new();
     writer.structure(value)?;
     Ok(writer.finish())
+}
+
+/// Writes the value of a member.
+pub(crate) fn write_value(member: &'static Member, view: View<'_>) -> Result<Vec<u8>, SerializeError> {
+    let mut writer = writer::Writer::new();
+    writer.value(member, view)?;
+    Ok(writer.finish())
+}
+
+/// Reads the value of a member.
+pub(crate) fn read_value(bytes: &[u8], member: &'static Member, place: &mut dyn Shape) -> Result<(), ParseError> {
+    let mut reader = reader::Reader::new(bytes);
+    reader.value(member, place)?;
+    reader.end()
 }
 
 /// Reads a map into a structure. Members that the map lacks stay as they are, or get their default.

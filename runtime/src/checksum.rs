@@ -7,6 +7,7 @@ mod algorithm;
 mod body;
 #[cfg(feature = "checksum")]
 mod chunked;
+mod messages;
 mod sign_chunk;
 mod stream;
 #[cfg(test)]
@@ -22,6 +23,7 @@ use crate::service::Operation;
 use crate::shape::{Structure, View};
 
 use algorithm::Algorithm;
+pub(crate) use messages::Digests;
 pub(crate) use sign_chunk::SignChunk;
 pub(crate) use stream::{Streamed, plan};
 

@@ -15,6 +15,7 @@ mod digest;
 #[cfg(not(feature = "digest-auth"))]
 #[path = "client/no_digest.rs"]
 mod digest;
+mod discovery;
 mod empty;
 mod endpoint;
 mod failure;
@@ -31,6 +32,7 @@ mod hooks;
 mod intercepted;
 mod limit;
 mod params;
+mod prepare;
 mod presign;
 mod redirect;
 #[cfg(feature = "rest-xml")]
@@ -38,6 +40,7 @@ mod sessions;
 #[cfg(not(feature = "rest-xml"))]
 #[path = "client/no_sessions.rs"]
 mod sessions;
+mod source_region;
 mod unreadable;
 mod watch;
 
@@ -62,6 +65,7 @@ pub use fault::Fault;
 
 use clock::Clock;
 use digest::LastChallenge;
+use discovery::Discovered;
 use endpoint::Endpoints;
 use hooks::Hooks;
 use redirect::Regions;
@@ -115,6 +119,8 @@ struct Shared {
     regions: Regions,
     /// The sessions of directory buckets.
     sessions: Sessions,
+    /// The endpoint that the service named.
+    discovered: Discovered,
     /// The challenge that requests respond to.
     challenge: LastChallenge,
     /// The runtime for blocking calls, started by the first one.
@@ -138,6 +144,7 @@ impl Handle {
                 endpoints: Endpoints::default(),
                 regions: Regions::default(),
                 sessions: Sessions::default(),
+                discovered: Discovered::default(),
                 challenge: LastChallenge::default(),
                 #[cfg(feature = "blocking")]
                 background: OnceLock::new(),

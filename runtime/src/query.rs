@@ -80,7 +80,8 @@ impl Form {
 
     /// Writes the members of a structure.
     pub(crate) fn structure(&mut self, value: &dyn Structure) -> Result<(), SerializeError> {
-        for (index, member) in value.schema().members().iter().enumerate() {
+        let members = value.schema().members().iter().enumerate();
+        for (index, member) in members.filter(|(_, it)| !it.is_not_sent()) {
             match value.member(index).map(|it| it.view()) {
                 None | Some(View::Absent) => {}
                 Some(view) => self.named(&self.dialect.name(member), |form| form.value(member, view))?,

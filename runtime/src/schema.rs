@@ -10,6 +10,7 @@
 
 mod datum;
 mod pattern;
+mod presence;
 pub mod rules;
 mod traits;
 pub mod waiters;

@@ -120,6 +120,9 @@ fn auth_schemes(traits: &'static [Trait]) -> Option<&'static [&'static str]> {
     })
 }
 
+/// The time of a long poll in milliseconds, if its trait names none.
+const DEFAULT_POLL: u64 = 70_000;
+
 /// An operation of a service.
 #[derive(Debug)]
 pub struct Operation {
@@ -193,6 +196,42 @@ impl Operation {
     /// Whether the request must have a checksum of its body.
     pub fn is_checksum_required(&self) -> bool {
         has!(self.traits, Trait::HttpChecksumRequired)
+    }
+
+    /// The presigned URL that the request contains: `member`, `source` and optionally `destination`.
+    pub fn presigned_url(&self) -> Option<Record> {
+        self.traits.iter().find_map(|it| match it {
+            Trait::PresignedUrl(record) => Some(*record),
+            _ => None,
+        })
+    }
+
+    /// Whether a presigned request has the members of its input in the query.
+    pub fn is_presigned_in_query(&self) -> bool {
+        has!(self.traits, Trait::PresignInQuery)
+    }
+
+    /// Whether responses have MD5 digests of messages.
+    pub fn has_message_digests(&self) -> bool {
+        has!(self.traits, Trait::MessageDigests)
+    }
+
+    /// Whether the service says where the request is sent, and whether that is required.
+    pub fn discovered_endpoint(&self) -> Option<bool> {
+        self.traits.iter().find_map(|it| match it {
+            Trait::DiscoveredEndpoint(is_required) => Some(*is_required),
+            _ => None,
+        })
+    }
+
+    /// The time after which the service responds at the latest, if it may wait for something to happen.
+    pub fn long_poll(&self) -> Option<std::time::Duration> {
+        let record = self.traits.iter().find_map(|it| match it {
+            Trait::LongPoll(record) => Some(*record),
+            _ => None,
+        })?;
+        let milliseconds = Datum::find(record, "timeoutMillis").and_then(Datum::number);
+        Some(std::time::Duration::from_millis(milliseconds.and_then(|it| it.try_into().ok()).unwrap_or(DEFAULT_POLL)))
     }
 
     /// Endpoint parameters with fixed values.

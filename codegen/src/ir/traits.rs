@@ -42,6 +42,7 @@ pub(super) fn resolve_traits(traits: &Traits, patterns: &mut Patterns) -> Vec<Tr
     found.extend(texts(traits));
     found.extend(traits.error().map(|fault| Trait::Truth("Error", fault == ErrorFault::Client)));
     found.extend(traits.retryable().map(|it| Trait::Truth("Retryable", it.throttling)));
+    found.extend(traits.discovered_endpoint().map(|it| Trait::Truth("DiscoveredEndpoint", it)));
     found.extend(constraints(traits, patterns));
     found.extend(traits.http_error().map(Trait::HttpError));
     found.extend(
@@ -67,14 +68,17 @@ pub(super) fn resolve_traits(traits: &Traits, patterns: &mut Patterns) -> Vec<Tr
 }
 
 /// Traits without a value that corrections add, with their names in the runtime.
-const CORRECTIONS: [(&str, &str); 10] = [
+const CORRECTIONS: [(&str, &str); 13] = [
     ("accountId", "AccountId"),
     ("crc32", "Crc32"),
     ("endpointUrl", "EndpointUrl"),
     ("errorInSuccess", "ErrorInSuccess"),
     ("expectContinue", "ExpectContinue"),
+    ("messageDigests", "MessageDigests"),
+    ("notSent", "NotSent"),
     ("payloadHash", "PayloadHash"),
     ("policyDocument", "PolicyDocument"),
+    ("presignInQuery", "PresignInQuery"),
     ("regionRedirect", "RegionRedirect"),
     ("resourceId", "ResourceId"),
     ("treeHash", "TreeHash"),
@@ -132,6 +136,7 @@ fn texts(traits: &Traits) -> Vec<Trait> {
     text(traits.http_query(), "HttpQuery");
     text(traits.endpoint_host_prefix(), "HostPrefix");
     text(traits.context_param(), "ContextParam");
+    text(traits.correction("md5Of").and_then(|it| it.as_str()), "Md5Of");
     text(traits.correction("targetPrefix").and_then(|it| it.as_str()), "TargetPrefix");
     found
 }

@@ -271,6 +271,11 @@ impl Traits {
         self.get(&format!("{}{name}", super::CORRECTIONS))
     }
 
+    /// `aws.api#clientDiscoveredEndpoint`: whether the service must say where the request is sent.
+    pub fn discovered_endpoint(&self) -> Option<bool> {
+        self.get("aws.api#clientDiscoveredEndpoint")?.get("required")?.as_bool()
+    }
+
     /// `auth`: the authentication schemes in order. Empty if requests are not signed.
     pub fn auth(&self) -> Option<Vec<&str>> {
         self.get("smithy.api#auth").map(|node| strings(Some(node)))

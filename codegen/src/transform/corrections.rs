@@ -5,8 +5,11 @@
 
 mod glacier;
 mod iam;
+mod presigned_urls;
 mod route_53;
 mod s3;
+mod sqs;
+mod waits;
 
 use super::Chosen;
 use crate::diagnostic::{Diagnostic, Diagnostics, event};
@@ -123,6 +126,60 @@ pub const CORRECTIONS: &[Correction] = &[
         run: |model, chosen| mark(model, &chosen.service, "crc32"),
     },
     Correction {
+        name: "ec2_presigned_url",
+        sdk_id: "EC2",
+        source: "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CopySnapshot.html",
+        run: presigned_urls::of_ec2,
+    },
+    Correction {
+        name: "rds_presigned_url",
+        sdk_id: "RDS",
+        source: "https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CopyDBSnapshot.html",
+        run: presigned_urls::of_databases,
+    },
+    Correction {
+        name: "neptune_presigned_url",
+        sdk_id: "Neptune",
+        source: "https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CopyDBClusterSnapshot.html",
+        run: presigned_urls::of_databases,
+    },
+    Correction {
+        name: "docdb_presigned_url",
+        sdk_id: "DocDB",
+        source: "https://docs.aws.amazon.com/documentdb/latest/developerguide/API_CopyDBClusterSnapshot.html",
+        run: presigned_urls::of_databases,
+    },
+    Correction {
+        name: "polly_presigned_speech",
+        sdk_id: "Polly",
+        source: "https://docs.aws.amazon.com/polly/latest/dg/API_SynthesizeSpeech.html",
+        run: |model, chosen| mark_operations(model, chosen, &["SynthesizeSpeech"], "presignInQuery"),
+    },
+    Correction {
+        name: "sqs_message_digests",
+        sdk_id: "SQS",
+        source: "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-message-metadata.html",
+        run: sqs::message_digests,
+    },
+    Correction {
+        name: "sqs_long_poll",
+        sdk_id: "SQS",
+        source: "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-short-and-long-polling.html",
+        run: |model, chosen| waits::long_polls(model, chosen, &["ReceiveMessage"], 25_000),
+    },
+    Correction {
+        name: "sfn_long_poll",
+        sdk_id: "SFN",
+        source: "https://docs.aws.amazon.com/step-functions/latest/apireference/API_GetActivityTask.html",
+        run: |model, chosen| waits::long_polls(model, chosen, &["GetActivityTask"], 65_000),
+    },
+    Correction {
+        name: "swf_long_poll",
+        sdk_id: "SWF",
+        source: "https://docs.aws.amazon.com/amazonswf/latest/apireference/API_PollForDecisionTask.html",
+        run: |model, chosen| waits::long_polls(model, chosen, &["PollForActivityTask", "PollForDecisionTask"], 70_000),
+    },
+    Correction {
         name: "cloudtrail_target_prefix",
         sdk_id: "CloudTrail",
         source: "https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/CommonParameters.html",
@@ -206,6 +263,16 @@ fn mark_members(model: &mut Model, chosen: &Chosen, name: &str, is_it: impl Fn(&
             member.traits.insert(trait_id(name), Node::Object(Default::default()));
             is_any = true;
         }
+    }
+    is_any
+}
+
+/// Marks operations with the trait of a correction. Returns whether the model has any of them.
+fn mark_operations(model: &mut Model, chosen: &Chosen, names: &[&str], correction: &str) -> bool {
+    let mut is_any = false;
+    for (_, shape) in operations(model, chosen).filter(|(id, _)| names.contains(&id.name())) {
+        shape.traits.insert(trait_id(correction), Node::Object(Default::default()));
+        is_any = true;
     }
     is_any
 }

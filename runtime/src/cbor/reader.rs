@@ -64,7 +64,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads a value that is not null into its place.
-    fn value(&mut self, member: &'static Member, place: &mut dyn Shape) -> Read {
+    pub(super) fn value(&mut self, member: &'static Member, place: &mut dyn Shape) -> Read {
         let schema = member.target();
         let put = match place.slot() {
             Slot::Structure(it) => return self.structure(it),

@@ -35,14 +35,15 @@ impl Writer {
     pub(super) fn structure(&mut self, value: &dyn Structure) -> Written {
         put!(self.out.begin_map())?;
         for (index, member) in value.schema().members().iter().enumerate() {
-            let Some(view) = value.member(index).map(|it| it.view()).filter(|it| !it.is_absent()) else { continue };
+            let is_written = |view: &View<'_>| !matches!(view, View::Absent | View::Events);
+            let Some(view) = value.member(index).map(|it| it.view()).filter(is_written) else { continue };
             put!(self.out.str(member.name()))?;
             self.value(member, view)?;
         }
         put!(self.out.end())
     }
 
-    fn value(&mut self, member: &'static Member, view: View<'_>) -> Written {
+    pub(super) fn value(&mut self, member: &'static Member, view: View<'_>) -> Written {
         match view {
             View::Absent => put!(self.out.null()),
             View::Boolean(it) => put!(self.out.bool(it)),

@@ -47,6 +47,8 @@ pub(super) struct Request<'a> {
     pub(super) body: Body,
     /// How a body that streams gets its checksum.
     pub(super) streamed: Option<checksum::Streamed>,
+    /// The digests that the response must have.
+    pub(super) digests: checksum::Digests,
     pub(super) asked: Asked,
     pub(super) endpoint: Arc<Endpoint>,
 }
@@ -68,8 +70,14 @@ impl Request<'_> {
     /// Sends further attempts to this region.
     pub(super) fn move_to(&mut self, shared: &Shared, region: Region) -> Result<(), ConstructionError> {
         self.asked.region = Some(region);
-        let named = self.message.endpoint.as_deref();
-        self.endpoint = shared.endpoints.find(shared.service, self.config, named, self.asked.clone())?;
+        let named = self.message.endpoint.take();
+        self.move_to_endpoint(shared, named.as_deref())
+    }
+
+    /// Sends further attempts to this URL, or else to the endpoint of the service.
+    pub(super) fn move_to_endpoint(&mut self, shared: &Shared, url: Option<&str>) -> Result<(), ConstructionError> {
+        self.endpoint = shared.endpoints.find(shared.service, self.config, url, self.asked.clone())?;
+        self.message.endpoint = url.map(str::to_owned);
         for (name, values) in &self.endpoint.headers {
             self.message.headers.insert(name, values.join(","));
         }
@@ -106,7 +114,7 @@ impl Request<'_> {
         request.headers.insert_known("amz-sdk-invocation-id", self.invocation_id.clone());
         request.is_url_sensitive = message.is_uri_sensitive;
         request.connect_timeout = timeouts.connect_timeout();
-        request.read_timeout = timeouts.read_timeout();
+        request.read_timeout = timeouts.read_timeout().map(|it| it.max(operation.long_poll().unwrap_or_default()));
         request.stall_timeout = config.stall_timeout();
         request.max_response_bytes = config.max_response_bytes().unwrap_or(MAX_RESPONSE_BYTES);
         request.is_event_stream = stream::has_events(operation);
@@ -154,6 +162,7 @@ impl Attempt<'_> {
         // Not retried: a complete response that cannot be read would be unreadable the next time too, and the service
         // has already done the work.
         let parsed = operation.service.protocol.parse(operation, &response, output);
+        let parsed = parsed.and_then(|()| self.request.digests.check(output));
         parsed.map_err(|error| self.unreadable(error, response))?;
         match stream {
             Some(body) => stream::give(operation, output, body).await.map_err(|error| {

@@ -5,28 +5,22 @@ use std::time::Duration;
 use tracing::{Instrument, debug, debug_span};
 
 use super::attempt::{Attempt, Request};
-use super::body::Body;
-use super::endpoint::Asked;
 use super::failure::Failure;
 use super::hooks::Hooks;
 use super::limit::within;
+use super::prepare::{account_id, prepare, shorten_ids};
 use super::watch::Watch;
-use super::{Fault, Shared, auth, params};
-use crate::checksum;
+use super::{Fault, Shared, source_region};
 use crate::client::ConstructionError;
-use crate::config::{AccountIdEndpointMode, Config};
+use crate::config::{Config, Region};
 use crate::error::{ConstructionFailure, SdkError, TimeoutError};
 use crate::idempotency::{fill, random_token};
-use crate::message::{Headers, RequestBody, SerializeError};
-use crate::protocol;
 use crate::retry::{Reason, Spent};
-use crate::schema::rules::{BuiltIn, Parameter};
-use crate::service::{Operation, Service};
-use crate::shape::{Structure, View};
-use crate::stream::{self, Taken};
+use crate::service::Operation;
+use crate::shape::Structure;
 use crate::validate::{ValidationPolicy, Violations, validate_with};
 
-type Outcome = Result<(), SdkError<Fault>>;
+pub(super) type Outcome = Result<(), SdkError<Fault>>;
 
 /// Makes one call.
 pub(super) async fn run(
@@ -45,8 +39,10 @@ pub(super) async fn run(
         fill(input, &random_token);
         shorten_ids(input);
         check(input, config.validation()).map_err(SdkError::ValidationFailure)?;
+        source_region::fill(shared, operation, input, config).await.map_err(not_made)?;
         let account_id = account_id(operation.service, config).await;
-        let mut request = prepare(shared, operation, input, config, account_id).map_err(not_made)?;
+        let discovered = shared.discovered.url(shared, operation, config).await?;
+        let mut request = prepare(shared, operation, input, config, account_id, discovered).map_err(not_made)?;
         request.add_checksum().await.map_err(not_made)?;
         hooks.after_serialization(|| request.http(shared, request.body.next()))?;
         let limit = config.timeouts().operation_timeout();
@@ -56,22 +52,6 @@ pub(super) async fn run(
         }
     };
     call.instrument(span).await
-}
-
-/// Shortens ids to what follows their last slash: responses return them with a path that inputs must not have.
-pub(super) fn shorten_ids(input: &mut dyn Structure) {
-    let members = input.schema().members().iter().enumerate();
-    for (index, _) in members.filter(|(_, it)| it.is_resource_id()) {
-        let Some(place) = input.member_mut(index) else { continue };
-        let short = match place.view() {
-            View::String(id) => id.rsplit_once('/').map(|(_, id)| id.to_owned()),
-            _ => None,
-        };
-        if let Some(id) = short {
-            // Cannot fail: the place already holds a string.
-            let _ = place.slot().put_string(id);
-        }
-    }
 }
 
 /// Validates an input according to the policy.
@@ -90,98 +70,6 @@ fn out_of_time(what: &str, limit: Option<Duration>) -> SdkError<Fault> {
     SdkError::TimeoutError(TimeoutError::new(format!("the {what} took longer than {:?}", limit.unwrap_or_default())))
 }
 
-/// The account of the credentials, if the endpoint rules use it.
-pub(super) async fn account_id(service: &Service, config: &Config) -> Option<String> {
-    let is_it = |it: &Parameter| it.built_in == Some(BuiltIn::AccountId);
-    let is_asked = service.endpoint_rules.is_some_and(|rules| rules.parameters.iter().any(is_it));
-    if !is_asked || config.account_id_endpoint_mode() == AccountIdEndpointMode::Disabled {
-        return None;
-    }
-    // Without credentials, the call fails later, with the provider's error.
-    let credentials = config.credentials()?.get(config.now()).await.ok()?;
-    credentials.account_id().map(|it| it.as_str().to_owned())
-}
-
-/// Checks that a call with timeouts or retries can pause.
-fn check_sleep(config: &Config) -> Result<(), ConstructionError> {
-    let timeouts = config.timeouts();
-    let is_limited = timeouts.operation_timeout().or(timeouts.operation_attempt_timeout()).is_some();
-    let needs_sleep = is_limited || config.is_adaptive() || config.retry().max_attempts() > 1;
-    if needs_sleep && !config.can_sleep() { Err(ConstructionError::NoSleep) } else { Ok(()) }
-}
-
-/// Prepares everything that the attempts of a call share.
-pub(super) fn prepare<'a>(
-    shared: &'a Shared,
-    operation: &'static Operation,
-    input: &mut dyn Structure,
-    config: &'a Config,
-    account_id: Option<String>,
-) -> Result<Request<'a>, ConstructionError> {
-    check_sleep(config)?;
-    checksum::ask(operation, input, config.response_checksum_validation());
-    let checksum = {
-        let when = config.request_checksum_calculation();
-        checksum::choose(operation, input, when, config.request_checksum_algorithm())
-    };
-    let own = params::own(operation, input, config);
-    let region = if operation.service.redirects_regions() { shared.regions.of(&own) } else { None };
-    let asked = Asked { own, account_id, region };
-    let mut message = operation.service.protocol.serialize(operation, input)?;
-    let taken = stream::take(operation, input)?;
-    if matches!(taken, Taken::Nothing) {
-        protocol::complete(operation, &mut message, config.min_compression_bytes())?;
-    }
-    let endpoint = shared.endpoints.find(shared.service, config, message.endpoint.as_deref(), asked.clone())?;
-    auth::check_region(operation, config, &endpoint)?;
-    let mut streamed = None;
-    let body = match taken {
-        Taken::Nothing => {
-            let body = std::mem::take(&mut message.body);
-            add_checksums(operation, checksum.as_ref(), &mut message.headers, Some(&body))?;
-            Body::new(body.into())
-        }
-        Taken::Blob(stream) => {
-            let body = RequestBody::from(stream);
-            if body.is_streaming() {
-                let is_https = endpoint.url.is_https();
-                streamed = checksum::plan(checksum.as_ref(), &mut message.headers, &body, is_https)?;
-            }
-            add_checksums(operation, checksum.as_ref(), &mut message.headers, body.bytes())?;
-            Body::new(body)
-        }
-        Taken::Events(events) => Body::events(events.announce(&mut message)),
-    };
-    for (name, values) in &endpoint.headers {
-        message.headers.insert(name, values.join(","));
-    }
-    if config.disable_host_prefix_injection() {
-        message.host_prefix.clear();
-    }
-    Ok(Request {
-        operation,
-        config,
-        connector: shared.connector(config).ok_or(ConstructionError::NoConnector)?,
-        invocation_id: random_token(),
-        message,
-        body,
-        streamed,
-        asked,
-        endpoint,
-    })
-}
-
-/// Adds checksums and hashes of a body in memory.
-fn add_checksums(
-    operation: &Operation,
-    choice: Option<&checksum::Choice>,
-    headers: &mut Headers,
-    body: Option<&[u8]>,
-) -> Result<(), SerializeError> {
-    checksum::apply(choice, headers, body)?;
-    checksum::apply_tree_hash(operation, headers, body)
-}
-
 /// Makes attempts until one succeeds or no retry is left or useful.
 async fn attempts(
     shared: &Shared,
@@ -195,7 +83,7 @@ async fn attempts(
     let is_repeatable = request.body.is_repeatable();
     let mut retries = Retries { shared, config, max, spent: None, remedies: [false; 2], is_repeatable };
     let mut number = 1;
-    let (mut is_redirected, mut is_challenged) = (false, false);
+    let mut moves = Moves::default();
     loop {
         limit_rate(shared, config).await;
         let watch = Watch::start(request, number, max);
@@ -214,17 +102,9 @@ async fn attempts(
             shared.budget.succeed(retries.spent);
             return Ok(());
         };
-        let can_move = !is_redirected && is_repeatable;
-        if let Some(region) = can_move.then(|| request.bucket_region(shared, failure.error())).flatten() {
-            is_redirected = true;
+        if let Some(next) = moves.after(shared, request, &failure) {
             watch.into_iter().for_each(|it| it.end(Some(failure.error()), Some(Duration::ZERO)));
-            request.move_to(shared, region).map_err(not_made)?;
-            continue;
-        }
-        let can_respond = config.digest_auth().is_some() && is_repeatable && !is_challenged;
-        if can_respond && shared.challenge.learn(failure.error()) {
-            is_challenged = true;
-            watch.into_iter().for_each(|it| it.end(Some(failure.error()), Some(Duration::ZERO)));
+            next.make(shared, request).await?;
             continue;
         }
         let mut next = retries.after(&failure, number);
@@ -238,6 +118,63 @@ async fn attempts(
             Err(end) => return Err(failure.finish(number, end == End::Exhausted)),
         }
         number += 1;
+    }
+}
+
+/// Responses that say how to repeat the request at once, without a pause: each kind counts once.
+#[derive(Default)]
+struct Moves {
+    is_redirected: bool,
+    is_challenged: bool,
+    is_misdirected: bool,
+}
+
+/// How to repeat a request.
+enum Move {
+    /// In another region.
+    To(Region),
+    /// At another endpoint of the service.
+    Rediscover,
+    /// With a response to a challenge.
+    Respond,
+}
+
+impl Moves {
+    /// How to repeat the request after this failure, if it says so.
+    fn after(&mut self, shared: &Shared, request: &Request<'_>, failure: &Failure) -> Option<Move> {
+        if !request.body.is_repeatable() {
+            return None;
+        }
+        if !self.is_redirected
+            && let Some(region) = request.bucket_region(shared, failure.error())
+        {
+            self.is_redirected = true;
+            return Some(Move::To(region));
+        }
+        if !self.is_misdirected && shared.discovered.forget(request.operation, failure.error()) {
+            self.is_misdirected = true;
+            return Some(Move::Rediscover);
+        }
+        let can_respond = !self.is_challenged && request.config.digest_auth().is_some();
+        if can_respond && shared.challenge.learn(failure.error()) {
+            self.is_challenged = true;
+            return Some(Move::Respond);
+        }
+        None
+    }
+}
+
+impl Move {
+    /// Changes the request.
+    async fn make(self, shared: &Shared, request: &mut Request<'_>) -> Outcome {
+        match self {
+            Self::To(region) => request.move_to(shared, region).map_err(not_made),
+            Self::Rediscover => {
+                let discovered = shared.discovered.url(shared, request.operation, request.config).await?;
+                request.move_to_endpoint(shared, discovered.as_deref()).map_err(not_made)
+            }
+            Self::Respond => Ok(()),
+        }
     }
 }
 

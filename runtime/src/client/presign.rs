@@ -1,7 +1,11 @@
 //! Presigned requests: signed, but not sent.
 
+use std::borrow::Cow;
+
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+
 use super::auth::{self, Identity};
-use super::call::{account_id, prepare, shorten_ids};
+use super::prepare::{account_id, prepare, shorten_ids};
 use super::{ConstructionError, Shared};
 use crate::config::{Config, RequestChecksumCalculation, ResponseChecksumValidation};
 use crate::endpoint::EndpointError;
@@ -9,7 +13,7 @@ use crate::http::HttpRequest;
 use crate::message::RequestBody;
 use crate::presigning::{PresignedRequest, PresigningConfig};
 use crate::service::Operation;
-use crate::shape::Structure;
+use crate::shape::{Structure, View};
 use crate::sign::Signing;
 
 /// Signs a request, with the signature in its URL.
@@ -27,7 +31,7 @@ pub(super) async fn run(
     let config = builder.build();
     shorten_ids(input);
     let account_id = account_id(operation.service, &config).await;
-    let prepared = prepare(shared, operation, input, &config, account_id)?;
+    let prepared = prepare(shared, operation, input, &config, account_id, None)?;
     let mut url = prepared.url();
     let mut body = prepared.body.next().bytes().map(<[u8]>::to_vec).unwrap_or_default();
     let mut headers = prepared.message.headers.clone();
@@ -36,6 +40,11 @@ pub(super) async fn run(
         // A form works as well in the query, and then the URL is the whole request.
         let separator = if url.contains('?') { '&' } else { '?' };
         url = format!("{url}{separator}{}", String::from_utf8_lossy(&body));
+        (method, body) = ("GET", Vec::new());
+        headers.remove("content-type");
+    }
+    if operation.is_presigned_in_query() {
+        url = format!("{url}{}{}", if url.contains('?') { '&' } else { '?' }, query(input));
         (method, body) = ("GET", Vec::new());
         headers.remove("content-type");
     }
@@ -67,4 +76,31 @@ pub(super) async fn run(
         false => shared.signer.presign(&mut request, &signing, validity.expires())?,
     }
     Ok(PresignedRequest { method: request.method, uri: request.url, headers: request.headers, body })
+}
+
+/// The members of an input as parameters of a query. A list is repeated.
+fn query(input: &dyn Structure) -> String {
+    let mut query = String::new();
+    for (index, member) in input.schema().members().iter().enumerate() {
+        let Some(view) = input.member(index).map(|it| it.view()) else { continue };
+        let mut add = |view: View<'_>| {
+            let value = match view {
+                View::String(text) => Cow::Borrowed(text),
+                View::Boolean(value) => Cow::Borrowed(if value { "true" } else { "false" }),
+                View::Integer(value) => Cow::Owned(value.to_string()),
+                _ => return,
+            };
+            if !query.is_empty() {
+                query.push('&');
+            }
+            query.extend(utf8_percent_encode(member.name(), NON_ALPHANUMERIC));
+            query.push('=');
+            query.extend(utf8_percent_encode(&value, NON_ALPHANUMERIC));
+        };
+        match view {
+            View::List(items) => (0..items.len()).filter_map(|at| items.get(at)).for_each(|it| add(it.view())),
+            view => add(view),
+        }
+    }
+    query
 }

@@ -35,6 +35,7 @@ use crate::profile::{Profile, Profiles};
 /// | application | `AWS_SDK_UA_APP_ID` | `sdk_ua_app_id` |
 /// | no clock correction | `AWS_DISABLE_CLOCK_SKEW_CORRECTION` | `disable_clock_skew_correction` |
 /// | account endpoints | `AWS_ACCOUNT_ID_ENDPOINT_MODE` | `account_id_endpoint_mode` |
+/// | endpoint discovery | `AWS_ENABLE_ENDPOINT_DISCOVERY`: `true`, `false` or `auto` | `endpoint_discovery_enabled` |
 /// | checksums | `AWS_REQUEST_CHECKSUM_CALCULATION`, `AWS_RESPONSE_CHECKSUM_VALIDATION` | the same in lower case, without `AWS_` |
 /// | compression | `AWS_DISABLE_REQUEST_COMPRESSION`, `AWS_REQUEST_MIN_COMPRESSION_SIZE_BYTES` | likewise |
 /// | authentication | `AWS_AUTH_SCHEME_PREFERENCE` | `auth_scheme_preference` |
@@ -241,6 +242,9 @@ impl Reader<'_> {
         builder.set_disable_s3_express_session_auth(express);
         let mode = self.parse(&["AWS_ACCOUNT_ID_ENDPOINT_MODE"], "account_id_endpoint_mode", str::parse);
         builder.set_account_id_endpoint_mode(mode);
+        let variable = "AWS_ENABLE_ENDPOINT_DISCOVERY";
+        let discovery = self.parse(&[variable], "endpoint_discovery_enabled", parse_discovery);
+        builder.set_endpoint_discovery_enabled(discovery.flatten());
         let variable = "AWS_REQUEST_CHECKSUM_CALCULATION";
         let when = self.parse(&[variable], "request_checksum_calculation", parse_when);
         builder.set_request_checksum_calculation(when.map(|is_required| match is_required {
@@ -317,6 +321,14 @@ fn parse_when(text: &str) -> Result<bool, String> {
         "when_supported" => Ok(false),
         "when_required" => Ok(true),
         _ => Err("expected `when_supported` or `when_required`".to_owned()),
+    }
+}
+
+/// Whether to discover endpoints; `None` if only where it is required.
+fn parse_discovery(text: &str) -> Result<Option<bool>, String> {
+    match text.trim().eq_ignore_ascii_case("auto") {
+        true => Ok(None),
+        false => parse_bool(text.trim()).map(Some).map_err(|_| "expected true, false or auto".to_owned()),
     }
 }
 

@@ -18,6 +18,7 @@ pub(super) struct ServiceSettings {
     /// Endpoint parameters by name.
     pub(super) endpoint_params: Vec<(&'static str, EndpointParam)>,
     pub(super) account_id_endpoint_mode: Option<AccountIdEndpointMode>,
+    pub(super) endpoint_discovery_enabled: Option<bool>,
     pub(super) auth_scheme_preference: Option<Vec<String>>,
     pub(super) sigv4a_signing_region_set: Option<String>,
     pub(super) token_provider: Option<SharedTokenProvider>,
@@ -119,6 +120,7 @@ impl ServiceSettings {
         Self {
             endpoint_params,
             account_id_endpoint_mode: self.account_id_endpoint_mode.or(other.account_id_endpoint_mode),
+            endpoint_discovery_enabled: self.endpoint_discovery_enabled.or(other.endpoint_discovery_enabled),
             auth_scheme_preference: self.auth_scheme_preference.or_else(|| other.auth_scheme_preference.clone()),
             sigv4a_signing_region_set: self
                 .sigv4a_signing_region_set
@@ -163,6 +165,11 @@ impl Config {
     /// Whether to use account-based endpoints, if the service has them.
     pub fn account_id_endpoint_mode(&self) -> AccountIdEndpointMode {
         self.settings.services.account_id_endpoint_mode.unwrap_or_default()
+    }
+
+    /// Whether to ask services with endpoint discovery where to send requests. If not set, only those that require it.
+    pub fn endpoint_discovery_enabled(&self) -> Option<bool> {
+        self.settings.services.endpoint_discovery_enabled
     }
 
     /// The authentication schemes in order of preference.

@@ -12,6 +12,9 @@ use crate::shape::Structure;
 /// The header field that names the protocol, in requests and responses.
 const PROTOCOL: &str = "smithy-protocol";
 
+/// The media type of event streams.
+const EVENT_STREAM: &str = "application/vnd.amazon.eventstream";
+
 /// The difference between the protocols of this family: the codec of bodies.
 pub(super) trait Codec {
     /// The protocol's name in the header field, such as `rpc-v2-cbor`.
@@ -41,7 +44,8 @@ pub(super) fn write(
     let body = if operation.input.is_unit() { Vec::new() } else { codec.write(input)? };
     let mut request = Request::new("POST", uri, body);
     request.headers.insert_known(PROTOCOL, codec.protocol());
-    request.headers.insert_known("accept", codec.media_type());
+    let streams = operation.output.streaming_member().is_some();
+    request.headers.insert_known("accept", if streams { EVENT_STREAM } else { codec.media_type() });
     if !operation.input.is_unit() {
         request.headers.insert_known("content-type", codec.media_type());
     }

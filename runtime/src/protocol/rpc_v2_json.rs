@@ -1,14 +1,15 @@
 //! RPC v2 with JSON bodies: times are always in seconds, members have their model names, and bigInteger and bigDecimal
 //! are strings.
 
+use crate::codec::Codec as EventCodec;
 use crate::error::ErrorMetadata;
 use crate::json::{self, Options, Timestamps};
 use crate::message::{Request, Response};
 use crate::protocol::rpc_v2::{self, Codec};
 use crate::protocol::{ParseError, Protocol, SerializeError, json_answer};
-use crate::schema::{Schema, TimestampFormat};
+use crate::schema::{Member, Schema, TimestampFormat};
 use crate::service::Operation;
-use crate::shape::Structure;
+use crate::shape::{Shape, Structure, View};
 
 const WIRE: Options = Options {
     big_numbers_as_text: true,
@@ -41,6 +42,14 @@ impl Protocol for RpcV2Json {
         rpc_v2::read_members(response, error, &Json)
     }
 
+    fn event_codec(&self) -> Option<&'static dyn EventCodec> {
+        Some(&Json)
+    }
+
+    fn sends_initial_messages(&self) -> bool {
+        true
+    }
+
     fn is_error_code(&self, code: &str, error: &Schema) -> bool {
         // Only services that used to be AWS Query send the other code, and not always.
         error.name() == code || error.query_error_code() == Some(code)
@@ -69,5 +78,28 @@ impl Codec for Json {
 
     fn read_strings(&self, body: &[u8], see: &mut dyn FnMut(&str, &str)) -> Result<(), ParseError> {
         json::read_strings(body, see).map_err(|errors| json_answer::unreadable(&errors))
+    }
+}
+
+/// The same codec for events.
+impl EventCodec for Json {
+    fn media_type(&self) -> &'static str {
+        Codec::media_type(self)
+    }
+
+    fn write_structure(&self, value: &dyn Structure) -> Result<Vec<u8>, SerializeError> {
+        Codec::write(self, value)
+    }
+
+    fn write_payload(&self, member: &'static Member, view: View<'_>) -> Result<Option<Vec<u8>>, SerializeError> {
+        Ok((!view.is_absent()).then(|| json::write_value(member, view, &WIRE).into_bytes()))
+    }
+
+    fn read_structure(&self, body: &[u8], value: &mut dyn Structure) -> Result<(), ParseError> {
+        json_answer::read(body, value, &WIRE)
+    }
+
+    fn read_payload(&self, body: &[u8], member: &'static Member, place: &mut dyn Shape) -> Result<(), ParseError> {
+        json::read_value(body, member, place, &WIRE).map_err(|errors| json_answer::unreadable(&errors))
     }
 }

@@ -160,6 +160,21 @@ pub enum Trait {
     WaiterAttempts(Record),
     /// Added by corrections: the label is what follows the last slash of the value.
     ResourceId,
+    /// Added by corrections: another member that a client computes from this one is sent instead of it.
+    NotSent,
+    /// Added by corrections: the request contains a presigned URL of itself in another region. Names the `member` for the
+    /// URL, the one for the region, as `source`, and optionally one for the client's region, as `destination`.
+    PresignedUrl(Record),
+    /// Added by corrections: a presigned request is a `GET`, with the members of the input in its query.
+    PresignInQuery,
+    /// Added by corrections: responses have MD5 digests of messages.
+    MessageDigests,
+    /// Added by corrections: the MD5 digest of the member with this name, of the same structure or of the input.
+    Md5Of(&'static str),
+    /// `aws.api#clientDiscoveredEndpoint`: the service says where the request is sent. Whether that is required.
+    DiscoveredEndpoint(bool),
+    /// `smithy.api#longPoll`: the service may respond only after this time, as `timeoutMillis`.
+    LongPoll(Record),
     /// Added by corrections: uploads have the hash and the tree hash of their body in header fields.
     TreeHash,
     /// `aws.protocols#httpChecksum`:
@@ -299,97 +314,3 @@ macro_rules! has {
     };
 }
 pub(crate) use has;
-
-impl Schema {
-    /// Whether elements or values may be null.
-    pub fn is_sparse(&self) -> bool {
-        has!(self.traits, Trait::Sparse)
-    }
-
-    /// Whether the strings are policies: JSON in percent encoding.
-    pub fn is_policy_document(&self) -> bool {
-        has!(self.traits, Trait::PolicyDocument)
-    }
-
-    /// Whether values must not be shown.
-    pub fn is_sensitive(&self) -> bool {
-        has!(self.traits, Trait::Sensitive)
-    }
-
-    /// Whether the list's elements must be unique.
-    pub fn is_unique_items(&self) -> bool {
-        has!(self.traits, Trait::UniqueItems)
-    }
-
-    /// Whether the blob is a stream, or the union holds the events of a stream.
-    pub fn is_streaming(&self) -> bool {
-        has!(self.traits, Trait::Streaming)
-    }
-
-    /// Whether the size of the streaming blob must be known before it is sent.
-    pub fn requires_length(&self) -> bool {
-        has!(self.traits, Trait::RequiresLength)
-    }
-
-    /// The streaming member of an input or output, with its index.
-    pub fn streaming_member(&self) -> Option<(usize, &'static Member)> {
-        self.members.iter().enumerate().find(|(_, member)| member.target().is_streaming())
-    }
-
-    /// Whether the structure is an error.
-    pub fn is_error(&self) -> bool {
-        has!(self.traits, Trait::Error(_))
-    }
-}
-
-impl Member {
-    /// Whether a value is required.
-    pub fn is_required(&self) -> bool {
-        has!(self.traits(), Trait::Required)
-    }
-
-    /// Whether clients treat the member as optional, despite its other traits.
-    pub fn is_client_optional(&self) -> bool {
-        has!(self.traits(), Trait::ClientOptional)
-    }
-
-    /// Whether values must not be shown, by the member's own trait or its target's.
-    pub fn is_sensitive(&self) -> bool {
-        has!(self.traits(), Trait::Sensitive) || self.target().is_sensitive()
-    }
-
-    /// Whether values must not be shown, or, for lists and maps, what they contain.
-    pub fn holds_sensitive(&self) -> bool {
-        self.is_sensitive() || self.target().members.iter().any(Self::is_sensitive)
-    }
-
-    /// Whether the list or map is written without an element around it.
-    pub fn is_xml_flattened(&self) -> bool {
-        has!(self.traits(), Trait::XmlFlattened)
-    }
-
-    /// Whether the member is an attribute of its structure's element.
-    pub fn is_xml_attribute(&self) -> bool {
-        has!(self.traits(), Trait::XmlAttribute)
-    }
-
-    /// Whether the client fills in a token if the caller did not.
-    pub fn is_idempotency_token(&self) -> bool {
-        has!(self.traits(), Trait::IdempotencyToken)
-    }
-
-    /// Whether responses return the value as an id with a path before it.
-    pub fn is_resource_id(&self) -> bool {
-        has!(self.traits(), Trait::ResourceId)
-    }
-
-    /// Whether the value is the endpoint URL of the request.
-    pub fn is_endpoint_url(&self) -> bool {
-        has!(self.traits(), Trait::EndpointUrl)
-    }
-
-    /// Whether the value is part of the operation's host prefix.
-    pub fn is_host_label(&self) -> bool {
-        has!(self.traits(), Trait::HostLabel)
-    }
-}

@@ -178,3 +178,114 @@ fn of_other_protocols_it_says_what_to_give() {
         assert!(text.contains("cannot write responses of t#smoke: use `Answer::response`"), "{text}");
     }
 }
+
+/// A service that sends events.
+#[cfg(feature = "event-stream")]
+mod events {
+    use std::task::{Context, Poll, Waker};
+
+    use super::{ERRORS, Failed, GONE, JSON_SERVICE, TEXT, VALUE, Value, service};
+    use crate::client::{Call, Handle};
+    use crate::dynamic::{Dynamic, DynamicUnion};
+    use crate::json;
+    use crate::protocol::RestJson1;
+    use crate::schema::{Member, Schema, Trait};
+    use crate::service::{Operation, Service};
+    use crate::shape::{Incoming, IncomingError, Slot, Structure, Union, View};
+    use crate::stub::{Answer, Stub};
+
+    static WORD: Schema = Schema::structure("t#Word", &[Member::new("text", &TEXT, &[])], &[]);
+    static WORDS: Schema = Schema::union(
+        "t#Words",
+        &[Member::new("word", &WORD, &[]), Member::new("gone", &GONE, &[])],
+        &[Trait::Streaming],
+    );
+    static WITH_WORDS: Schema =
+        Schema::structure("t#WithWords", &[Member::new("words", &WORDS, &[Trait::HttpPayload])], &[]);
+    static REST_SERVICE: Service = service(&RestJson1);
+    static REST: Operation = watch(&REST_SERVICE);
+    static RPC: Operation = watch(&JSON_SERVICE);
+
+    const fn watch(service: &'static Service) -> Operation {
+        let traits = &[Trait::Http("GET", "/words", 200)];
+        Operation { name: "Watch", service, input: &VALUE, output: &WITH_WORDS, errors: ERRORS, traits }
+    }
+
+    macro_rules! call {
+        ($name:ident, $operation:ident) => {
+            struct $name;
+
+            impl Call for $name {
+                const OPERATION: &'static Operation = &$operation;
+                type Input = Value;
+                type Output = Value;
+                type Error = Failed;
+            }
+        };
+    }
+
+    call!(WatchRest, REST);
+    call!(WatchRpc, RPC);
+
+    fn word(text: &str) -> DynamicUnion {
+        let mut event = DynamicUnion::new(&WORDS);
+        if let Some(Slot::Structure(value)) = event.set(0).map(|it| it.slot()) {
+            json::from_str(&format!("{{\"text\": \"{text}\"}}"), value).expect("a word");
+        }
+        event
+    }
+
+    fn now<T>(future: impl Future<Output = T>) -> T {
+        match std::pin::pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
+            Poll::Ready(outcome) => outcome,
+            Poll::Pending => panic!("a stub does not wait"),
+        }
+    }
+
+    /// The words that a client receives, and the code of the error after them.
+    fn heard(stub: &Stub, operation: &'static Operation) -> (Vec<String>, Option<String>) {
+        let client = Handle::new(operation.service, stub.config().build());
+        let mut output = Dynamic::new(operation.output);
+        now(client.invoke(operation, &mut Dynamic::new(operation.input), &mut output, None)).expect("a response");
+        let Some(Slot::Events(place)) = output.member_mut(0).map(|it| it.slot()) else { panic!("no events") };
+        let mut events: Box<dyn Incoming> = place.take_incoming().expect("events");
+        let mut words = Vec::new();
+        loop {
+            let mut event = DynamicUnion::new(&WORDS);
+            match now(std::future::poll_fn(|cx| events.poll_next(cx, &mut event))) {
+                None => return (words, None),
+                Some(Ok(())) => {
+                    let (_, value) = event.get().expect("a word");
+                    let View::Structure(value) = value.view() else { panic!("no word") };
+                    words.push(json::to_string(value));
+                }
+                Some(Err(error)) => match *error {
+                    IncomingError::Answered { code, .. } => return (words, code),
+                    other => panic!("{other:?}"),
+                },
+            }
+        }
+    }
+
+    #[test]
+    fn events_are_received_in_order() {
+        let words = || [word("one"), word("two")];
+        let gone = Dynamic::new(&GONE);
+        let expected = [r#"{"text":"one"}"#, r#"{"text":"two"}"#].map(str::to_owned);
+        let stub = Stub::new()
+            .answer(WatchRest, Answer::events::<WatchRest>(words()))
+            .answer(WatchRest, Answer::events::<WatchRest>(words()).then_error::<WatchRest>(&gone));
+        assert_eq!(heard(&stub, &REST), (expected.to_vec(), None));
+        assert_eq!(heard(&stub, &REST), (expected.to_vec(), Some("Gone".to_owned())));
+        let stub = Stub::new().answer(WatchRpc, Answer::events::<WatchRpc>(words()));
+        assert_eq!(heard(&stub, &RPC), (expected.to_vec(), None));
+    }
+
+    #[test]
+    fn events_of_other_operations_are_refused() {
+        let stub = Stub::new().answer(super::DoJson, Answer::events::<super::DoJson>([word("one")]));
+        let error = super::send::<super::DoJson>(&stub, "{}").map(drop).expect_err("it has no events");
+        let text = error.into_service_error().to_string();
+        assert!(text.contains("the output of `Do` has no events"), "{text}");
+    }
+}

@@ -23,7 +23,8 @@ variants! {
         XmlAttribute IdempotencyToken HostLabel HttpLabel HttpQueryParams HttpPayload HttpResponseCode
         HttpChecksumRequired Idempotent Readonly OptionalAuth NoAuth UnsignedPayload AwsQueryCompatible
         Streaming RequiresLength EventHeader EventPayload S3UnwrappedXmlOutput AccountId Crc32 EndpointUrl
-        ErrorInSuccess ExpectContinue PayloadHash PolicyDocument RegionRedirect ResourceId TreeHash;
+        ErrorInSuccess ExpectContinue MessageDigests NotSent PayloadHash PolicyDocument PresignInQuery RegionRedirect
+        ResourceId TreeHash;
     kind: Kind, "kind of shape" = Blob Boolean String Byte Short Integer Long Float Double BigInteger BigDecimal
         Timestamp Document;
     timestamp_format: TimestampFormat, "timestamp format" = DateTime HttpDate EpochSeconds;
@@ -49,10 +50,10 @@ macro_rules! valued {
 
 valued! {
     text_trait(&'static str) = AwsQueryError MediaType JsonName XmlName Ec2QueryName HttpHeader HttpPrefixHeaders
-        HttpQuery HostPrefix ContextParam TargetPrefix;
-    truth_trait(bool) = Error Retryable;
+        HttpQuery HostPrefix ContextParam Md5Of TargetPrefix;
+    truth_trait(bool) = DiscoveredEndpoint Error Retryable;
     record_trait(Record) = StaticContextParams HttpChecksum Auth HttpApiKeyAuth StaticHeaders
-        OutputFile WaiterAttempts;
+        LongPoll OutputFile PresignedUrl WaiterAttempts;
 }
 
 /// The protocol with this trait id.

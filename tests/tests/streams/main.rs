@@ -3,6 +3,7 @@
 mod client;
 mod command;
 mod events;
+mod rpc;
 mod server;
 mod source;
 

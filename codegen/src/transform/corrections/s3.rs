@@ -1,6 +1,6 @@
 //! Amazon S3.
 
-use super::{operations, trait_id};
+use super::{mark_operations, operations};
 use crate::model::{Model, Node};
 use crate::rules::Rules;
 use crate::transform::Chosen;
@@ -34,14 +34,4 @@ pub(super) fn error_in_success(model: &mut Model, chosen: &Chosen) -> bool {
 /// Sends large uploads only after the server asks for the body, because it may redirect or reject the request first.
 pub(super) fn expect_continue(model: &mut Model, chosen: &Chosen) -> bool {
     mark_operations(model, chosen, &["PutObject", "UploadPart"], "expectContinue")
-}
-
-/// Marks operations with the trait of a correction. Returns whether the model has any of them.
-fn mark_operations(model: &mut Model, chosen: &Chosen, names: &[&str], correction: &str) -> bool {
-    let mut is_any = false;
-    for (_, shape) in operations(model, chosen).filter(|(id, _)| names.contains(&id.name())) {
-        shape.traits.insert(trait_id(correction), Node::Object(Default::default()));
-        is_any = true;
-    }
-    is_any
 }

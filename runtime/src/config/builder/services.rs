@@ -67,6 +67,9 @@ impl Builder {
     setters! {
         /// Sets whether to use account-based endpoints, if the service has them.
         account_id_endpoint_mode, set_account_id_endpoint_mode: AccountIdEndpointMode;
+        /// Sets whether to ask services with endpoint discovery where to send requests. By default, only services that
+        /// require it are asked. With an endpoint URL, none is.
+        endpoint_discovery_enabled, set_endpoint_discovery_enabled: bool;
         /// Sets when to add a checksum to requests: by default whenever the operation supports one.
         request_checksum_calculation, set_request_checksum_calculation: RequestChecksumCalculation;
         /// Sets the algorithm of the checksums of requests that name none: `CRC32` by default.
