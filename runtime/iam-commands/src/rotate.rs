@@ -10,6 +10,7 @@
 //! The secret of the new key is not in any type that can be printed, and leaves this module only for the credentials
 //! file or standard output.
 
+mod backup;
 mod commands;
 mod credentials_file;
 mod edit;

@@ -1,6 +1,7 @@
 //! Rotations while other programs change the same credentials file.
 
 use std::process::Stdio;
+use std::sync::{Arc, Mutex};
 
 use tinsmith_tests::server::{Act, Server};
 
@@ -67,4 +68,24 @@ fn a_half_written_file_is_not_made_permanent() {
     assert_eq!(run.code, 255, "{}", run.stderr);
     assert!(run.stderr.contains("profiles are missing (p1, p2, p3)"), "{}", run.stderr);
     assert_eq!(home.text(), Some(file(1)));
+}
+
+/// If the process is killed, the contents before are still there.
+#[test]
+fn the_former_file_is_kept_until_the_end() {
+    let home = Home::new(Some(FILE));
+    let directory = home.path(".aws");
+    let found = Arc::new(Mutex::new(Vec::new()));
+    let seen = Arc::clone(&found);
+    let look = move || {
+        let entries = std::fs::read_dir(&directory).expect("a directory").flatten();
+        let copies = entries.filter(|it| it.file_name().to_string_lossy().starts_with(".credentials.backup."));
+        *seen.lock().expect("no panic") = copies.filter_map(|it| std::fs::read_to_string(it.path()).ok()).collect();
+    };
+    let server = Server::start(and(until_verified(), [Act::ok().after(look)]));
+    let run = home.run(&server.url(), &["--user-name", "Bob", "--to-profile", "bob"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert!(requests(&server).last().is_some_and(|it| it.contains("Update old")), "{:?}", requests(&server));
+    assert_eq!(*found.lock().expect("no panic"), [FILE]);
+    assert_eq!(home.names(), ["credentials"]);
 }

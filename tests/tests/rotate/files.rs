@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use tinsmith_tests::command::Run;
+use tinsmith_tests::peers;
 use tinsmith_tests::server::{Act, Server};
 
 use crate::stage::{FILE, Home, NEW, NEW_SECRET, OLD, file_with_new, finish, only_old, until_verified, used};
@@ -59,6 +61,42 @@ fn its_owner_alone_may_read_it_and_a_link_stays_a_link() {
     assert_eq!(home.run(&Server::start(until_verified()).url(), &TO_BOB).code, 0);
     assert_eq!((home.text(), access(&real)), (Some(file_with_new()), 0o600));
     assert!(std::fs::symlink_metadata(home.credentials()).is_ok_and(|it| it.is_symlink()));
+}
+
+/// The mode is what protects the file, not its group. The owner is kept, or nothing is changed.
+#[cfg(unix)]
+#[test]
+fn the_group_of_the_file_does_not_matter_and_its_owner_is_kept() {
+    use std::os::unix::fs::chown;
+    use std::os::unix::process::CommandExt;
+    const NOBODY: u32 = 65534;
+    const OTHER: u32 = 12345;
+    let refused = "Failed to store the key in ~/.aws/credentials: failed to keep the file's owner, another user: ";
+    for (owner, mode, refused) in [(NOBODY, 0o600, None), (OTHER, 0o644, Some(refused))] {
+        for more in [&["--dry-run"][..], &[]] {
+            let home = Home::new(Some(FILE));
+            let given = [home.path(""), home.path(".aws")].iter().try_for_each(|it| chown(it, Some(NOBODY), None));
+            if given.and_then(|()| chown(home.credentials(), Some(owner), Some(OTHER))).is_err() {
+                return peers::skip("only the superuser can give files away");
+            }
+            allow(&home.credentials(), mode);
+            let server = Server::start(until_verified());
+            let mut command = home.command(&server.url(), &[&TO_BOB[..], more].concat());
+            command.uid(NOBODY).gid(NOBODY);
+            let Ok(output) = command.output() else { return peers::skip("other users cannot run the command") };
+            let run = Run::from(output);
+            let is_done = refused.is_none() && more.is_empty();
+            match refused {
+                None => assert_eq!(run.code, 0, "{more:?}: {}", run.stderr),
+                Some(told) => {
+                    assert!(run.code == 255 && run.stderr.contains(told), "{more:?}: {}", run.stderr);
+                    assert_eq!(server.seen().len(), 2, "{more:?}: nothing is created");
+                }
+            }
+            assert_eq!(home.text(), Some(if is_done { file_with_new() } else { FILE.to_owned() }), "{more:?}");
+            assert_eq!(access(&home.credentials()), mode, "{more:?}");
+        }
+    }
 }
 
 #[test]

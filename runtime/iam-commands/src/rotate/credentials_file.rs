@@ -13,6 +13,7 @@ use tinsmith_runtime::config::Environment;
 use tinsmith_runtime::private_file::{self, OWNER_ALONE};
 use tinsmith_runtime::profile::{Profile, Profiles};
 
+use super::backup::Backup;
 use super::edit::{put_keys, repeated};
 
 /// Profile keys that name another source of credentials.
@@ -43,6 +44,8 @@ pub(super) struct Undo {
     after: Vec<u8>,
     /// The directories that were created for it, the innermost first.
     made: Vec<PathBuf>,
+    /// A copy of the contents before, until the end of the rotation.
+    _backup: Option<Backup>,
 }
 
 impl CredentialsFileWriter {
@@ -107,15 +110,15 @@ impl CredentialsFileWriter {
         let directory = missing.last().and_then(|it| it.parent()).unwrap_or(self.directory());
         let like = fs::metadata(&self.path).ok();
         let size = like.as_ref().map_or(0, Metadata::len) + ADDED;
-        let tried = private_file::create_beside(&self.path, directory).and_then(|(path, mut file)| {
-            let written = io::copy(&mut io::repeat(b'#').take(size), &mut file);
-            let done = written.and_then(|_| grant(&file, like.as_ref(), OWNER_ALONE));
-            done.and(fs::remove_file(path))
-        });
-        tried.map_err(|error| {
+        let refused = |error: io::Error| {
             let shown = shown(directory, &Environment::of_process());
             self.failure(&format!("failed to create a file in the directory {shown}: {}", reason(&error)))
-        })
+        };
+        let (path, mut file) = private_file::create_beside(&self.path, directory).map_err(refused)?;
+        let written = io::copy(&mut io::repeat(b'#').take(size), &mut file).map_err(refused);
+        let granted = grant(&file, like.as_ref(), OWNER_ALONE).map_err(|error| self.failure(&reason(&error)));
+        let removed = fs::remove_file(path).map_err(refused);
+        written.and(granted).and(removed)
     }
 
     /// Rejects a file that contains the profile or one of its keys more than once.
@@ -181,8 +184,9 @@ impl CredentialsFileWriter {
             let after = put_keys(text, &self.profile, id, secret).into_bytes();
             let like = before.as_ref().map(|(_, metadata)| metadata);
             let expected = before.as_ref().map(|(bytes, _)| bytes.as_slice());
+            let backup = expected.map(|it| Backup::write(&self.path, it)).transpose().map_err(failed)?;
             if self.replace_if(expected, &after, like).map_err(failed)? {
-                return Ok(Undo { before, after, made });
+                return Ok(Undo { before, after, made, _backup: backup });
             }
         }
         Err(self.failure("another program keeps changing the file"))
@@ -343,7 +347,8 @@ fn grant(file: &File, like: Option<&Metadata>, mode: u32) -> io::Result<()> {
     if let Some(like) = like {
         let own = file.metadata()?;
         if own.uid() != like.uid() {
-            fchown(file, Some(like.uid()), None)?;
+            let message = |error| io::Error::other(format!("failed to keep the file's owner, another user: {error}"));
+            fchown(file, Some(like.uid()), None).map_err(message)?;
         }
         // A group that the user does not belong to cannot be set. The mode then denies the group access.
         if own.gid() != like.gid() {
