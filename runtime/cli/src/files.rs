@@ -1,7 +1,7 @@
 //! Values from files: `file://` for text, `fileb://` for bytes.
 
 use std::env;
-use std::fs;
+use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
@@ -99,12 +99,22 @@ pub fn content(text: &str) -> Result<Vec<u8>, String> {
     }
 }
 
+/// The limit for a value that is read into memory, so that a device such as `/dev/zero` gives an error. Larger values
+/// are sent as streams.
+const MOST_BYTES: u64 = 128 << 20;
+
 /// Reads all of standard input.
 pub(crate) fn standard_input() -> Result<Vec<u8>, String> {
+    read_all(io::stdin()).map_err(|error| format!("Unable to read standard input: {}", reason(&error)))
+}
+
+fn read_all(source: impl Read) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    io::stdin()
-        .read_to_end(&mut bytes)
-        .map_err(|error| format!("Unable to read standard input: {}", reason(&error)))?;
+    source.take(MOST_BYTES + 1).read_to_end(&mut bytes)?;
+    if u64::try_from(bytes.len()).is_ok_and(|it| it > MOST_BYTES) {
+        let reason = format!("it is larger than the limit of {} MB", MOST_BYTES >> 20);
+        return Err(io::Error::new(io::ErrorKind::FileTooLarge, reason));
+    }
     Ok(bytes)
 }
 
@@ -124,7 +134,8 @@ pub fn shown(path: &Path, environment: &Environment) -> String {
 }
 
 fn read(text: &str, path: &str) -> Result<Vec<u8>, String> {
-    fs::read(expand(path)).map_err(|error| format!("Unable to load paramfile {text}: {}", reason(&error)))
+    let read = File::open(expand(path)).and_then(read_all);
+    read.map_err(|error| format!("Unable to load paramfile {text}: {}", reason(&error)))
 }
 
 /// Expands a leading `~` and environment variables in a path. Unset variables stay as written.

@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
 use hyper::Uri;
-use rustls::pki_types::ServerName;
+use rustls::pki_types::pem::PemObject;
+use rustls::pki_types::{CertificateDer, ServerName};
 use rustls::{ClientConfig, RootCertStore};
 use tokio_rustls::TlsConnector;
 use tokio_rustls::client::TlsStream;
@@ -15,6 +16,7 @@ use tokio_rustls::client::TlsStream;
 use super::io::BoxIo;
 use super::plain::TlsError;
 use crate::error::BoxError;
+use crate::private_file;
 
 /// An encrypted connection.
 pub(super) type Encrypted = TlsStream<BoxIo>;
@@ -81,14 +83,36 @@ fn configure(ca_bundle: Option<&Path>, offers_http2: bool) -> Result<Arc<ClientC
     Ok(Arc::new(config))
 }
 
+/// The limit of a CA bundle, so that a device such as `/dev/zero` gives an error.
+const MOST_BYTES: u64 = 16 << 20;
+
+/// The certificates in a PEM file, and the errors of what cannot be read.
+fn read_bundle(path: &Path) -> (Vec<CertificateDer<'static>>, Vec<String>) {
+    let bytes = match private_file::read(path, MOST_BYTES) {
+        Ok(bytes) => bytes,
+        Err(error) => return (Vec::new(), vec![error.to_string()]),
+    };
+    let (mut certificates, mut errors) = (Vec::new(), Vec::new());
+    for read in CertificateDer::pem_slice_iter(&bytes) {
+        match read {
+            Ok(certificate) => certificates.push(certificate),
+            Err(error) => errors.push(error.to_string()),
+        }
+    }
+    (certificates, errors)
+}
+
 fn load_roots(ca_bundle: Option<&Path>) -> Result<RootCertStore, TlsError> {
-    let loaded = match ca_bundle {
-        Some(path) => rustls_native_certs::load_certs_from_paths(Some(path), None),
-        None => rustls_native_certs::load_native_certs(),
+    let (certificates, errors) = match ca_bundle {
+        Some(path) => read_bundle(path),
+        None => {
+            let loaded = rustls_native_certs::load_native_certs();
+            (loaded.certs, loaded.errors.iter().map(ToString::to_string).collect())
+        }
     };
     let mut roots = RootCertStore::empty();
     // A system's store may contain certificates that rustls cannot use. The others are enough.
-    roots.add_parsable_certificates(loaded.certs);
+    roots.add_parsable_certificates(certificates);
     #[cfg(feature = "webpki-roots")]
     if roots.is_empty() && ca_bundle.is_none() {
         roots.extend(webpki_roots::TLS_SERVER_ROOTS.iter().cloned());
@@ -97,24 +121,23 @@ fn load_roots(ca_bundle: Option<&Path>) -> Result<RootCertStore, TlsError> {
         return Ok(roots);
     }
     Err(TlsError::new(match ca_bundle {
-        Some(path) => without_bundle(path, &loaded.errors),
-        None => without_store(&loaded.errors),
+        Some(path) => without_bundle(path, &errors),
+        None => without_store(&errors),
     }))
 }
 
 /// Explains that a CA bundle cannot be used.
-fn without_bundle(path: &Path, errors: &[rustls_native_certs::Error]) -> String {
+fn without_bundle(path: &Path, errors: &[String]) -> String {
     let path = path.display();
-    let reason = match errors.first().map(|it| &it.kind) {
-        Some(rustls_native_certs::ErrorKind::Io { inner, .. }) => inner.to_string(),
-        Some(_) => errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "),
-        None => "expected certificates in PEM format".to_owned(),
+    let reason = match errors {
+        [] => "expected certificates in PEM format".to_owned(),
+        errors => errors.join("; "),
     };
     format!("no usable root certificate in the CA bundle `{path}`: {reason}")
 }
 
 /// Explains that the system has no certificates, as in an empty container image.
-fn without_store(errors: &[rustls_native_certs::Error]) -> String {
+fn without_store(errors: &[String]) -> String {
     let errors: String = errors.iter().map(|error| format!("; {error}")).collect();
     format!(
         "no usable root certificate in the system's certificate store{errors}: install one (`ca-certificates`), name a \

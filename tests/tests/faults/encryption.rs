@@ -33,6 +33,11 @@ async fn a_certificate_has_to_be_trusted() {
     let text = text(connector_error(&outcome));
     assert!(text.contains("/no/such/bundle.pem"), "{text}");
 
+    // A file without end is not read to it.
+    let outcome = call_with(config_of(&url).ca_bundle("/dev/zero")).await;
+    let shown = crate::support::text(connector_error(&outcome));
+    assert!(shown.contains("the CA bundle `/dev/zero`: the file is larger than the limit of "), "{shown}");
+
     let no_bundle = concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml");
     let outcome = call_with(config_of(&url).ca_bundle(no_bundle)).await;
     let text = crate::support::text(connector_error(&outcome));

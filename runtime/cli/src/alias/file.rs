@@ -4,14 +4,16 @@
 //! continues a value, and names are not case-sensitive. Unlike in the shared configuration, `#` and `;` in a value do not
 //! begin a comment, because values contain shell commands.
 
-use std::fs;
-
 use tinsmith_runtime::config::Environment;
+use tinsmith_runtime::private_file;
+
+/// The limit of the file.
+const MOST_BYTES: u64 = 1 << 20;
 
 /// The value of a name in a section of the user's file.
 pub(super) fn value(section: &str, name: &str) -> Option<String> {
     let path = Environment::of_process().home()?.join(".aws/cli/alias");
-    look_up(&fs::read_to_string(path).ok()?, section, name)
+    look_up(&private_file::read_text(&path, MOST_BYTES).ok()?, section, name)
 }
 
 /// The last value of a name in a section. Invalid lines are ignored.

@@ -11,7 +11,7 @@ use crate::terminal::eprint;
 use tinsmith_runtime::private_file;
 
 /// The maximum size of a shared file.
-const MOST_BYTES: u64 = 64 << 20;
+pub(super) const MOST_BYTES: u64 = 64 << 20;
 
 /// The change of a key.
 #[derive(Clone, Debug)]

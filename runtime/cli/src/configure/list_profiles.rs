@@ -3,12 +3,13 @@
 use super::{Context, file, no_more};
 use crate::failure::Failure;
 use crate::terminal::print;
+use tinsmith_runtime::private_file;
 
 /// Runs the command.
 pub(super) fn run(context: &Context<'_>, rest: &[String]) -> Result<(), Failure> {
     no_more(rest, "configure list-profiles")?;
     let text = |path: Result<std::path::PathBuf, Failure>| {
-        path.ok().and_then(|path| std::fs::read_to_string(path).ok()).unwrap_or_default()
+        path.ok().and_then(|path| private_file::read_text(&path, file::MOST_BYTES).ok()).unwrap_or_default()
     };
     let mut names: Vec<String> = Vec::new();
     let mut add = |name: &str| {

@@ -9,9 +9,13 @@ use std::path::Path;
 use tinsmith_cli::command::{Failure, Fields, Globals, Takes, Value, parse_json, reason};
 use tinsmith_cli::{Command, Program};
 use tinsmith_runtime::config::Environment;
+use tinsmith_runtime::private_file;
 use tinsmith_runtime::profile::Profiles;
 
 use super::{Flag, Given, command};
+
+/// The limit of a cached document.
+const MOST_BYTES: u64 = 1 << 20;
 
 /// Signs out.
 pub(super) const LOGOUT: Command =
@@ -66,7 +70,7 @@ fn run(_: &Program, _: &Globals, arguments: &[String]) -> Result<(), Failure> {
 fn remove(directory: &Path, is_meant: impl Fn(&Fields) -> bool) -> Result<(), Failure> {
     let Ok(entries) = fs::read_dir(directory) else { return Ok(()) };
     for path in entries.flatten().map(|it| it.path()).filter(|it| it.extension().is_some_and(|it| it == "json")) {
-        let parsed = fs::read_to_string(&path).ok().and_then(|it| parse_json(&it).ok());
+        let parsed = private_file::read_text(&path, MOST_BYTES).ok().and_then(|it| parse_json(&it).ok());
         if let Some(Value::Object(fields)) = parsed
             && is_meant(&fields)
         {
