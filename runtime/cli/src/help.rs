@@ -232,17 +232,20 @@ fn is_from_file(member: &Member) -> bool {
     }
 }
 
-/// Documentation in the names of the command line: those of operations and of their parameters are written as they
-/// are typed.
+/// Documentation in the names of the command line: operations, their parameters and waiters are written as they are
+/// typed, and errors as messages name them.
 fn typed(table: &Table, operation: &Operation, text: &str) -> String {
     let pieces: Vec<&str> = text.split('`').collect();
     if pieces.len().is_multiple_of(2) {
         return text.to_owned();
     }
     let names = table.tables.names();
+    let error = |name: &str| operation.errors.iter().find(|it| it.name() == name);
     let word = |(index, piece): (usize, &&str)| match index % 2 {
         1 if names.contains(piece) => names::dashed(piece),
+        1 if pieces[index - 1].ends_with("waiter ") => format!("wait {}", names::dashed(piece)),
         1 if operation.input.find_member(piece).is_some() => format!("--{}", names::dashed(piece)),
+        1 => error(piece).and_then(|it| it.query_error_code()).unwrap_or(piece).to_owned(),
         _ => (*piece).to_owned(),
     };
     pieces.iter().enumerate().map(word).collect::<Vec<_>>().join("`")

@@ -49,7 +49,7 @@ pub(crate) fn shown_pattern(pattern: &str) -> String {
         let letter = escape.get(2..6).and_then(|it| u32::from_str_radix(it, 16).ok()).and_then(char::from_u32);
         // Behind a backslash it is no escape.
         let is_escape = before.chars().rev().take_while(|c| *c == '\\').count() % 2 == 0;
-        match letter.filter(|c| is_escape && (c.is_ascii_alphanumeric() || "/ :;,@=_~%&<>\"'".contains(*c))) {
+        match letter.filter(|c| is_escape && (c.is_ascii_alphanumeric() || "/ :;,@=_~%&<>!\"'".contains(*c))) {
             Some(letter) => {
                 shown.push(letter);
                 rest = &escape[6..];
@@ -84,7 +84,7 @@ mod tests {
     #[test]
     fn patterns_are_shown_as_people_write_them() {
         for (pattern, shown) in [
-            (r"(\u002F)|(\u002F[\u0021-\u007E]+\u002F)", r"(/)|(/[\u0021-~]+/)"),
+            (r"(\u002F)|(\u002F[\u0021-\u007E]+\u002F)", r"(/)|(/[!-~]+/)"),
             (r"[\u0009\u00FF]", r"[\u0009\u00FF]"),
             (r"\\u002F \u002", r"\\u002F \u002"),
         ] {

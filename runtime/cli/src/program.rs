@@ -12,6 +12,7 @@ use crate::failure::Failure;
 use crate::globals::Globals;
 use crate::help_page::Page;
 use crate::names;
+use crate::suggest;
 
 /// The parts of a program: the tables of its service, and what is linked with them.
 #[derive(Debug)]
@@ -184,9 +185,21 @@ impl Program {
             let message = format!("`aws {service} {name}` is not supported by {}.", self.name());
             return Err(Failure::Param(message));
         }
-        let commands = self.commands();
-        let names: Vec<String> = self.table.operation_commands().map(|(command, _)| command).collect();
-        let choices: Vec<&str> = names.iter().map(String::as_str).chain(commands.iter().map(|it| it.name)).collect();
+        let names = self.names();
+        let choices: Vec<&str> = names.iter().map(String::as_str).collect();
         Err(Failure::usage(arguments::invalid_choice("operation", name, &choices), None))
+    }
+
+    /// The names of operations and commands that are most similar to this word.
+    pub(crate) fn near(&self, word: &str) -> Vec<String> {
+        let names = self.names();
+        let choices: Vec<&str> = names.iter().map(String::as_str).collect();
+        suggest::near(word, &choices).into_iter().map(str::to_owned).collect()
+    }
+
+    /// The names of all operations and commands.
+    fn names(&self) -> Vec<String> {
+        let commands = self.commands().into_iter().map(|it| it.name.to_owned());
+        self.table.operation_commands().map(|(command, _)| command).chain(commands).collect()
     }
 }

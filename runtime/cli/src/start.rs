@@ -121,8 +121,9 @@ fn command(table: &'static Table, globals: &Globals, name: Option<&str>, rest: &
     };
     let found = program.find(name).map_err(|failure| match (failure, rest.first()) {
         // The program's name is typed twice.
-        (Failure::Usage(misuse, _), Some(next)) if name == table.program && program.find(next).is_ok() => {
-            let hint = suggest::lines(&[&format!("{name} {next}")]);
+        (Failure::Usage(misuse, _), Some(next)) if table.program.split(' ').next_back() == Some(name) => {
+            let meant: Vec<String> = program.near(next).iter().map(|it| format!("{} {it}", table.program)).collect();
+            let hint = suggest::lines(&meant.iter().map(String::as_str).collect::<Vec<_>>());
             Failure::usage(format!("{}\n{hint}\n", misuse.message.trim_end()), None)
         }
         (failure, _) => failure,

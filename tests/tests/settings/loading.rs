@@ -162,26 +162,6 @@ fn a_profile_that_is_missing_has_a_reason() {
     }
 }
 
-#[cfg(unix)]
-#[test]
-fn files_that_must_not_be_read_count_as_missing() {
-    use std::os::unix::fs::PermissionsExt;
-    let home = Home::new(Some(CONFIG), None);
-    let directory = home.path(".aws");
-    let set = |mode| std::fs::set_permissions(&directory, std::fs::Permissions::from_mode(mode)).expect("access");
-    set(0o000);
-    if std::fs::read_dir(&directory).is_ok() {
-        // The superuser can read everything.
-        return set(0o700);
-    }
-    let loaded = home.loader(&[]).load();
-    let named = home.loader(&[("AWS_PROFILE", "work")]).load();
-    set(0o700);
-    assert_eq!(loaded.expect("as without files").region(), None);
-    let error = named.expect_err("no such profile").to_string();
-    assert!(error.contains(".aws/config: failed to read the file: "), "{error}");
-}
-
 #[test]
 fn every_mistake_is_reported() {
     let home = Home::new(Some("[default]\nuse_fips_endpoint = perhaps\n"), None);

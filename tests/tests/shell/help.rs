@@ -64,6 +64,8 @@ fn help_speaks_of_what_is_typed() {
         let help = help(command);
         assert!(!help.contains("xxx") && !help.contains("\\u002F"), "{help}");
     }
+    assert!(help("create-user").contains("The waiter `wait user-exists` waits"));
+    assert!(help("delete-user").contains("the request fails with `DeleteConflict`"));
     let program = run("http://127.0.0.1:9", &["help"]).stdout;
     for section in ["OUTPUT", "ENVIRONMENT", "FILES", "EXIT STATUS"] {
         assert!(program.contains(&format!("\n{section}\n")), "{section}: {program}");

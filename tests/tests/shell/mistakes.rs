@@ -16,6 +16,7 @@ fn the_line_to_type_is_suggested() {
         (&["GetUser"][..], "  Maybe you meant:\n\n  * get-user\n"),
         (&["rotate"], "Maybe you meant:\n\n  * rotate-access-key\n"),
         (&["iam", "list-users"], "Found invalid choice 'iam'\n\nMaybe you meant:\n\n  * iam list-users\n"),
+        (&["iam", "GetUser"], "Maybe you meant:\n\n  * iam get-user\n"),
         (&["iam", "nonsense"], "Found invalid choice 'iam'\n"),
         (&["list-users", "--output", "xml"], "\n  Valid values: json, text, table, yaml, yaml-stream, off\n"),
         (
@@ -63,6 +64,7 @@ fn mistakes_in_documents_are_told_with_their_place() {
             &["create-login-profile", "--user-name", "Bob", "--password", "file://nofile"],
             "'--password': Unable to load paramfile file://nofile: No such file or directory\n",
         ),
+        (&["create-user", "--cli-input-json", "file:///dev/zero"], "it is larger than the limit of 128 MB\n"),
     ] {
         let run = of(arguments, NOWHERE);
         assert_eq!((run.code, run.stdout.as_str()), (252, ""), "{arguments:?}: {}", run.stderr);

@@ -4,6 +4,8 @@ use std::fs;
 use std::path::Path;
 
 use tinsmith_tests::command::{Run, iam};
+use tinsmith_tests::home::Home;
+use tinsmith_tests::peers;
 use tinsmith_tests::server::{Act, Server};
 
 /// If a profile is set on the command line, keys in the environment are ignored.
@@ -73,4 +75,39 @@ fn errors_are_written_as_option_environment_and_profile_say() {
         assert_eq!((run.code, run.stdout.as_str()), (252, ""), "{keys}");
         assert!(run.stderr.starts_with(start), "{keys}: {}", run.stderr);
     }
+}
+
+/// Without a profile, files that the user may not read count as missing.
+#[cfg(unix)]
+#[test]
+fn files_that_must_not_be_read_count_as_missing() {
+    use std::os::unix::fs::PermissionsExt;
+    use std::os::unix::process::CommandExt;
+    let home = Home::new(Some("[default]\nregion = us-west-2\n[profile work]\n"), None);
+    let directory = home.path(".aws");
+    let set = |mode| fs::set_permissions(&directory, fs::Permissions::from_mode(mode)).expect("a directory of ours");
+    set(0o000);
+    // The superuser can read everything, but can run the command as another user.
+    let is_superuser = fs::read_dir(&directory).is_ok();
+    let run = |arguments: &[&str], url: &str| {
+        let mut command = iam(&["get-user", "--endpoint-url", url]);
+        command.args(arguments).env("HOME", home.path("")).env_remove("AWS_REGION");
+        if is_superuser {
+            command.uid(65534).gid(65534);
+        }
+        command.output().map(Run::from)
+    };
+    let server = Server::start([Act::error(404, "NoSuchEntity")]);
+    let loaded = run(&["--region", "us-east-1"], &server.url());
+    let without_region = run(&[], &server.url());
+    let named = run(&["--profile", "work"], &server.url());
+    set(0o700);
+    let (Ok(loaded), Ok(without_region), Ok(named)) = (loaded, without_region, named) else {
+        return peers::skip("other users cannot run the command");
+    };
+    assert_eq!((loaded.code, server.seen().len()), (254, 1), "{}", loaded.stderr);
+    assert_eq!(without_region.code, 253, "as without files: {}", without_region.stderr);
+    assert_eq!(named.code, 255, "{}", named.stderr);
+    assert!(named.stderr.contains("(work) could not be found"), "{}", named.stderr);
+    assert!(named.stderr.contains(".aws/config: failed to read the file: "), "{}", named.stderr);
 }
