@@ -1,7 +1,7 @@
 //! `cargo xtask dependencies`: checks whether all dependencies are acceptable.
 //!
-//! It checks the output of `cargo metadata`: licenses, sources, duplicate crates, and the lowest Rust version that
-//! compiles them. cargo-deny can check most of this too, but takes minutes to build, and these rules are three tables.
+//! It checks the output of `cargo metadata`: licenses, sources, duplicate crates, the lowest Rust version that compiles
+//! them, and that the lowest versions of AWS's crates that we allow are those of the tests. cargo-deny can check most of this too, but takes minutes to build, and these rules are three tables.
 //! Only cargo-deny knows advisories, from a database on the network: it is run if it is installed, and otherwise the
 //! output says that advisories were not checked.
 
@@ -92,6 +92,8 @@ struct Package {
     source: Option<String>,
     /// The lowest Rust version that compiles it: major, minor and patch.
     rust_version: Option<[u32; 3]>,
+    /// Its dependencies, each with the required version.
+    requirements: Vec<(String, String)>,
 }
 
 fn packages(metadata: &Value) -> Vec<Package> {
@@ -99,16 +101,34 @@ fn packages(metadata: &Value) -> Vec<Package> {
     let all = metadata.get("packages").and_then(Value::as_array).into_iter().flatten();
     all.filter_map(|it| {
         let (name, version) = (text(it, "name")?, text(it, "version")?);
-        let rust_version = text(it, "rust_version").map(|it| rust_version(&it));
-        Some(Package { name, version, licence: text(it, "license"), source: text(it, "source"), rust_version })
+        let rust_version = text(it, "rust_version").map(|it| numbers(&it));
+        let required = it.get("dependencies").and_then(Value::as_array).into_iter().flatten();
+        let requirements = required.filter_map(|it| Some((text(it, "name")?, text(it, "req")?))).collect();
+        let (licence, source) = (text(it, "license"), text(it, "source"));
+        Some(Package { name, version, licence, source, rust_version, requirements })
     })
     .collect()
 }
 
-/// Parses a Rust version as in a manifest: `1.94` or `1.94.1`.
-fn rust_version(text: &str) -> [u32; 3] {
-    let mut parts = text.split('.').map(|part| part.parse().unwrap_or(0));
+/// Parses a version as in a manifest: `1.94`, `^1.94` or `1.94.1`.
+fn numbers(text: &str) -> [u32; 3] {
+    let mut parts = text.trim_start_matches(['^', '=']).split('.').map(|part| part.parse().unwrap_or(0));
     [(); 3].map(|()| parts.next().unwrap_or(0))
+}
+
+/// Checks that our crates require the crates of AWS at the version in the lock file. Newer ones have broken older ones,
+/// and no test compiles with an older version than this.
+fn check_tested_versions(packages: &[Package]) -> Vec<String> {
+    let locked: BTreeMap<&str, &str> = packages.iter().map(|it| (it.name.as_str(), it.version.as_str())).collect();
+    let ours = packages.iter().filter(|it| it.source.is_none());
+    let all = ours.flat_map(|package| package.requirements.iter().map(move |required| (package, required)));
+    let of_aws = all.filter(|(_, (name, _))| name.starts_with("aws-"));
+    of_aws
+        .filter_map(|(package, (name, required))| {
+            let tested = locked.get(name.as_str()).filter(|it| numbers(it) != numbers(required))?;
+            Some(format!("{}: requires {name} {required}, but the tests run with {tested}", package.name))
+        })
+        .collect()
 }
 
 /// Checks that our crates require exactly the lowest Rust version that their dependencies allow.
@@ -144,6 +164,7 @@ fn check(packages: &[Package]) -> Vec<String> {
         }
     }
     mistakes.extend(check_rust_version(packages));
+    mistakes.extend(check_tested_versions(packages));
     // Remove reasons that no longer apply, so that they do not excuse a later duplicate.
     for (name, _) in TWICE.iter().filter(|(name, _)| versions.get(name).is_none_or(|it| it.len() < 2)) {
         mistakes.push(format!("{name}: no longer has several versions; remove it from `TWICE`"));
@@ -169,8 +190,15 @@ mod tests {
             json!({ "name": "older", "version": "1.0.0", "license": "MIT", "source": SOURCE, "rust_version": "1.70" }),
         ]);
         assert_eq!(check(&packages(&json!({ "packages": all }))), [""; 0]);
+        let requires = |name: &str, required: &[(&str, &str)]| {
+            let required: Vec<_> = required.iter().map(|(name, req)| json!({ "name": name, "req": req })).collect();
+            json!({ "name": name, "version": "0.1.0", "license": "MIT", "source": null, "dependencies": required })
+        };
         all.remove(0);
         all.extend([
+            json!({ "name": "aws-a", "version": "1.9.0", "license": "MIT", "source": SOURCE }),
+            requires("tested", &[("aws-a", "^1.9"), ("fine", "^1")]),
+            requires("untested", &[("aws-a", "^1.8.3")]),
             json!({ "name": "copyleft", "version": "1.0.0", "license": "GPL-3.0", "source": SOURCE, "rust_version": "1.80.1" }),
             json!({ "name": "fine", "version": "2.0.0", "license": null, "source": "git+https://example.org/fine" }),
         ]);
@@ -182,6 +210,7 @@ mod tests {
                 "fine 2.0.0: source git+https://example.org/fine is not allowed",
                 "fine: 2 versions, 1.0.0 and 2.0.0",
                 "ours: rust-version must be 1.80.1, which copyleft requires",
+                "untested: requires aws-a ^1.8.3, but the tests run with 1.9.0",
                 "syn: no longer has several versions; remove it from `TWICE`",
             ]
         );
