@@ -3,9 +3,10 @@
 //! All files with keys or tokens are written here: the shared credentials file, cached role credentials, and tokens of
 //! single sign-on.
 
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 use zeroize::Zeroizing;
 
@@ -71,6 +72,33 @@ pub fn create_beside(path: &Path, directory: &Path) -> io::Result<(PathBuf, File
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, OWNER_ALONE);
     options.open(&temporary).map(|file| (temporary, file))
+}
+
+/// A lock on the files of a directory. It is released when dropped, or when the process ends.
+#[derive(Debug)]
+pub struct Lock {
+    _directory: File,
+}
+
+/// Takes a lock that keeps other programs that ask for it from changing files of the directory. It is a lock on the
+/// directory itself, so no lock file is left behind. `None` if directories cannot be locked, as on Windows.
+///
+/// # Errors
+///
+/// Fails if another program still has the lock after this time.
+pub fn lock(directory: &Path, longest: Duration) -> io::Result<Option<Lock>> {
+    /// The interval for checking the lock.
+    const LOOK_AGAIN: Duration = Duration::from_millis(50);
+    let Ok(file) = File::open(directory) else { return Ok(None) };
+    let start = Instant::now();
+    loop {
+        match file.try_lock() {
+            Ok(()) => return Ok(Some(Lock { _directory: file })),
+            Err(TryLockError::Error(_)) => return Ok(None),
+            Err(TryLockError::WouldBlock) if start.elapsed() > longest => return Err(io::ErrorKind::TimedOut.into()),
+            Err(TryLockError::WouldBlock) => std::thread::sleep(LOOK_AGAIN),
+        }
+    }
 }
 
 /// Writes the temporary file and renames it to the file that it replaces, so that readers see either the old or the new

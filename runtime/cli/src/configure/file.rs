@@ -2,8 +2,9 @@
 //! is replaced atomically.
 
 use std::fs;
-use std::io::ErrorKind;
+use std::io::{self, ErrorKind};
 use std::path::Path;
+use std::time::Duration;
 
 use crate::failure::Failure;
 use crate::files;
@@ -54,25 +55,43 @@ pub(super) fn update(path: &Path, section: &str, changes: &[(&str, Change)]) -> 
     }
     // A link stays, and its target is replaced.
     let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    let failed = |verb: &str, error: &std::io::Error| {
+    let failed = |verb: &str, error: &io::Error| {
         Failure::General(format!("failed to {verb} {}: {}", path.display(), files::reason(error)))
     };
-    let text = match private_file::read_text(&path, MOST_BYTES) {
-        Ok(text) => text,
-        Err(error) if error.kind() == ErrorKind::NotFound => Default::default(),
-        Err(error) => return Err(failed("read", &error)),
-    };
-    let changed = zeroize(changed(&text, section, changes));
     let directory = private_file::directory(&path);
-    let written = private_file::create_directory(directory).and_then(|()| {
-        let (temporary, file) = private_file::create_beside(&path, directory)?;
-        if let Ok(found) = fs::metadata(&path) {
-            // If permissions cannot be set, only the owner has access.
-            let _ = file.set_permissions(found.permissions());
+    private_file::create_directory(directory).map_err(|error| failed("write", &error))?;
+    // A rotation of access keys has the lock for minutes. It notices if its file has changed.
+    let _lock = private_file::lock(directory, LONGEST_WAIT).unwrap_or_default();
+    let read = || match private_file::read_text(&path, MOST_BYTES) {
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(Default::default()),
+        read => read.map_err(|error| failed("read", &error)),
+    };
+    let mut text = read()?;
+    for _ in 0..MOST_READS {
+        let changed = zeroize(changed(&text, section, changes));
+        let now = read()?;
+        if *now == *text {
+            return replace(&path, &changed).map_err(|error| failed("write", &error));
         }
-        private_file::replace(&path, &temporary, file, changed.as_bytes())
-    });
-    written.map_err(|error| failed("write", &error))
+        text = now;
+    }
+    Err(Failure::General(format!("failed to write {}: another program keeps changing the file", path.display())))
+}
+
+/// How long to wait for another program that changes files of the directory.
+const LONGEST_WAIT: Duration = Duration::from_secs(2);
+
+/// The maximum number of reads of a file that changes.
+const MOST_READS: usize = 100;
+
+/// Replaces the file, and keeps its permissions.
+fn replace(path: &Path, text: &str) -> io::Result<()> {
+    let (temporary, file) = private_file::create_beside(path, private_file::directory(path))?;
+    if let Ok(found) = fs::metadata(path) {
+        // If permissions cannot be set, only the owner has access.
+        let _ = file.set_permissions(found.permissions());
+    }
+    private_file::replace(path, &temporary, file, text.as_bytes())
 }
 
 fn zeroize(text: String) -> zeroize::Zeroizing<String> {
@@ -260,5 +279,27 @@ mod tests {
         update(&path, "default", &[text("region", "a")]).unwrap();
         assert_eq!(fs::read_to_string(&path).unwrap(), "[default]\nregion = a\n");
         fs::remove_file(&path).unwrap();
+    }
+
+    /// Without a lock, programs that run at the same time would restore what the others have changed.
+    #[test]
+    fn changes_at_the_same_time_are_all_kept() {
+        let directory = std::env::temp_dir().join(format!("tinsmith-configure-{:x}", fastrand::u64(..)));
+        let path = directory.join("config");
+        std::thread::scope(|scope| {
+            for number in 0..8 {
+                let path = &path;
+                scope.spawn(move || {
+                    for time in 0..5 {
+                        let value = Change::Text(time.to_string());
+                        update(path, &format!("profile p{number}"), &[("region", value)]).unwrap();
+                    }
+                });
+            }
+        });
+        let text = fs::read_to_string(&path).unwrap();
+        assert_eq!(text.matches("region = 4\n").count(), 8, "{text}");
+        assert_eq!(fs::read_dir(&directory).unwrap().count(), 1);
+        fs::remove_dir_all(&directory).unwrap();
     }
 }

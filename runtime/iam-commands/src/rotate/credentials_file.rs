@@ -3,14 +3,14 @@
 //! The file is never written in place: a temporary file, readable only by its owner, is written next to it and renamed
 //! when complete. Readers see either the old or the new contents.
 
-use std::fs::{self, File, Metadata, TryLockError};
+use std::fs::{self, File, Metadata};
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use tinsmith_cli::command::{Failure, reason, shown};
 use tinsmith_runtime::config::Environment;
-use tinsmith_runtime::private_file::{self, OWNER_ALONE};
+use tinsmith_runtime::private_file::{self, Lock, OWNER_ALONE};
 use tinsmith_runtime::profile::{Profile, Profiles};
 
 use super::backup::Backup;
@@ -135,27 +135,16 @@ impl CredentialsFileWriter {
         self.key().is_ok_and(|key| key.is_some_and(|key| key != id))
     }
 
-    /// Takes a lock that keeps other rotations away from the file until it is dropped. It is a lock on the directory,
-    /// so no lock file is left behind. Waits for another rotation.
+    /// Takes a lock that keeps other rotations away from the file until it is dropped. Waits for another rotation.
     pub(crate) fn lock(&self) -> Result<Option<Lock>, Failure> {
         let missing = self.missing();
         let directory = missing.last().and_then(|it| it.parent()).unwrap_or(self.directory());
-        // If directories cannot be opened, as on Windows, there is no lock.
-        let Ok(file) = File::open(directory) else { return Ok(None) };
-        let start = Instant::now();
-        while let Err(error) = file.try_lock() {
-            match error {
-                TryLockError::Error(_) => return Ok(None),
-                TryLockError::WouldBlock if start.elapsed() > LONGEST_WAIT => {
-                    return Err(self.failure("timed out waiting for another rotation"));
-                }
-                TryLockError::WouldBlock => std::thread::sleep(LOOK_AGAIN),
-            }
-        }
-        if self.key()? != self.key {
+        let lock = private_file::lock(directory, LONGEST_WAIT)
+            .map_err(|_| self.failure("timed out waiting for another rotation"))?;
+        if lock.is_some() && self.key()? != self.key {
             return Err(self.failure(&format!("the key of the profile {} was changed in the meantime", self.profile)));
         }
-        Ok(Some(Lock { _file: file }))
+        Ok(lock)
     }
 
     /// The id of the key in the profile now.
@@ -312,16 +301,8 @@ fn headers(text: &str) -> Vec<String> {
     text.lines().filter_map(header).collect()
 }
 
-/// The lock on the file. It is released when dropped, or when the process ends.
-pub(super) struct Lock {
-    _file: File,
-}
-
 /// How long to wait for another rotation, which may verify its key for minutes.
 const LONGEST_WAIT: Duration = Duration::from_secs(600);
-
-/// The interval for checking the lock.
-const LOOK_AGAIN: Duration = Duration::from_millis(100);
 
 /// How long a file must stay unchanged to count as complete.
 const SETTLED_AFTER: Duration = Duration::from_millis(20);
