@@ -57,7 +57,7 @@ fn invalid(format: &str, reason: &str) -> Failure {
 fn load(option: &str, format: &str, argument: &str) -> Result<String, Failure> {
     let failed = |reason| Failure::param(option, reason);
     let loaded = match argument {
-        "-" => files::standard_input().map(|bytes| Some(Value::Bytes(bytes))),
+        "-" => files::standard_input(files::MOST_BYTES).map(|bytes| Some(Value::Bytes(bytes))),
         _ => files::load(argument),
     };
     let text = match loaded.map_err(failed)? {

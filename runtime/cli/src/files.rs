@@ -99,20 +99,22 @@ pub fn content(text: &str) -> Result<Vec<u8>, String> {
     }
 }
 
-/// The limit for a value that is read into memory, so that a device such as `/dev/zero` gives an error. Larger values
-/// are sent as streams.
-const MOST_BYTES: u64 = 128 << 20;
+/// The limit for a document or another value of an option, so that a device such as `/dev/zero` gives an error.
+pub(crate) const MOST_BYTES: u64 = 128 << 20;
+
+/// The limit for a blob on standard input: the largest object that S3 takes in one request.
+pub(crate) const MOST_BYTES_OF_BLOB: u64 = 5 << 30;
 
 /// Reads all of standard input.
-pub(crate) fn standard_input() -> Result<Vec<u8>, String> {
-    read_all(io::stdin()).map_err(|error| format!("Unable to read standard input: {}", reason(&error)))
+pub(crate) fn standard_input(most: u64) -> Result<Vec<u8>, String> {
+    read_all(io::stdin(), most).map_err(|error| format!("Unable to read standard input: {}", reason(&error)))
 }
 
-fn read_all(source: impl Read) -> io::Result<Vec<u8>> {
+fn read_all(source: impl Read, most: u64) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    source.take(MOST_BYTES + 1).read_to_end(&mut bytes)?;
-    if u64::try_from(bytes.len()).is_ok_and(|it| it > MOST_BYTES) {
-        let reason = format!("it is larger than the limit of {} MB", MOST_BYTES >> 20);
+    source.take(most + 1).read_to_end(&mut bytes)?;
+    if u64::try_from(bytes.len()).is_ok_and(|it| it > most) {
+        let reason = format!("it is larger than the limit of {} MB", most >> 20);
         return Err(io::Error::new(io::ErrorKind::FileTooLarge, reason));
     }
     Ok(bytes)
@@ -134,7 +136,7 @@ pub fn shown(path: &Path, environment: &Environment) -> String {
 }
 
 fn read(text: &str, path: &str) -> Result<Vec<u8>, String> {
-    let read = File::open(expand(path)).and_then(read_all);
+    let read = File::open(expand(path)).and_then(|file| read_all(file, MOST_BYTES));
     read.map_err(|error| format!("Unable to load paramfile {text}: {}", reason(&error)))
 }
 

@@ -84,7 +84,7 @@ pub(crate) fn source(text: &str) -> Option<Value> {
 pub(crate) fn read(path: &str) -> Result<ByteStream, String> {
     if path == STANDARD {
         // The size of standard input is unknown, and many services require the size of a blob.
-        return files::standard_input().map(ByteStream::from);
+        return files::standard_input(files::MOST_BYTES_OF_BLOB).map(ByteStream::from);
     }
     let open = |path: &str| {
         let file = File::open(path)?;
