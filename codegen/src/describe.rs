@@ -4,6 +4,7 @@
 //! IR and make no decisions. A test compares the tables of a generated crate with those loaded from its model.
 
 mod model;
+mod order;
 mod rules;
 mod tree;
 mod waiters;
@@ -11,11 +12,13 @@ mod waiters;
 use std::collections::BTreeMap;
 
 use tinsmith_pack::description::{
-    self, DefaultValue, Description, Kind, Member, PatternRef, Shape, ShapeRef, Strings, Text, WaiterRef,
+    self, DefaultValue, Description, Kind, Member, Pattern, PatternRef, Shape, ShapeRef, Strings, Text, WaiterRef,
 };
 
 use crate::diagnostic::{Diagnostic, Diagnostics, event};
 use crate::ir::{self, Service, Symbol, Table, TableKind, Trait};
+
+use order::Item;
 
 pub use model::{Described, describe_model};
 
@@ -24,9 +27,8 @@ pub use model::{Described, describe_model};
 /// Fails only if the IR refers to a table that it does not contain, which is a bug in the generator and not an error in
 /// the model.
 pub fn describe(service: &Service) -> Result<Description, Diagnostics> {
-    let mut writer = Writer::new(service);
-    let description = writer.service(service);
-    match writer.missing.first() {
+    let (description, missing) = Writer::new(service).service();
+    match missing.first() {
         None => Ok(description),
         Some(symbol) => {
             let message = format!("missing table {symbol}; this is a bug in the generator");
@@ -36,40 +38,59 @@ pub fn describe(service: &Service) -> Result<Description, Diagnostics> {
 }
 
 /// Lookup tables used while describing, and the collected results.
-struct Writer {
+struct Writer<'a> {
+    service: &'a Service,
     strings: Strings,
+    items: Vec<Item>,
     /// Shapes by the name of their table.
-    shapes: BTreeMap<Symbol, ShapeRef>,
-    patterns: BTreeMap<Symbol, PatternRef>,
-    waiters: BTreeMap<Symbol, WaiterRef>,
+    shapes: BTreeMap<&'a Symbol, ShapeRef>,
+    /// The patterns described so far, in the order of their first use, so that they are near their shapes.
+    patterns: Vec<Pattern>,
+    pattern_refs: BTreeMap<&'a Symbol, PatternRef>,
+    waiters: BTreeMap<&'a Symbol, WaiterRef>,
     /// The tables of errors by the name of their type.
-    errors: BTreeMap<Symbol, ShapeRef>,
+    errors: BTreeMap<&'a Symbol, ShapeRef>,
     missing: Vec<Symbol>,
 }
 
-impl Writer {
-    fn new(service: &Service) -> Self {
-        let number = |index: usize| u32::try_from(index).unwrap_or(u32::MAX);
-        let shapes: BTreeMap<Symbol, ShapeRef> = (service.tables.iter().enumerate())
-            .map(|(index, table)| (table.symbol.clone(), ShapeRef(number(index))))
-            .collect();
-        let patterns = service.patterns.iter().enumerate();
+impl<'a> Writer<'a> {
+    fn new(service: &'a Service) -> Self {
+        let items = order::order(service);
+        let mut shapes = BTreeMap::new();
+        let mut count = 0;
+        for item in &items {
+            match item {
+                Item::Table(index) => {
+                    shapes.insert(&service.tables[*index].symbol, ShapeRef(number(count)));
+                    count += 1;
+                }
+                Item::Operation(_) => count += 2,
+            }
+        }
         let waiters = service.operations.iter().flat_map(|it| &it.waiters).enumerate();
         let errors = service.errors.iter().filter_map(|error| {
             let table = shapes.get(&error.table.symbol)?;
-            Some((error.symbol.clone(), *table))
+            Some((&error.symbol, *table))
         });
         Self {
+            service,
             strings: Strings::default(),
-            patterns: patterns.map(|(index, it)| (it.symbol.clone(), PatternRef(number(index)))).collect(),
-            waiters: waiters.map(|(index, it)| (it.module.clone(), WaiterRef(number(index)))).collect(),
+            items,
+            patterns: Vec::new(),
+            pattern_refs: BTreeMap::new(),
+            waiters: waiters.map(|(index, it)| (&it.module, WaiterRef(number(index)))).collect(),
             errors: errors.collect(),
             shapes,
             missing: Vec::new(),
         }
     }
 
-    fn service(&mut self, service: &Service) -> Description {
+    fn service(mut self) -> (Description, Vec<Symbol>) {
+        let service = self.service;
+        // Finding an operation reads only their names.
+        for operation in &service.operations {
+            self.text(&operation.name);
+        }
         let head = description::Service {
             id: self.text(&service.id),
             version: self.text(&service.version),
@@ -81,36 +102,42 @@ impl Writer {
             traits: self.traits(&service.traits),
         };
         let rules = service.endpoint_rules.as_ref().map(|rules| self.rules(rules));
-        let mut shapes: Vec<Shape> = service.tables.iter().map(|table| self.shape(table)).collect();
-        let operations = service.operations.iter().map(|it| self.operation(it, &mut shapes)).collect();
-        let patterns = service.patterns.iter().map(|pattern| self.pattern(pattern)).collect();
+        let (mut shapes, mut operations) = (Vec::new(), Vec::new());
+        for item in std::mem::take(&mut self.items) {
+            match item {
+                Item::Table(index) => shapes.push(self.shape(&service.tables[index])),
+                Item::Operation(index) => operations.push(self.operation(&service.operations[index], &mut shapes)),
+            }
+        }
         let waiters = service.operations.iter().flat_map(|it| &it.waiters);
         let waiters = waiters.map(|waiter| self.waiter(waiter)).collect();
-        Description {
+        let description = Description {
             service: head,
             rules,
             operations,
             shapes,
-            patterns,
+            patterns: self.patterns,
             waiters,
             docs: service.docs.clone(),
-            strings: std::mem::take(&mut self.strings),
-        }
+            strings: self.strings,
+        };
+        (description, self.missing)
     }
 
     /// Describes an operation, and adds its input and output to the shapes.
     fn operation(&mut self, operation: &ir::Operation, shapes: &mut Vec<Shape>) -> description::Operation {
         let mut add = |shape: Shape| {
             shapes.push(shape);
-            ShapeRef(u32::try_from(shapes.len() - 1).unwrap_or(u32::MAX))
+            ShapeRef(number(shapes.len() - 1))
         };
+        let name = self.text(&operation.name);
         let input = add(self.shape(&operation.input.table));
         let output = add(match operation.output.table.is_unit() {
             true => self.unit_output(&operation.output.table),
             false => self.shape(&operation.output.table),
         });
         description::Operation {
-            name: self.text(&operation.name),
+            name,
             input,
             output,
             errors: operation.errors.iter().map(|error| self.error(error)).collect(),
@@ -224,10 +251,18 @@ impl Writer {
     }
 
     fn find_pattern(&mut self, symbol: &Symbol) -> PatternRef {
-        self.patterns.get(symbol).copied().unwrap_or_else(|| {
+        if let Some(known) = self.pattern_refs.get(symbol) {
+            return *known;
+        }
+        let Some(pattern) = self.service.patterns.iter().find(|it| it.symbol == *symbol) else {
             self.missing.push(symbol.clone());
-            PatternRef(0)
-        })
+            return PatternRef(0);
+        };
+        let described = self.pattern(pattern);
+        let found = PatternRef(number(self.patterns.len()));
+        self.patterns.push(described);
+        self.pattern_refs.insert(&pattern.symbol, found);
+        found
     }
 
     fn find_waiter(&mut self, module: &Symbol) -> WaiterRef {
@@ -236,4 +271,9 @@ impl Writer {
             WaiterRef(0)
         })
     }
+}
+
+/// An index as the number of a shape, pattern or waiter. Nothing has four billion of them.
+fn number(index: usize) -> u32 {
+    u32::try_from(index).unwrap_or(u32::MAX)
 }

@@ -8,7 +8,7 @@ use crate::rules::{self, Expr, Place, Rules};
 
 type Exprs = Vec<description::Expr>;
 
-impl Writer {
+impl Writer<'_> {
     pub(super) fn rules(&mut self, rules: &Rules) -> description::Rules {
         let mut exprs = Vec::new();
         let parameters = rules.parameters.iter().map(|it| Parameter {

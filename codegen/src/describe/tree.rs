@@ -12,7 +12,7 @@ pub(super) fn push<T>(nodes: &mut Vec<T>, node: T) -> NodeRef {
     NodeRef(u32::try_from(nodes.len() - 1).unwrap_or(u32::MAX))
 }
 
-impl Writer {
+impl Writer<'_> {
     pub(super) fn pattern(&mut self, pattern: &ir::Pattern) -> Pattern {
         let mut nodes = Vec::new();
         if let Some(tree) = &pattern.tree {

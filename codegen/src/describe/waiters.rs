@@ -6,7 +6,7 @@ use super::Writer;
 use crate::ir;
 use crate::waiters;
 
-impl Writer {
+impl Writer<'_> {
     pub(super) fn waiter(&mut self, waiter: &ir::Waiter) -> description::Waiter {
         let acceptors = waiter
             .rules

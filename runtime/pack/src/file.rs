@@ -16,7 +16,7 @@ pub use read::Pack;
 pub use write::{PackWriter, Packed};
 
 /// The version of the format, which changes with every change to the types of a description.
-pub const VERSION: u32 = 3;
+pub const VERSION: u32 = 4;
 
 /// The first bytes of every pack.
 const MAGIC: [u8; 8] = *b"tinpack\n";
@@ -24,8 +24,18 @@ const MAGIC: [u8; 8] = *b"tinpack\n";
 /// The number of bytes before the directory: magic, version, and the location of the directory.
 const HEADER: usize = MAGIC.len() + 16;
 
-/// The maximum size of an uncompressed block. EC2 takes a tenth of it.
+/// The maximum size of an uncompressed block, and of all chunks of a service. EC2 takes a tenth of it.
 const LARGEST_BLOCK: u32 = 16 << 20;
+
+/// The maximum size of an uncompressed chunk: one record, and the list of lengths.
+const LARGEST_CHUNK: u32 = (1 << 20) + 64;
+
+/// The size of an uncompressed chunk, which only a single record may exceed. Smaller chunks compress worse, and of
+/// larger ones more is decompressed than an operation needs.
+const CHUNK: usize = 16 << 10;
+
+/// The number of sections of a service.
+const SECTIONS: usize = 6;
 
 /// The maximum size of a record. In memory, a record takes up to a hundred times its size.
 const LARGEST_RECORD: usize = 1 << 20;
@@ -46,7 +56,10 @@ pub struct Entry {
     pub version: String,
     /// The number of operations.
     pub operations: u32,
+    /// The index of the tables. The chunks follow it.
     tables: Place,
+    /// The compressed size of the index and the chunks.
+    size: u32,
     docs: Option<Place>,
 }
 
@@ -58,7 +71,7 @@ impl Entry {
 
     /// The size of its tables in the pack, in bytes.
     pub fn packed_size(&self) -> u32 {
-        self.tables.packed
+        self.size
     }
 }
 
@@ -67,6 +80,25 @@ impl Entry {
 struct Place {
     /// The offset from the end of the directory.
     offset: u64,
+    /// The compressed size.
+    packed: u32,
+    /// The uncompressed size.
+    raw: u32,
+    /// The CRC-32 of the compressed bytes.
+    checksum: u32,
+}
+
+/// The chunks of a service's sections.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+struct Index {
+    sections: [Vec<Chunk>; SECTIONS],
+}
+
+/// Some of the records of a section, which are compressed together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct Chunk {
+    /// The number of records.
+    records: u32,
     /// The compressed size.
     packed: u32,
     /// The uncompressed size.

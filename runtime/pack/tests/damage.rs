@@ -110,7 +110,7 @@ fn other_versions_are_told_apart_from_damage() {
     let mut bytes = pack(&["Alpha"]);
     bytes[8] = 9;
     let error = read_all(bytes).unwrap_err().to_string();
-    assert_eq!(error, "expected a pack of version 3, found version 9: pack the services again");
+    assert_eq!(error, "expected a pack of version 4, found version 9: pack the services again");
     assert_eq!(
         read_all(b"PK\x03\x04 something else".to_vec()).unwrap_err().to_string(),
         "damaged tables: expected a pack"

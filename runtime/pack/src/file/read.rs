@@ -82,23 +82,24 @@ impl Pack {
 
     /// Loads the tables of a service.
     pub fn load(&self, entry: &Entry) -> Result<PackedService, Broken> {
-        let block = self.0.block(entry.tables)?;
-        PackedService::new(self.clone(), entry.docs, block)
+        let index = super::decode(&self.block(entry.tables)?, "the index of a service")?;
+        let chunks = entry.tables.offset.checked_add(entry.tables.packed.into());
+        let chunks = chunks.ok_or_else(|| Broken::new("a block is out of bounds"))?;
+        PackedService::new(self.clone(), entry.docs, index, chunks)
+    }
+
+    /// Reads a block and decompresses it.
+    pub(super) fn block(&self, place: Place) -> Result<Vec<u8>, Broken> {
+        self.0.storage.block(self.0.start, place)
     }
 
     /// Loads the documentation in a block.
     pub(super) fn docs(&self, place: Place) -> Result<Vec<(String, String)>, Broken> {
-        let block = self.0.block(place)?;
+        let block = self.block(place)?;
         match postcard::take_from_bytes(&block) {
             Ok((docs, [])) => Ok(docs),
             _ => Err(Broken::new("the documentation is invalid")),
         }
-    }
-}
-
-impl Opened {
-    fn block(&self, place: Place) -> Result<Vec<u8>, Broken> {
-        self.storage.block(self.start, place)
     }
 }
 

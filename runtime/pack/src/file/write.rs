@@ -7,7 +7,7 @@ use flate2::Compression;
 use flate2::write::DeflateEncoder;
 use serde::Serialize;
 
-use super::{Directory, Entry, MAGIC, Place, VERSION};
+use super::{CHUNK, Chunk, Directory, Entry, Index, LARGEST_CHUNK, MAGIC, Place, VERSION};
 use crate::description::Description;
 
 /// Writes a pack. The result does not depend on the order in which services are added.
@@ -32,7 +32,7 @@ impl PackWriter {
     /// Compresses a service with this command name. This is most of the work, and can run on several threads.
     pub fn pack(name: &str, description: &Description, with_docs: bool) -> io::Result<Packed> {
         let text = |text| description.strings.get(text).unwrap_or_default().to_owned();
-        let (place, tables) = compress(&block(description)?)?;
+        let (place, tables) = tables(description)?;
         let docs = with_docs && !description.docs.is_empty();
         let docs = if docs { Some(compress(&encode(&description.docs)?)?) } else { None };
         let entry = Entry {
@@ -42,6 +42,7 @@ impl PackWriter {
             version: text(description.service.version),
             operations: number(description.operations.len())?,
             tables: place,
+            size: number(tables.len())?,
             docs: docs.as_ref().map(|(place, _)| *place),
         };
         Ok(Packed { entry, tables, docs: docs.map(|(_, bytes)| bytes) })
@@ -100,28 +101,53 @@ fn compress(raw: &[u8]) -> io::Result<(Place, Vec<u8>)> {
     Ok((place, packed))
 }
 
-/// The uncompressed block of a service's tables, which `block.rs` reads.
-fn block(description: &Description) -> io::Result<Vec<u8>> {
+/// The index of a service's tables and the chunks after it, compressed, which `block.rs` reads.
+fn tables(description: &Description) -> io::Result<(Place, Vec<u8>)> {
     let names: Vec<_> = description.operations.iter().map(|it| it.name).collect();
     let head = vec![encode(&description.service)?, encode(&description.rules)?, encode(&names)?];
-    let mut block = Vec::new();
-    section(&mut block, description.strings.iter().map(|text| text.as_bytes().to_vec()).collect())?;
-    section(&mut block, head)?;
-    section(&mut block, encode_all(&description.operations)?)?;
-    section(&mut block, encode_all(&description.shapes)?)?;
-    section(&mut block, encode_all(&description.patterns)?)?;
-    section(&mut block, encode_all(&description.waiters)?)?;
-    Ok(block)
+    let texts = description.strings.iter().map(|text| text.as_bytes().to_vec()).collect();
+    let mut chunks = Vec::new();
+    let mut section = |records| section(records, &mut chunks);
+    let sections = [
+        section(texts)?,
+        section(head)?,
+        section(encode_all(&description.operations)?)?,
+        section(encode_all(&description.shapes)?)?,
+        section(encode_all(&description.patterns)?)?,
+        section(encode_all(&description.waiters)?)?,
+    ];
+    let (place, mut tables) = compress(&encode(&Index { sections })?)?;
+    tables.append(&mut chunks);
+    Ok((place, tables))
 }
 
 fn encode_all<T: Serialize>(values: &[T]) -> io::Result<Vec<Vec<u8>>> {
     values.iter().map(encode).collect()
 }
 
-/// A list of record lengths, followed by the records.
-fn section(block: &mut Vec<u8>, records: Vec<Vec<u8>>) -> io::Result<()> {
-    let lengths = records.iter().map(|record| number(record.len())).collect::<io::Result<Vec<u32>>>()?;
-    block.extend(encode(&lengths)?);
-    block.extend(records.into_iter().flatten());
-    Ok(())
+/// Compresses the records of a section in chunks, and adds them to those of other sections.
+fn section(records: Vec<Vec<u8>>, chunks: &mut Vec<u8>) -> io::Result<Vec<Chunk>> {
+    let mut index = Vec::new();
+    let mut rest = records.as_slice();
+    while !rest.is_empty() {
+        let mut size = 0;
+        // At least one record, and others as long as they fit.
+        let fits = rest.iter().take_while(|record| {
+            let is_first = size == 0;
+            size += record.len() + 1;
+            is_first || size <= CHUNK
+        });
+        let (some, others) = rest.split_at(fits.count());
+        let lengths = some.iter().map(|record| number(record.len())).collect::<io::Result<Vec<u32>>>()?;
+        let mut chunk = encode(&lengths)?;
+        some.iter().for_each(|record| chunk.extend(record));
+        let (Place { packed, raw, checksum, .. }, bytes) = compress(&chunk)?;
+        if raw > LARGEST_CHUNK {
+            return Err(io::Error::other("a record is too large for a pack"));
+        }
+        index.push(Chunk { records: number(some.len())?, packed, raw, checksum });
+        chunks.extend(bytes);
+        rest = others;
+    }
+    Ok(index)
 }
