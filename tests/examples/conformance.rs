@@ -1,5 +1,5 @@
 //! The program of `cargo xtask conformance`: runs the client tests of all models in a directory through tables loaded
-//! from the models and, with `--generated`, also through generated code.
+//! from the models, through packs of them and, with `--generated`, also through generated code.
 
 #[allow(dead_code)] // the test uses more of it
 #[path = "../tests/conformance/program.rs"]
@@ -8,7 +8,7 @@ mod program;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use tinsmith_tests::conformance::{Report, cases_of, run_tables};
+use tinsmith_tests::conformance::{Origin, Report, cases_of, run_tables};
 use tinsmith_tests::peers;
 
 fn main() -> ExitCode {
@@ -29,15 +29,20 @@ fn failed(error: String) -> ExitCode {
 fn work(suite: &Path, is_generated: bool) -> Result<ExitCode, String> {
     let models = models(suite)?;
     let mut total = Report::default();
-    println!("{:<40} {:>8} {:>8} {:>8}", "model", "passed", "failed", "skipped");
+    println!("{:<40} {:>8} {:>8} {:>8} {:>8}", "model", "loaded", "packed", "failed", "skipped");
     for path in &models {
-        let report = run_tables(path).unwrap_or_else(|error| Report { failures: vec![error], ..Report::default() });
+        let run = |origin| {
+            run_tables(path, origin).unwrap_or_else(|error| Report { failures: vec![error], ..Report::default() })
+        };
+        let (loaded, packed) = (run(Origin::Model), run(Origin::Pack));
         let name = path.file_stem().unwrap_or_default().to_string_lossy();
-        let (failed, skipped) = (report.failures.len(), report.left_out.len());
-        println!("{name:<40} {:>8} {failed:>8} {skipped:>8}", report.passed);
-        total.passed += report.passed;
-        total.failures.extend(report.failures.into_iter().map(|it| format!("{name}: {it}")));
-        total.left_out.extend(report.left_out.into_iter().map(|it| format!("{name}: {it}")));
+        let (failed, skipped) = (loaded.failures.len() + packed.failures.len(), loaded.left_out.len());
+        println!("{name:<40} {:>8} {:>8} {failed:>8} {skipped:>8}", loaded.passed, packed.passed);
+        total.passed += loaded.passed;
+        total.failures.extend(loaded.failures.iter().map(|it| format!("{name}: {it}")));
+        let of_pack = packed.failures.iter().filter(|it| !loaded.failures.contains(it));
+        total.failures.extend(of_pack.map(|it| format!("{name}, packed: {it}")));
+        total.left_out.extend(loaded.left_out.into_iter().map(|it| format!("{name}: {it}")));
     }
     total.failures.iter().for_each(|it| println!("failed: {it}"));
     total.left_out.iter().for_each(|it| println!("skipped: {it}"));

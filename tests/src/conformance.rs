@@ -17,9 +17,12 @@ use std::process::ExitCode;
 
 use serde_json::Value;
 use tinsmith_codegen::Selection;
+use tinsmith_codegen::describe::describe_model;
+use tinsmith_pack::{Pack, PackWriter};
 use tinsmith_runtime::client::Call;
 use tinsmith_runtime::service::Operation;
 use tinsmith_runtime::shape::Blank;
+use tinsmith_tables::Tables;
 
 pub use case::{Case, Kind, cases};
 pub use events::{EventCase, event_cases};
@@ -106,12 +109,38 @@ pub fn run(model: &Value, entries: &[Entry]) -> Report {
     )
 }
 
-/// Runs every client case of the model with values without Rust types, through tables loaded from the model.
-pub fn run_tables(path: &Path) -> Result<Report, String> {
+/// Where tables come from that are not statics of a generated crate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// The model, loaded at run time.
+    Model,
+    /// A pack of the model.
+    Pack,
+}
+
+impl Origin {
+    /// Loads the tables of a model.
+    fn tables(self, path: &Path) -> Result<Tables, String> {
+        let files = [path.to_owned()];
+        if self == Self::Model {
+            let loaded = tinsmith_tables::load_files(&files, &Selection::default());
+            return loaded.map(|it| it.tables).map_err(|found| found.to_string());
+        }
+        let model = tinsmith_codegen::model::load_files(&files).map_err(|found| found.to_string())?;
+        let described = describe_model(model, &Selection::default()).map_err(|found| found.to_string())?;
+        let mut writer = PackWriter::new();
+        writer.add(PackWriter::pack("test", &described.description, true).map_err(|error| error.to_string())?);
+        let bytes = writer.finish().map_err(|error| error.to_string())?;
+        let pack = Pack::of_bytes(bytes).map_err(|error| error.to_string())?;
+        let entry = pack.find("test").ok_or("the pack has no service")?;
+        pack.load(entry).map(Tables::new).map_err(|error| error.to_string())
+    }
+}
+
+/// Runs every client case of the model with values without Rust types, through tables of this origin.
+pub fn run_tables(path: &Path, origin: Origin) -> Result<Report, String> {
     let model = load(path)?;
-    let loaded = tinsmith_tables::load_files(&[path.to_owned()], &Selection::default());
-    let loaded = loaded.map_err(|found| found.to_string())?;
-    let operations = loaded.tables.leak().operations().map_err(|error| error.to_string())?;
+    let operations = origin.tables(path)?.leak().operations().map_err(|error| error.to_string())?;
     let none = || "no operation of the model takes it".to_owned();
     Ok(work(
         &model,

@@ -1,4 +1,5 @@
-//! Runs every client case of Smithy's protocol tests through generated code and through tables.
+//! Runs every client case of Smithy's protocol tests through generated code, through tables of a pack and through tables
+//! of a loaded model.
 //!
 //! The test models are in `conformance` of the shared data (`TINSMITH_SHARED` or `../shared`), not in the project. For
 //! each model, a client is generated below `target/conformance`, with a single program that runs the cases (see
@@ -14,7 +15,7 @@ use std::sync::LazyLock;
 use serde_json::Value;
 
 use program::Program;
-use tinsmith_tests::conformance::run_tables;
+use tinsmith_tests::conformance::{Origin, run_tables};
 use tinsmith_tests::peers;
 
 /// The models, the number of cases that a client must pass in each, and the number of listed exceptions.
@@ -65,12 +66,21 @@ fn every_client_case_passes() {
 }
 
 #[test]
-fn every_client_case_passes_through_tables() {
+fn every_client_case_passes_through_loaded_tables() {
+    all_pass(Origin::Model);
+}
+
+#[test]
+fn every_client_case_passes_through_a_pack() {
+    all_pass(Origin::Pack);
+}
+
+fn all_pass(origin: Origin) {
     for (name, passed, left_out) in MODELS {
         let Some(path) = peers::shared(&format!("conformance/{name}.json")) else {
             return peers::skip("the shared data has no models of the protocol tests");
         };
-        let report = run_tables(&path).unwrap_or_else(|error| panic!("{name}: {error}"));
+        let report = run_tables(&path, origin).unwrap_or_else(|error| panic!("{name}: {error}"));
         assert_eq!(report.failures, [""; 0], "{name}");
         assert_eq!((report.passed, report.left_out.len()), (passed, left_out), "{name}");
     }
