@@ -46,9 +46,9 @@ macro_rules! command {
             about: $about,
             is_offered: |program| matches!(program.table.service.sdk_id, $($service)|*),
             run: $run,
-            options: || super::options($options),
-            words: |_, _| super::option_words($options),
-            help: |program, _| Ok(super::page(program, $name, $about, $line, $options)),
+            options: || crate::commands::options($options),
+            words: |_, _| crate::commands::option_words($options),
+            help: |program, _| Ok(crate::commands::page(program, $name, $about, $line, $options)),
         }
     };
 }

@@ -1,0 +1,272 @@
+//! `sso login`: signs in, and stores the token where the AWS CLI and the SDKs look for it.
+//!
+//! An `sso-session` signs in with an authorization code, which the browser brings to this process on loopback (RFC 8252,
+//! RFC 7636). Without a session, or with `--use-device-code`, the user enters a code (RFC 8628).
+
+use std::time::{Duration, SystemTime};
+
+use aws_smithy_types::DateTime;
+use aws_smithy_types::date_time::Format;
+use ring::digest;
+use tinsmith_cli::command::{Caller, Failure, Fields, Globals, Takes, Value, fill_values, json_line, print, reason};
+use tinsmith_cli::{Command, Program, Table};
+use tinsmith_runtime::config::Environment;
+use tinsmith_runtime::private_file;
+use tinsmith_runtime::profile::Profiles;
+use zeroize::Zeroizing;
+
+use super::browser::{self, Callback};
+use crate::commands::{Flag, Given, command};
+use crate::other_services::service;
+
+/// Signs in.
+pub(crate) const LOGIN: Command =
+    command!("login", "SSO", "Sign in with single sign-on.", "[--sso-session <text>]", FLAGS, login);
+
+const FLAGS: &[Flag] =
+    &[("sso-session", Takes::One), ("no-browser", Takes::Nothing), ("use-device-code", Takes::Nothing)];
+
+/// The scope without which a token cannot be refreshed.
+const DEFAULT_SCOPE: &str = "sso:account:access";
+
+const DEVICE_CODE: &str = "urn:ietf:params:oauth:grant-type:device_code";
+
+/// The pause between two questions whether the user has entered the code, if the service names none.
+const INTERVAL: Duration = Duration::from_secs(5);
+
+/// The settings of a sign-in.
+struct Settings {
+    /// The name of the `sso-session` section.
+    session: Option<String>,
+    start_url: String,
+    region: String,
+    scopes: Vec<String>,
+}
+
+fn login(_: &Program, globals: &Globals, arguments: &[String]) -> Result<(), Failure> {
+    let given = Given::read("login", &[], FLAGS, arguments)?;
+    let environment = Environment::of_process();
+    let settings = Settings::find(globals, given.text("sso-session"), &environment)?;
+    let home = environment.home().ok_or_else(|| Failure::General("the home directory is not known".to_owned()))?;
+    let file = home.join(".aws/sso/cache").join(token_name(settings.session.as_deref().unwrap_or(&settings.start_url)));
+    let mut for_oidc = globals.for_other_service();
+    for_oidc.region = Some(settings.region.clone());
+    let table = service("sso-oidc")?;
+    let oidc = Oidc { table, caller: Caller::new(table.service, &for_oidc)? };
+    let opens = !given.has("no-browser");
+    let token = match &settings.session {
+        Some(session) if !given.has("use-device-code") => by_code(&oidc, &settings, session, opens)?,
+        _ => by_device(&oidc, &settings, opens)?,
+    };
+    let text = Zeroizing::new(json_line(&Value::Object(token)));
+    private_file::write(&file, text.as_bytes())
+        .map_err(|error| Failure::General(format!("failed to write {}: {}", file.display(), reason(&error))))?;
+    print(&format!("Successfully logged into Start URL: {}\n", settings.start_url))
+}
+
+impl Settings {
+    /// The settings of the named session, or those of the profile.
+    fn find(globals: &Globals, session: Option<&str>, environment: &Environment) -> Result<Self, Failure> {
+        let file = |variable, path| environment.file(variable, path);
+        let config = file("AWS_CONFIG_FILE", ".aws/config");
+        let credentials = file("AWS_SHARED_CREDENTIALS_FILE", ".aws/credentials");
+        let profiles = Profiles::load(config.as_deref(), credentials.as_deref()).unwrap_or_default();
+        let variable = || environment.get("AWS_PROFILE").or_else(|| environment.get("AWS_DEFAULT_PROFILE"));
+        let asked = globals.profile.as_deref().or_else(variable);
+        let profile = profiles.get(asked.unwrap_or("default"));
+        if let (Some(name), None, None) = (asked, profile, session) {
+            return Err(Failure::General(format!("The config profile ({name}) could not be found")));
+        }
+        let of_profile = |key: &str| profile.and_then(|it| it.get(key));
+        let Some(name) = session.or_else(|| of_profile("sso_session")) else {
+            let hint = "To make sure this profile is properly configured to use SSO, please run: aws configure sso";
+            return Self::read(of_profile, None, hint);
+        };
+        let section = profiles.sso_session(name).ok_or_else(|| {
+            let message = format!("The specified sso-session does not exist: \"{name}\"");
+            Failure::Configuration("Configuration", message)
+        })?;
+        Self::read(|key| section.get(key), Some(name), "")
+    }
+
+    fn read<'a>(
+        get: impl Fn(&str) -> Option<&'a str>,
+        session: Option<&str>,
+        hint: &str,
+    ) -> Result<Self, Failure> {
+        let missing: Vec<&str> = ["sso_start_url", "sso_region"].into_iter().filter(|it| get(it).is_none()).collect();
+        if !missing.is_empty() {
+            let missing = missing.join(", ");
+            let message = format!("Missing the following required SSO configuration values: {missing}. {hint}");
+            return Err(Failure::Configuration("Configuration", message));
+        }
+        let text = |key: &str| get(key).unwrap_or_default().to_owned();
+        let scopes = get("sso_registration_scopes").into_iter().flat_map(|it| it.split(',').map(str::trim));
+        let scopes: Vec<String> = scopes.filter(|it| !it.is_empty()).map(str::to_owned).collect();
+        let session = session.map(str::to_owned);
+        Ok(Self { session, start_url: text("sso_start_url"), region: text("sso_region"), scopes })
+    }
+}
+
+/// The name of the file with the token of a session or start URL.
+fn token_name(key: &str) -> String {
+    let hash = digest::digest(&digest::SHA1_FOR_LEGACY_USE_ONLY, key.as_bytes());
+    hash.as_ref().iter().map(|byte| format!("{byte:02x}")).chain([".json".to_owned()]).collect()
+}
+
+/// Signs in with an authorization code.
+fn by_code(oidc: &Oidc, settings: &Settings, session: &str, opens: bool) -> Result<Fields, Failure> {
+    let callback = Callback::listen()?;
+    let scopes = match settings.scopes.as_slice() {
+        [] => vec![DEFAULT_SCOPE.to_owned()],
+        scopes => scopes.to_vec(),
+    };
+    let client = oidc.call(
+        "RegisterClient",
+        &[
+            ("clientName", Value::String(format!("tin-{session}"))),
+            ("clientType", Value::string("public")),
+            ("grantTypes", texts(["authorization_code", "refresh_token"])),
+            ("redirectUris", texts([browser::REDIRECT_WITHOUT_PORT])),
+            ("issuerUrl", Value::string(&settings.start_url)),
+            ("scopes", texts(scopes.iter().map(String::as_str))),
+        ],
+    )?;
+    let verifier = Zeroizing::new(browser::random()?);
+    let state = browser::random()?;
+    let challenge = browser::url_safe(digest::digest(&digest::SHA256, verifier.as_bytes()).as_ref());
+    let redirect = callback.redirect();
+    let url = browser::with_query(
+        &format!("{}/authorize", oidc.caller.url().trim_end_matches('/')),
+        &[
+            ("response_type", "code"),
+            ("client_id", text(&client, "clientId")),
+            ("redirect_uri", &redirect),
+            ("state", &state),
+            ("code_challenge_method", "S256"),
+            ("scopes", &scopes.join(" ")),
+            ("code_challenge", &challenge),
+        ],
+    );
+    browser::show(&url, None, opens)?;
+    let code = callback.wait(&oidc.caller, &state)?;
+    let token = oidc.call(
+        "CreateToken",
+        &[
+            ("clientId", Value::string(text(&client, "clientId"))),
+            ("clientSecret", Value::string(text(&client, "clientSecret"))),
+            ("grantType", Value::string("authorization_code")),
+            ("redirectUri", Value::string(redirect)),
+            ("codeVerifier", Value::string(verifier.as_str())),
+            ("code", Value::String(code)),
+        ],
+    )?;
+    document(settings, &client, &token)
+}
+
+/// Signs in with a code that the user enters.
+fn by_device(oidc: &Oidc, settings: &Settings, opens: bool) -> Result<Fields, Failure> {
+    let name = settings.session.as_deref().unwrap_or("client");
+    let mut values = vec![("clientName", Value::String(format!("tin-{name}"))), ("clientType", Value::string("public"))];
+    if !settings.scopes.is_empty() {
+        values.push(("scopes", texts(settings.scopes.iter().map(String::as_str))));
+    }
+    let client = oidc.call("RegisterClient", &values)?;
+    let keys = || {
+        let value = |name| Value::string(text(&client, name));
+        [("clientId", value("clientId")), ("clientSecret", value("clientSecret"))]
+    };
+    let [id, secret] = keys();
+    let device =
+        oidc.call("StartDeviceAuthorization", &[id, secret, ("startUrl", Value::string(&settings.start_url))])?;
+    let complete = text(&device, "verificationUriComplete");
+    browser::show(text(&device, "verificationUri"), Some((text(&device, "userCode"), complete)), opens)?;
+    let mut interval = seconds(&device, "interval").filter(|it| !it.is_zero()).unwrap_or(INTERVAL);
+    let ends = SystemTime::now() + seconds(&device, "expiresIn").unwrap_or(Duration::from_secs(600));
+    loop {
+        let [id, secret] = keys();
+        let code = ("deviceCode", Value::string(text(&device, "deviceCode")));
+        let answer = oidc.call("CreateToken", &[id, secret, ("grantType", Value::string(DEVICE_CODE)), code]);
+        match answer {
+            Ok(token) => return document(settings, &client, &token),
+            Err(failure) => match code_of(&failure) {
+                "AuthorizationPending" => {}
+                "SlowDown" => interval += INTERVAL,
+                "ExpiredToken" => return Err(browser::expired()),
+                _ => return Err(failure),
+            },
+        }
+        if SystemTime::now() + interval > ends {
+            return Err(browser::expired());
+        }
+        oidc.caller.pause(interval)?;
+    }
+}
+
+/// The stored document. Tools refresh the token of a session with the client's registration.
+fn document(settings: &Settings, client: &Fields, token: &Fields) -> Result<Fields, Failure> {
+    let access = text(token, "accessToken");
+    if access.is_empty() {
+        return Err(Failure::General("the response contains no access token".to_owned()));
+    }
+    let expiry = SystemTime::now() + seconds(token, "expiresIn").unwrap_or_default();
+    let registered = seconds(client, "clientSecretExpiresAt").unwrap_or_default();
+    let mut fields = Fields::default();
+    let mut put = |name: &str, value: &str| fields.push(name, Value::string(value));
+    put("startUrl", &settings.start_url);
+    put("region", &settings.region);
+    put("accessToken", access);
+    put("expiresAt", &time(DateTime::from(expiry).secs()));
+    put("clientId", text(client, "clientId"));
+    put("clientSecret", text(client, "clientSecret"));
+    put("registrationExpiresAt", &time(i64::try_from(registered.as_secs()).unwrap_or(i64::MAX)));
+    if !text(token, "refreshToken").is_empty() {
+        put("refreshToken", text(token, "refreshToken"));
+    }
+    Ok(fields)
+}
+
+/// A time in whole seconds, as all tools read it.
+fn time(seconds: i64) -> String {
+    DateTime::from_secs(seconds).fmt(Format::DateTime).unwrap_or_default()
+}
+
+fn text<'a>(fields: &'a Fields, name: &str) -> &'a str {
+    fields.get(name).and_then(Value::as_str).unwrap_or_default()
+}
+
+fn texts<'a>(all: impl IntoIterator<Item = &'a str>) -> Value {
+    Value::List(all.into_iter().map(Value::string).collect())
+}
+
+fn seconds(fields: &Fields, name: &str) -> Option<Duration> {
+    match fields.get(name)? {
+        Value::Integer(number) => u64::try_from(*number).ok().map(Duration::from_secs),
+        _ => None,
+    }
+}
+
+/// The code of a service's error, without `Exception`.
+fn code_of(failure: &Failure) -> &str {
+    let code = match failure {
+        Failure::Service { details, .. } => details.get("Code").and_then(Value::as_str),
+        _ => None,
+    };
+    let code = code.unwrap_or_default();
+    code.strip_suffix("Exception").unwrap_or(code)
+}
+
+/// The service that issues tokens.
+struct Oidc {
+    table: &'static Table,
+    caller: Caller,
+}
+
+impl Oidc {
+    fn call(&self, operation: &str, values: &[(&str, Value)]) -> Result<Fields, Failure> {
+        let missing = || Failure::General(format!("the service sso-oidc has no operation {operation}"));
+        let found = self.table.tables.find(operation).map_err(Failure::General)?.ok_or_else(missing)?;
+        let values = values.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect();
+        self.caller.call(found, &mut fill_values(found, &values)?)
+    }
+}
