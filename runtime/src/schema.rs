@@ -15,6 +15,8 @@ pub mod rules;
 mod traits;
 pub mod waiters;
 
+use std::fmt;
+
 pub use datum::{Datum, Record};
 pub use pattern::{Categories, Class, Node, Pattern};
 pub(crate) use traits::has;
@@ -144,12 +146,18 @@ impl Schema {
 /// A member of a structure, union, list or map, with its name in the model, its target and its own traits.
 ///
 /// A tuple, because tables hold thousands of members, and a compiler reads `Member(…)` in half the time of a call.
-#[derive(Debug)]
 pub struct Member(
     #[doc(hidden)] pub &'static str,
     #[doc(hidden)] pub &'static Schema,
     #[doc(hidden)] pub &'static [Trait],
 );
+
+impl fmt::Debug for Member {
+    /// Shows the target's id. Shapes refer to each other in cycles.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Member").field(&self.0).field(&self.1.id).field(&self.2).finish()
+    }
+}
 
 impl Member {
     /// Creates a member with its name in the model.

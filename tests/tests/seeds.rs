@@ -1,5 +1,6 @@
 //! Runs the seeds of the fuzz targets in every test run. `cargo fuzz` starts from them.
 
+#[allow(dead_code)] // `hostile_packs.rs` uses more of it
 #[path = "../fuzz/src/lib.rs"]
 mod fuzz;
 
@@ -41,4 +42,9 @@ fn models_in_idl() {
 #[test]
 fn models() {
     replay("model", fuzz::model);
+}
+
+#[test]
+fn packs() {
+    replay("pack", fuzz::pack);
 }

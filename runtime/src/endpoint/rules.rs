@@ -8,11 +8,16 @@ mod functions;
 mod value;
 
 use std::borrow::Cow;
+use std::cell::Cell;
 use std::fmt;
 
 use crate::schema::rules::{Condition, Expr, Outcome, Parameter, Rules};
 
 pub use value::Value;
+
+/// The size of all values that an evaluation may create, in bytes and elements. Rules take some thousand. Rules that
+/// double a value again and again would otherwise take all memory.
+const LARGEST: usize = 1 << 20;
 
 /// An endpoint as described by rules.
 #[derive(Clone, Debug, PartialEq)]
@@ -61,7 +66,7 @@ impl Rules {
         &'static self,
         value_of: impl Fn(&Parameter) -> Option<Value<'a>>,
     ) -> Result<RuleEndpoint<'a>, RuleError> {
-        let mut walk = Walk { values: Vec::with_capacity(self.parameters.len() + 2) };
+        let mut walk = Walk { values: Vec::with_capacity(self.parameters.len() + 2), left: Cell::new(LARGEST) };
         for parameter in self.parameters {
             let value = value_of(parameter).or_else(|| walk.eval(parameter.default.as_ref()?));
             match value {
@@ -100,6 +105,8 @@ impl Rules {
 /// The values known so far, by name.
 struct Walk<'a> {
     values: Vec<(&'static str, Value<'a>)>,
+    /// What is left of [`LARGEST`]. At 0, no value can be created.
+    left: Cell<usize>,
 }
 
 impl<'a> Walk<'a> {
@@ -118,15 +125,31 @@ impl<'a> Walk<'a> {
         self.values.iter().find(|(known, _)| *known == name).map(|(_, value)| value)
     }
 
+    /// Takes the size of a value from what is left.
+    fn spend(&self, size: usize) -> Option<()> {
+        self.left.set(self.left.get().checked_sub(size)?);
+        Some(())
+    }
+
+    fn copy(&self, value: &Value<'a>) -> Option<Value<'a>> {
+        self.spend(value.size())?;
+        Some(value.clone())
+    }
+
     fn eval(&self, expr: &'static Expr) -> Option<Value<'a>> {
+        self.spend(1)?;
         Some(match expr {
             Expr::Bool(value) => Value::Bool(*value),
             Expr::Integer(value) => Value::Integer(*value),
             Expr::Text(text) => Value::Text(self.fill(text)?),
-            Expr::Ref(name) => self.find(name)?.clone(),
-            Expr::Attr(Expr::Ref(name), path) => self.find(name)?.at(path)?.clone(),
+            Expr::Ref(name) => self.copy(self.find(name)?)?,
+            Expr::Attr(Expr::Ref(name), path) => self.copy(self.find(name)?.at(path)?)?,
             Expr::Attr(of, path) => self.eval(of)?.at(path)?.clone(),
-            Expr::Call(function, arguments) => functions::call(*function, arguments, |expr| self.eval(expr))?,
+            Expr::Call(function, arguments) => {
+                let value = functions::call(*function, arguments, |expr| self.eval(expr))?;
+                self.spend(value.size())?;
+                value
+            }
             Expr::List(items) => Value::List(items.iter().map(|it| self.eval(it)).collect::<Option<_>>()?),
             Expr::Record(fields) => Value::Record(self.fields(fields)?),
         })
@@ -165,7 +188,9 @@ impl<'a> Walk<'a> {
                 Some((name, path)) => self.find(name)?.at(path)?,
                 None => self.find(name)?,
             };
-            filled.push_str(value.as_str()?);
+            let value = value.as_str()?;
+            self.spend(value.len())?;
+            filled.push_str(value);
         }
         filled.push_str(rest);
         Some(Cow::Owned(filled))

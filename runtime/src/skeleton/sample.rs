@@ -1,5 +1,6 @@
 //! Generates a value that satisfies the constraints of its shape.
 
+use std::cell::Cell;
 use std::collections::HashSet;
 
 use super::variant;
@@ -10,20 +11,33 @@ use crate::shape::{List, Map, Shape, Slot, Structure, Union};
 /// The maximum number of variants tried for a unique element.
 const MOST_VARIANTS: usize = 64;
 
+/// The maximum size of a sample: each value and visited shape counts as [`STEP`], and strings with their minimum length.
+/// Constraints of lists in lists, or structures that lead to each other in many ways, could otherwise take all memory.
+const LARGEST: usize = 1 << 24;
+
+/// The size of a value without its text.
+const STEP: usize = 16;
+
+/// The most structures within each other in a sample.
+const DEEPEST: usize = 128;
+
 /// Sets every member of an output to a sample, so that [`validate`](crate::validate::validate) accepts the whole.
 /// Strings have the names of their members, padded and fitted to their patterns. Lists have the minimum number of
 /// elements, but at least one. Unions have their first member. Recursive shapes end as soon as possible. The same
 /// schema always gives the same sample.
 ///
-/// If no string is found that matches a pattern, the padded name is used.
+/// If no string is found that matches a pattern, the padded name is used. A sample that would be very large remains
+/// incomplete.
 #[inline]
 pub fn sample(value: &mut dyn Structure) {
-    Walk { open: Vec::new() }.structure(value, 0);
+    Walk { open: Vec::new(), left: Cell::new(LARGEST) }.structure(value, 0);
 }
 
 /// The state of a walk: the structures and unions around the current value.
 struct Walk {
     open: Vec<*const Schema>,
+    /// What is left of [`LARGEST`].
+    left: Cell<usize>,
 }
 
 impl Walk {
@@ -45,6 +59,9 @@ impl Walk {
 
     #[inline]
     fn value(&mut self, place: &mut dyn Shape, member: &'static Member, seed: &str, variant: usize) {
+        if !self.spend(member) || self.open.len() >= DEEPEST {
+            return;
+        }
         match place.slot() {
             Slot::List(list) => self.list(list, member, variant),
             Slot::Map(map) => self.map(map, member, variant),
@@ -61,6 +78,9 @@ impl Walk {
         let mut seen = HashSet::new();
         let mut variant = variant;
         for _ in 0..self.count(member, element) {
+            if self.left.get() == 0 {
+                break;
+            }
             let place = list.push();
             for _ in 0..MOST_VARIANTS {
                 self.value(place, element, element.target().name(), variant);
@@ -80,7 +100,7 @@ impl Walk {
         let count = self.count(member, value);
         let mut keys = HashSet::new();
         for key_variant in (variant..).take(count.saturating_mul(MOST_VARIANTS)) {
-            if keys.len() == count {
+            if keys.len() == count || !self.spend(key) {
                 break;
             }
             // Enums are open, so this is a valid key of an enum too.
@@ -104,6 +124,14 @@ impl Walk {
         self.open.pop();
     }
 
+    /// Takes the size of a value from what is left, if it is enough.
+    #[inline]
+    fn spend(&self, member: &Member) -> bool {
+        let is_text = !matches!(member.target().kind(), Kind::List | Kind::Map);
+        let length = member.length().filter(|_| is_text).map_or(0, |it| it.min.min(variant::LONGEST));
+        spend(&self.left, usize::try_from(length).unwrap_or(usize::MAX).saturating_add(STEP))
+    }
+
     /// The number of elements of a list or map: one if permitted, more if required.
     #[inline]
     fn count(&self, member: &Member, element: &'static Member) -> usize {
@@ -115,7 +143,7 @@ impl Walk {
     /// Whether the shape has a sample without any of the enclosing shapes.
     #[inline]
     fn ends(&self, schema: &'static Schema) -> bool {
-        ends(schema, &mut self.open.clone())
+        ends(schema, &mut self.open.clone(), &self.left)
     }
 
     #[inline]
@@ -124,8 +152,19 @@ impl Walk {
     }
 }
 
+/// Takes a size from what is left, if it is enough. If not, nothing is left.
 #[inline]
-fn ends(schema: &'static Schema, open: &mut Vec<*const Schema>) -> bool {
+fn spend(left: &Cell<usize>, size: usize) -> bool {
+    let after = left.get().checked_sub(size);
+    left.set(after.unwrap_or_default());
+    after.is_some()
+}
+
+#[inline]
+fn ends(schema: &'static Schema, open: &mut Vec<*const Schema>, left: &Cell<usize>) -> bool {
+    if !spend(left, STEP) || open.len() >= DEEPEST {
+        return false;
+    }
     let here = std::ptr::from_ref(schema);
     let mut within = |needed: &mut dyn FnMut(&mut Vec<*const Schema>) -> bool| {
         if open.contains(&here) {
@@ -138,18 +177,18 @@ fn ends(schema: &'static Schema, open: &mut Vec<*const Schema>) -> bool {
     };
     let members = schema.members();
     match schema.kind() {
-        Kind::Structure => within(&mut |open| members.iter().all(|it| can_stop_at(it, open))),
-        Kind::Union => within(&mut |open| members.iter().any(|it| ends(it.target(), open))),
+        Kind::Structure => within(&mut |open| members.iter().all(|it| can_stop_at(it, open, left))),
+        Kind::Union => within(&mut |open| members.iter().any(|it| ends(it.target(), open, left))),
         // Lists get an element, so a list ends only if its elements do.
-        Kind::List | Kind::Map => members.iter().all(|it| ends(it.target(), open)),
+        Kind::List | Kind::Map => members.iter().all(|it| ends(it.target(), open, left)),
         _ => true,
     }
 }
 
 /// Whether a required member has a sample. An empty list will do.
 #[inline]
-fn can_stop_at(member: &'static Member, open: &mut Vec<*const Schema>) -> bool {
+fn can_stop_at(member: &'static Member, open: &mut Vec<*const Schema>, left: &Cell<usize>) -> bool {
     let is_container = matches!(member.target().kind(), Kind::List | Kind::Map);
     let may_be_empty = is_container && member.length().is_none_or(|it| it.min == 0);
-    !member.is_required() || may_be_empty || ends(member.target(), open)
+    !member.is_required() || may_be_empty || ends(member.target(), open, left)
 }

@@ -9,6 +9,45 @@ use crate::json;
 use crate::schema::{Kind, Member, Schema};
 use crate::shape::{Structure, View};
 
+/// The most text of a form in bytes. The largest form of AWS has a third of it. Structures with several members that lead
+/// to the same structures could have more text than fits into memory.
+pub(super) const MOST_TEXT: usize = 16 << 20;
+
+/// The most structures within each other in a form.
+const DEEPEST: usize = 128;
+
+/// The state of a walk over the shapes of a form.
+struct Form {
+    /// The names of the structures around the current value.
+    open: Vec<&'static str>,
+    /// What is left of [`MOST_TEXT`].
+    left: usize,
+}
+
+impl Form {
+    #[inline]
+    fn new() -> Self {
+        Self { open: Vec::new(), left: MOST_TEXT }
+    }
+
+    /// Whether a structure remains empty. Otherwise, the text of its members' names is taken from what is left.
+    #[inline]
+    fn ends_at(&mut self, schema: &Schema) -> bool {
+        if self.open.len() >= DEEPEST || self.open.contains(&schema.name()) {
+            return true;
+        }
+        let indentation = 4 * (self.open.len() + 1);
+        let text = schema.members().iter().map(|it| it.name().len() + indentation + 8).sum();
+        !self.spend(text)
+    }
+
+    /// Takes a size from what is left, if it is enough.
+    #[inline]
+    fn spend(&mut self, size: usize) -> bool {
+        self.left.checked_sub(size).map(|left| self.left = left).is_some()
+    }
+}
+
 /// A tree that can be written as JSON or YAML.
 #[derive(Clone)]
 pub(super) enum Sketch<'a> {
@@ -38,18 +77,19 @@ impl<'a> Sketch<'a> {
     /// The blank form of a structure.
     #[inline]
     pub(super) fn form(schema: &'static Schema) -> Self {
-        Self::blank(schema, &mut Vec::new())
+        Self::blank(schema, &mut Form::new())
     }
 
     /// The form of a structure with given values instead of samples.
     #[inline]
     pub(super) fn filled(schema: &'static Schema, values: &'a dyn Structure) -> Self {
-        let mut open = vec![schema.name()];
+        let mut form = Form::new();
+        form.open.push(schema.name());
         let members = schema.members().iter().map(|member| {
             let given = values.schema().find_member(member.name()).and_then(|(index, _)| values.member(index));
             let view = given.map_or(View::Absent, |it| it.view());
             let value = match view {
-                View::Absent => Self::blank(member.target(), &mut open),
+                View::Absent => Self::blank(member.target(), &mut form),
                 view => Self::given(member, view),
             };
             Entry::of(schema, member, value)
@@ -68,33 +108,33 @@ impl<'a> Sketch<'a> {
         Self::Entries(members.collect())
     }
 
-    /// The sample of a shape inside the named structures. A cycle of shapes always contains a structure or union, and
-    /// ends at the first one that repeats.
+    /// The sample of a shape inside other structures. A cycle of shapes always contains a structure or union, and ends
+    /// at the first one that repeats.
     #[inline]
-    fn blank(schema: &'static Schema, open: &mut Vec<&'static str>) -> Self {
+    fn blank(schema: &'static Schema, form: &mut Form) -> Self {
         match schema.kind() {
             Kind::Boolean => Self::Plain("true"),
             Kind::Byte | Kind::Short | Kind::Integer | Kind::IntEnum(_) | Kind::Long | Kind::BigInteger => {
                 Self::Plain("0")
             }
             Kind::Float | Kind::Double | Kind::BigDecimal => Self::Plain("0.0"),
-            Kind::Enum(&[first, ..]) => Self::Text(first.into()),
+            Kind::Enum(&[first, ..]) => Self::Text(if form.spend(first.len()) { first.into() } else { "".into() }),
             Kind::Enum(&[]) | Kind::String => Self::Text("".into()),
             Kind::Blob => Self::NoBlob,
             Kind::Timestamp => Self::time(&DateTime::from_secs(0)),
             Kind::Document => Self::Entries(Vec::new()),
-            Kind::List => Self::List(schema.members().iter().map(|it| Self::blank(it.target(), open)).collect()),
+            Kind::List => Self::List(schema.members().iter().map(|it| Self::blank(it.target(), form)).collect()),
             Kind::Map => {
-                let value = schema.find_member("value").map(|(_, it)| Self::blank(it.target(), open));
+                let value = schema.find_member("value").map(|(_, it)| Self::blank(it.target(), form));
                 let entry = |value| Entry { key: "KeyName".into(), value, member: None };
                 Self::Entries(value.map(entry).into_iter().collect())
             }
-            Kind::Structure | Kind::Union if open.contains(&schema.name()) => Self::Entries(Vec::new()),
+            Kind::Structure | Kind::Union if form.ends_at(schema) => Self::Entries(Vec::new()),
             Kind::Structure | Kind::Union => {
-                open.push(schema.name());
+                form.open.push(schema.name());
                 let members = schema.members().iter();
-                let entries = members.map(|it| Entry::of(schema, it, Self::blank(it.target(), open))).collect();
-                open.pop();
+                let entries = members.map(|it| Entry::of(schema, it, Self::blank(it.target(), form))).collect();
+                form.open.pop();
                 Self::Entries(entries)
             }
         }

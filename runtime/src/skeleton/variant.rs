@@ -8,7 +8,7 @@ use crate::schema::{Kind, Member, Range};
 use crate::shape::Slot;
 
 /// The maximum length of a sample, in characters or bytes. A longer minimum is not met.
-const LONGEST: u64 = 1 << 20;
+pub(super) const LONGEST: u64 = 1 << 20;
 
 /// Writes a sample into a scalar's place. Places of lists and other containers are left alone.
 #[inline]

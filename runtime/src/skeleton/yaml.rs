@@ -2,7 +2,7 @@
 
 use aws_smithy_types::base64;
 
-use super::sketch::{Entry, Sketch};
+use super::sketch::{Entry, MOST_TEXT, Sketch};
 use crate::docs::Docs;
 use crate::schema::{Kind, Member, Schema};
 use crate::yaml::string;
@@ -62,7 +62,9 @@ impl Writer<'_> {
                 self.out.push(' ');
                 self.out.push_str(text);
             }
-            let comment = entry.member.map(|(owner, member)| comment(owner, member, self.docs));
+            // As with the form itself, there is a limit to comments.
+            let member = entry.member.filter(|_| self.out.len() < 2 * MOST_TEXT);
+            let comment = member.map(|(owner, member)| comment(owner, member, self.docs));
             if let Some(comment) = comment.filter(|it| !it.is_empty()) {
                 self.out.push_str(space);
                 self.out.push_str("# ");

@@ -16,11 +16,16 @@ pub(crate) struct Builder<'a> {
     made: &'a mut Made,
     /// Shapes that were referred to but not created yet.
     pending: Vec<(ShapeRef, Room)>,
+    /// The created lists and maps, with the shapes of their elements.
+    containers: Vec<(ShapeRef, ShapeRef)>,
 }
+
+/// The maximum number of lists and maps directly within each other. Walks end cycles of shapes at structures.
+const CONTAINERS: usize = 64;
 
 impl<'a> Builder<'a> {
     pub(crate) fn new(source: &'a dyn Source, made: &'a mut Made) -> Self {
-        Self { source, made, pending: Vec::new() }
+        Self { source, made, pending: Vec::new(), containers: Vec::new() }
     }
 
     pub(crate) fn arena(&self) -> &Arena {
@@ -110,6 +115,23 @@ impl<'a> Builder<'a> {
                 room.write(schema);
             }
         }
+        self.check_containers()
+    }
+
+    /// Checks that lists and maps are not within themselves.
+    fn check_containers(&mut self) -> Result<(), Broken> {
+        let created = std::mem::take(&mut self.containers);
+        self.made.containers.extend(created.iter().copied());
+        for (container, _) in created {
+            let mut at = container;
+            let chain = std::iter::from_fn(|| {
+                at = *self.made.containers.get(&at)?;
+                Some(at)
+            });
+            if chain.take(CONTAINERS).count() == CONTAINERS {
+                return Err(Broken::new("a list or map is within itself"));
+            }
+        }
         Ok(())
     }
 
@@ -122,6 +144,12 @@ impl<'a> Builder<'a> {
             members.push((self.text(member.name)?, self.room(member.target), self.traits(&member.traits)?));
         }
         let members = self.arena().members(members);
+        if let (Described::List | Described::Map, Some(element)) = (&described.kind, described.members.last()) {
+            self.containers.push((shape, element.target));
+        }
+        if let (Described::Map, Some(key)) = (&described.kind, described.members.first()) {
+            self.check_key(key.target)?;
+        }
         let wrong = || Broken::new(format!("{id} has {} members", members.len()));
         Ok(match &described.kind {
             Described::Structure => Schema::structure(id, members, traits),
@@ -133,6 +161,16 @@ impl<'a> Builder<'a> {
             Described::IntEnum(values) => Schema::simple(id, Kind::IntEnum(self.arena().slice(values.clone())), traits),
             Described::Simple(name) => Schema::simple(id, names::kind(self.text(*name)?)?, traits),
         })
+    }
+
+    /// Checks that the keys of a map are strings.
+    fn check_key(&self, key: ShapeRef) -> Result<(), Broken> {
+        let is_string = match &self.source.shape(key)?.kind {
+            Described::Enum(_) => true,
+            Described::Simple(name) => self.source.text(*name)? == "String",
+            _ => false,
+        };
+        if is_string { Ok(()) } else { Err(Broken::new("the keys of a map are not strings")) }
     }
 
     fn traits(&mut self, traits: &[description::Trait]) -> Result<&'static [Trait], Broken> {

@@ -17,6 +17,8 @@ pub(crate) struct Made {
     pub(crate) arena: Arena,
     pub(crate) texts: HashMap<Text, &'static str>,
     pub(crate) shapes: HashMap<ShapeRef, Room>,
+    /// The shapes of the elements of lists and maps.
+    pub(crate) containers: HashMap<ShapeRef, ShapeRef>,
     pub(crate) patterns: HashMap<PatternRef, &'static Pattern>,
     pub(crate) waiters: HashMap<WaiterRef, &'static Waiter>,
     pub(crate) service: Option<&'static Service>,

@@ -12,6 +12,10 @@ use crate::names;
 /// The maximum depth of a tree. Walking it recurses, and no model comes close.
 const DEPTH: usize = 256;
 
+/// The maximum number of nodes of a pattern. Samples and searches take time with the nodes, and no pattern of AWS has a
+/// quarter of them.
+const NODES: usize = 4096;
+
 /// Finished nodes that wait for the node above them. Each can be taken only once, so the result is a tree and walking
 /// it takes no longer than the list.
 struct Forest<T> {
@@ -50,6 +54,9 @@ impl<T> Forest<T> {
 impl Builder<'_> {
     pub(crate) fn pattern(&mut self, described: &description::Pattern) -> Result<&'static Pattern, Broken> {
         let source = self.text(described.source)?;
+        if described.nodes.len() > NODES {
+            return Err(Broken::new("a pattern is too large"));
+        }
         let mut forest = Forest::new();
         for node in &described.nodes {
             let node = self.pattern_node(node, &mut forest)?;
@@ -74,6 +81,9 @@ impl Builder<'_> {
             }),
             PatternNode::Sequence(all) => Node::Sequence(self.arena().slice(forest.take_all(all)?)),
             PatternNode::Choice(all) => Node::Choice(self.arena().slice(forest.take_all(all)?)),
+            PatternNode::Repeat { min, max, .. } if min > max => {
+                return Err(Broken::new("a repetition has a minimum above its maximum"));
+            }
             PatternNode::Repeat { node, min, max } => {
                 Node::Repeat { node: self.arena().value(forest.take(*node)?), min: *min, max: *max }
             }

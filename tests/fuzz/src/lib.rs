@@ -8,8 +8,11 @@
 mod schemas;
 
 mod compile;
+pub mod packs;
 #[path = "../../../codegen/tests/hostile_texts/escapes.rs"]
 mod escapes;
+
+pub use packs::pack;
 
 use schemas::{CHOICE, EVERYTHING, STRING, STRINGS, STRUCTURES, TAG, TAGS, TEXTS};
 use tinsmith_codegen::convert::{json as ast, to_ast, to_idl};

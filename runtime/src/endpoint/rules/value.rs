@@ -47,6 +47,16 @@ impl<'a> Value<'a> {
         }
     }
 
+    /// The number of bytes and elements in it.
+    pub(super) fn size(&self) -> usize {
+        match self {
+            Self::Bool(_) | Self::Integer(_) => 1,
+            Self::Text(text) => 1 + text.len(),
+            Self::List(items) => 1 + items.iter().map(Self::size).sum::<usize>(),
+            Self::Record(fields) => 1 + fields.iter().map(|(_, value)| value.size()).sum::<usize>(),
+        }
+    }
+
     /// The part at a path of field names separated by dots, each with an optional index, such as `resourceId[0]`. A
     /// negative index counts from the end.
     pub(super) fn at(&self, path: &str) -> Option<&Self> {

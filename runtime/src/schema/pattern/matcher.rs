@@ -16,6 +16,10 @@ const STEPS: u64 = 1_000_000;
 /// Additional steps per byte of the string, so that long strings are decided too.
 const STEPS_PER_BYTE: u64 = 16;
 
+/// The number of distinct frames of a search, which bounds its memory. Only groups that repeat a large number of times
+/// have as many.
+const FRAMES: usize = 1 << 18;
+
 /// The number of characters of a class that count as one step.
 const CHARACTERS_PER_STEP: u64 = 16;
 
@@ -160,7 +164,7 @@ impl<'p> Search<'p> {
         path.next = None;
         let mut task = Some(Task::Match(node));
         loop {
-            self.left = self.left.saturating_sub(1);
+            self.left = if path.frames.len() > FRAMES { 0 } else { self.left.saturating_sub(1) };
             let held = task.is_some_and(|task| self.step(task, path));
             if self.left == 0 {
                 return true;

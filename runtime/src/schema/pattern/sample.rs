@@ -11,6 +11,8 @@ use super::{Class, Node, matcher};
 const LONGEST: u64 = 65_536;
 /// The number of lengths to try.
 const LENGTHS: u64 = 32;
+/// The number of nodes that are written for all drafts of a sample.
+const STEPS: u32 = 1 << 20;
 /// The number of drafts per length.
 const TURNS: usize = 12;
 /// The character that pads a seed.
@@ -27,10 +29,18 @@ pub(super) fn sample(root: &Node, seed: &str, min: u64, max: u64) -> Option<Stri
     if min > max {
         return None;
     }
-    let holds = |text: &String| {
-        (min..=max).contains(&(text.chars().count() as u64)) && matcher::search(root, text) == Some(true)
-    };
-    seeds(seed, min, max).into_iter().find(holds).or_else(|| drafts(root, seed, min, max).find(holds))
+    let mut tries = seeds(seed, min, max).into_iter().chain(drafts(root, seed, min, max));
+    // A search that takes too many steps ends the attempts: the others would take as many.
+    let found = tries.find_map(|text| {
+        let fits = (min..=max).contains(&(text.chars().count() as u64));
+        let verdict = if fits { matcher::search(root, &text) } else { Some(false) };
+        match verdict {
+            Some(false) => None,
+            Some(true) => Some(Some(text)),
+            None => Some(None),
+        }
+    });
+    found.flatten()
 }
 
 /// The seed, cut or padded to the bounds.
@@ -58,14 +68,15 @@ fn drafts(root: &Node, seed: &str, min: u64, max: u64) -> impl Iterator<Item = S
     let high = max.min(most).max(low).min(LONGEST);
     let natural = natural_width(root, seed.chars().count() as u64);
     let lengths = std::iter::once(natural.clamp(low, high)).chain((low..=high).take(LENGTHS as usize));
-    lengths.flat_map(move |length| {
-        (0..TURNS).map(move |turn| {
-            let mut draft = Draft { seed, turn, text: String::new() };
-            draft.write(root, length);
-            // A pattern without an end anchor permits more characters.
-            fill(&mut draft.text, min);
-            draft.text
-        })
+    let turns = lengths.flat_map(|length| (0..TURNS).map(move |turn| (length, turn)));
+    let mut left = STEPS;
+    turns.map_while(move |(length, turn)| {
+        let mut draft = Draft { seed, turn, text: String::new(), left };
+        draft.write(root, length);
+        left = draft.left;
+        // A pattern without an end anchor permits more characters.
+        fill(&mut draft.text, min);
+        (left > 0).then_some(draft.text)
     })
 }
 
@@ -122,13 +133,16 @@ struct Draft<'a> {
     /// The number of the draft. 0 is the most natural.
     turn: usize,
     text: String,
+    /// What is left of [`STEPS`].
+    left: u32,
 }
 
 impl Draft<'_> {
     /// Writes a match of the node with about `length` characters.
     #[inline]
     fn write(&mut self, node: &Node, length: u64) {
-        if self.text.len() as u64 > 4 * LONGEST {
+        self.left = self.left.saturating_sub(1);
+        if self.left == 0 || self.text.len() as u64 > 4 * LONGEST {
             return;
         }
         match node {
@@ -184,7 +198,7 @@ impl Draft<'_> {
         });
         for (index, _) in order {
             if let (Some(share), Some((least, most))) = (shares.get_mut(index), widths.get(index)) {
-                let extra = spare.min(most - least);
+                let extra = spare.min(most.saturating_sub(*least));
                 *share += extra;
                 spare -= extra;
             }
