@@ -206,7 +206,7 @@ fn deep_and_branching_structures_take_limited_time() {
 #[test]
 fn long_minimums_take_limited_memory() {
     let mut strings = Strings::default();
-    let mut shapes = vec![shape(&mut strings, Kind::Structure, &[("List", 1)])];
+    let mut shapes = vec![shape(&mut strings, Kind::Structure, &[("List", 1), ("Pattern", 7)])];
     for next in 2..6 {
         let mut list = shape(&mut strings, Kind::List, &[("member", next)]);
         list.traits.push(Trait::Length(u64::MAX, u64::MAX));
@@ -215,6 +215,7 @@ fn long_minimums_take_limited_memory() {
     shapes.push(shape(&mut strings, Kind::Map, &[("key", 6), ("value", 6)]));
     let mut text = simple(&mut strings, "String");
     text.traits.push(Trait::Length(u64::MAX, u64::MAX));
+    shapes.push(text.clone());
     text.traits.push(Trait::Pattern(PatternRef(0)));
     shapes.push(text);
     let mut description = service(strings, shapes);

@@ -16,6 +16,7 @@ mod projects;
 mod server;
 mod startup;
 mod table;
+mod tin;
 
 use std::path::PathBuf;
 use std::process::{Command, ExitCode, Stdio};
@@ -27,7 +28,7 @@ use crate::{Outcome, python, workspace};
 use projects::{Project, Side};
 
 /// The parts that can be measured separately.
-const PARTS: [&str; 6] = ["codegen", "lines", "build", "calls", "start-up", "objects"];
+const PARTS: [&str; 7] = ["codegen", "lines", "build", "calls", "start-up", "tin", "objects"];
 
 /// The arguments.
 pub(crate) fn command() -> clap::Command {
@@ -84,11 +85,14 @@ pub(crate) fn run(arguments: &ArgMatches) -> Outcome {
             rows.extend(calls::rows(&whole, &peer, build && wanted("build"))?);
         }
     }
-    if wanted("start-up") || wanted("objects") {
+    if ["start-up", "tin", "objects"].into_iter().any(wanted) {
         let (python, version) = (python::set_up()?, python::version("awscli"));
         notes.push(format!("awscli {}", version.unwrap_or_default()));
         if wanted("start-up") {
             rows.extend(startup::rows(&python, build)?);
+        }
+        if wanted("tin") {
+            rows.extend(tin::rows(&python, build)?);
         }
         if wanted("objects") {
             rows.extend(objects::rows(&python, build)?);

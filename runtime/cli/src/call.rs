@@ -13,7 +13,7 @@ use super::answer::{self, Times};
 use super::failure::Failure;
 use super::globals::Globals;
 use super::mfa;
-use super::settings;
+use super::{s3_settings, settings};
 use super::terminal::tell;
 use super::value::{Fields, Value};
 use tinsmith_runtime::client::ConstructionError;
@@ -40,7 +40,7 @@ impl Caller {
     /// Creates a client from options, environment and files.
     pub fn new(service: &'static Service, globals: &Globals) -> Result<Self, Failure> {
         let times = settings::times(globals, service)?;
-        let config = config(globals)?;
+        let config = s3_settings::apply(service, globals, config(globals)?)?;
         let url = endpoint_url(service, &config)?;
         if !globals.verify_ssl && !url.starts_with("http:") {
             let message = "--no-verify-ssl is not supported. To trust another certificate authority, pass its certificate \

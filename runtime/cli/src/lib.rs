@@ -48,6 +48,7 @@ mod progress;
 mod query;
 mod result_format;
 mod run;
+mod s3_settings;
 mod sensitive;
 mod settings;
 mod shorthand;

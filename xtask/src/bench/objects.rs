@@ -32,8 +32,8 @@ pub(super) fn rows(python: &Path, build: bool) -> Result<Vec<Row>, String> {
     let path = |name: &str| place.join(name).to_string_lossy().into_owned();
     let mut rows = Vec::new();
     for (name, arguments) in [
-        ("256 MB up", vec![path("large"), "s3://bucket/large".to_owned()]),
-        ("256 MB down", vec!["s3://bucket/large".to_owned(), path("down")]),
+        ("1 GB up", vec![path("large"), "s3://bucket/large".to_owned()]),
+        ("1 GB down", vec!["s3://bucket/large".to_owned(), path("down")]),
         ("1,000 objects up", vec![path("small"), "s3://bucket/small".to_owned(), "--recursive".to_owned()]),
         ("1,000 objects down", vec!["s3://bucket/small".to_owned(), path("tree"), "--recursive".to_owned()]),
     ] {

@@ -6,7 +6,7 @@ use std::net::{TcpListener, TcpStream};
 use std::thread;
 
 /// The size of the object `large`.
-pub(super) const LARGE: u64 = 256 << 20;
+pub(super) const LARGE: u64 = 1 << 30;
 /// The number of objects below `small/`.
 pub(super) const COUNT: usize = 1000;
 /// The size of each small object.

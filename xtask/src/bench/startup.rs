@@ -10,11 +10,11 @@ use super::{peak_bytes, progress, server};
 use crate::workspace;
 
 /// The number of runs of each command.
-const OUR_RUNS: usize = 31;
-const PEER_RUNS: usize = 7;
+pub(super) const OUR_RUNS: usize = 31;
+pub(super) const PEER_RUNS: usize = 7;
 
 /// The arguments to run.
-const UPDATE: [&str; 7] =
+pub(super) const UPDATE: [&str; 7] =
     ["update-access-key", "--user-name", "Bob", "--access-key-id", "AKIAIOSFODNN7EXAMPLE", "--status", "Inactive"];
 const CASES: [(&str, &[&str]); 3] = [
     ("skeleton", &["update-access-key", "--generate-cli-skeleton"]),
@@ -58,7 +58,7 @@ pub(super) fn rows(python: &Path, build: bool) -> Result<Vec<Row>, String> {
 }
 
 /// The size of a program without symbols, or `None` if `strip` is not installed.
-fn stripped_size(program: &Path) -> Option<f64> {
+pub(super) fn stripped_size(program: &Path) -> Option<f64> {
     let stripped = program.with_extension("stripped");
     let done = Command::new("strip").arg("-o").arg(&stripped).arg(program).status().is_ok_and(|it| it.success());
     let size = std::fs::metadata(&stripped).ok().filter(|_| done).map(|it| it.len() as f64);
@@ -67,7 +67,7 @@ fn stripped_size(program: &Path) -> Option<f64> {
 }
 
 /// The resource usage of several runs of a command. Empty if it fails.
-fn sample(program: &Path, before: &[&str], arguments: &[&str], url: &str, runs: usize) -> Vec<Usage> {
+pub(super) fn sample(program: &Path, before: &[&str], arguments: &[&str], url: &str, runs: usize) -> Vec<Usage> {
     // The first run, which reads the program from disk, does not count.
     let usages = (0..=runs).map_while(|_| {
         let mut command = isolated(program, url);
@@ -77,7 +77,8 @@ fn sample(program: &Path, before: &[&str], arguments: &[&str], url: &str, runs: 
     usages.skip(1).collect()
 }
 
-fn row(name: String, ours: &[Usage], peer: &[Usage], figure: fn(&Usage) -> f64) -> Row {
+/// The medians of a figure.
+pub(super) fn row(name: String, ours: &[Usage], peer: &[Usage], figure: fn(&Usage) -> f64) -> Row {
     let middle = |runs: &[Usage]| measure::median(&runs.iter().map(figure).collect::<Vec<_>>());
     Row::new(name, Unit::Seconds).figures(middle(ours), middle(peer))
 }

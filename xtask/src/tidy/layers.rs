@@ -106,6 +106,7 @@ pub(super) const TABLE: Table = Table {
                 &["answer", "outfile", "query", "param", "sensitive", "texts"],
                 // Settings, inputs and calls.
                 &["debug", "globals", "mfa", "progress", "settings"],
+                &["s3_settings"],
                 &["call", "streams", "unpack"],
                 &["customize", "params", "paginate", "input", "fill", "result_format", "pager"],
                 // Commands.

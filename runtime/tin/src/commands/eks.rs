@@ -2,6 +2,8 @@
 //!
 //! Recorded invocations: the families `eks:get-token` and `eks:update-kubeconfig`.
 
+use std::future::pending;
+use std::pin::pin;
 use std::time::{Duration, SystemTime};
 
 use aws_smithy_types::DateTime;
@@ -10,7 +12,7 @@ use tinsmith_cli::command::{
     Caller, Failure, Fields, Globals, ResultFormat, Takes, Value, eprint, fill_values, parse_json, print, yaml_text,
 };
 use tinsmith_cli::{Command, Program};
-use tinsmith_runtime::config::Credentials;
+use tinsmith_runtime::config::{Config, Credentials};
 use tinsmith_runtime::http::HttpRequest;
 
 use super::kubeconfig::Kubeconfig;
@@ -142,18 +144,23 @@ fn assume(
     }
 }
 
+/// The caller's configuration with the credentials of a role.
+fn with_role(caller: &Caller, role: &str, globals: &Globals) -> Result<Config, Failure> {
+    let table = service("sts")?;
+    let sts = Caller::new(table.service, &globals.for_other_service())?;
+    let keys = assume(&sts, table, role, "EKSDescribeClusterSession")?;
+    Ok(caller.config().to_builder().credentials_provider(keys).build())
+}
+
 fn update_kubeconfig(program: &Program, globals: &Globals, arguments: &[String]) -> Result<(), Failure> {
     let given = Given::read("update-kubeconfig", &[], UPDATE_FLAGS, arguments)?;
     let name = given.needed("name")?;
-    if given.has("assume-role-arn") {
-        return Err(Failure::Param(
-            "--assume-role-arn is not supported: name a profile with the role instead.".to_owned(),
-        ));
-    }
     let caller = Caller::new(program.table.service, globals)?;
+    let config = given.text("assume-role-arn").map(|role| with_role(&caller, role, globals)).transpose()?;
     let operation = program.operation("DescribeCluster")?;
     let values = [("name".to_owned(), Value::string(name))].into_iter().collect();
-    let answer = caller.call(operation, &mut fill_values(operation, &values)?)?;
+    let mut input = fill_values(operation, &values)?;
+    let answer = caller.call_until(pin!(pending()), operation, &mut input, config.as_ref())?;
     let Some(Value::Object(cluster)) = answer.get("cluster") else {
         return Err(Failure::General("Cluster not found".to_owned()));
     };
