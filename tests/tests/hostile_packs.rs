@@ -126,11 +126,8 @@ fn exercise(description: &Description) -> Option<Broken> {
 
 fn shape(strings: &mut Strings, kind: Kind, members: &[(&str, u32)]) -> Shape {
     let id = strings.add(&format!("demo#Shape{}", strings.iter().len()));
-    let member = |(name, target): &(&str, u32)| Member {
-        name: strings.add(name),
-        target: ShapeRef(*target),
-        traits: vec![],
-    };
+    let member =
+        |(name, target): &(&str, u32)| Member { name: strings.add(name), target: ShapeRef(*target), traits: vec![] };
     let members = members.iter().map(member).collect();
     Shape { id, kind, members, traits: vec![] }
 }

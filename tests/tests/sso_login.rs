@@ -85,11 +85,11 @@ fn body(server: &Server, index: usize) -> Value {
 
 #[test]
 fn a_profile_signs_in_with_a_code_that_the_user_enters() {
-    let home = Home::new("device", "[default]\nsso_start_url = https://d-1.awsapps.com/start\nsso_region = eu-west-1\n");
+    let home =
+        Home::new("device", "[default]\nsso_start_url = https://d-1.awsapps.com/start\nsso_region = eu-west-1\n");
     let device = json!({"deviceCode": "device", "userCode": "ABCD-EFGH", "verificationUri": "https://verify.example",
         "verificationUriComplete": "https://verify.example?c=ABCD-EFGH", "expiresIn": 600, "interval": 1});
-    let server =
-        Server::start([registered(), answer(&device), error("AuthorizationPendingException"), token()]);
+    let server = Server::start([registered(), answer(&device), error("AuthorizationPendingException"), token()]);
     let output = home.command(&server, &[]).output().unwrap();
     let text = String::from_utf8(output.stdout).unwrap();
     assert!(output.status.success(), "{text}{}", String::from_utf8_lossy(&output.stderr));

@@ -13,9 +13,9 @@ use super::answer::{self, Times};
 use super::failure::Failure;
 use super::globals::Globals;
 use super::mfa;
-use super::{s3_settings, settings};
 use super::terminal::tell;
 use super::value::{Fields, Value};
+use super::{s3_settings, settings};
 use tinsmith_runtime::client::ConstructionError;
 use tinsmith_runtime::client::{Fault, Handle};
 use tinsmith_runtime::config::{

@@ -8,9 +8,9 @@
 mod schemas;
 
 mod compile;
-pub mod packs;
 #[path = "../../../codegen/tests/hostile_texts/escapes.rs"]
 mod escapes;
+pub mod packs;
 
 pub use packs::pack;
 

@@ -30,7 +30,8 @@ pub(super) fn rows(python: &Path, build: bool) -> Result<Vec<Row>, String> {
     progress("start of tin");
     let aws = python.with_file_name("aws");
     for (name, arguments) in STARTS {
-        let (ours, peer) = (sample(&plain, &[], arguments, &url, OUR_RUNS), sample(&aws, &[], arguments, &url, PEER_RUNS));
+        let (ours, peer) =
+            (sample(&plain, &[], arguments, &url, OUR_RUNS), sample(&aws, &[], arguments, &url, PEER_RUNS));
         if ours.is_empty() {
             return Err(format!("`tin {}` failed", arguments.join(" ")));
         }

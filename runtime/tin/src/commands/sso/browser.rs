@@ -19,7 +19,8 @@ const PAUSE: Duration = Duration::from_millis(100);
 /// The maximum size of the browser's request in bytes.
 const LARGEST: usize = 16 << 10;
 
-const PAGE: &str = "<!doctype html><title>Signed in</title><p>You can close this window and return to the terminal.</p>";
+const PAGE: &str =
+    "<!doctype html><title>Signed in</title><p>You can close this window and return to the terminal.</p>";
 
 /// Shows the address, and the code to enter there, and opens it.
 pub(super) fn show(url: &str, code: Option<(&str, &str)>, opens: bool) -> Result<(), Failure> {

@@ -89,11 +89,7 @@ impl Settings {
         Self::read(|key| section.get(key), Some(name), "")
     }
 
-    fn read<'a>(
-        get: impl Fn(&str) -> Option<&'a str>,
-        session: Option<&str>,
-        hint: &str,
-    ) -> Result<Self, Failure> {
+    fn read<'a>(get: impl Fn(&str) -> Option<&'a str>, session: Option<&str>, hint: &str) -> Result<Self, Failure> {
         let missing: Vec<&str> = ["sso_start_url", "sso_region"].into_iter().filter(|it| get(it).is_none()).collect();
         if !missing.is_empty() {
             let missing = missing.join(", ");
@@ -167,7 +163,8 @@ fn by_code(oidc: &Oidc, settings: &Settings, session: &str, opens: bool) -> Resu
 /// Signs in with a code that the user enters.
 fn by_device(oidc: &Oidc, settings: &Settings, opens: bool) -> Result<Fields, Failure> {
     let name = settings.session.as_deref().unwrap_or("client");
-    let mut values = vec![("clientName", Value::String(format!("tin-{name}"))), ("clientType", Value::string("public"))];
+    let mut values =
+        vec![("clientName", Value::String(format!("tin-{name}"))), ("clientType", Value::string("public"))];
     if !settings.scopes.is_empty() {
         values.push(("scopes", texts(settings.scopes.iter().map(String::as_str))));
     }
