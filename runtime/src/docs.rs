@@ -9,7 +9,8 @@ pub struct Docs {
 }
 
 impl Docs {
-    /// Creates a table from entries sorted by id: the shape id, followed by `$member` for members.
+    /// Creates a table from entries sorted by id: the shape id, followed by `$member` for members, and by `%example` for
+    /// the title and the input, as JSON on the next line, of an operation's example.
     pub const fn new(entries: &'static [(&'static str, &'static str)]) -> Self {
         Self { entries }
     }
@@ -23,6 +24,12 @@ impl Docs {
     pub fn member(&self, id: &str, member: &str) -> Option<&'static str> {
         let wanted = || id.bytes().chain([b'$']).chain(member.bytes());
         self.find(|entry| entry.bytes().cmp(wanted()))
+    }
+
+    /// The title of an operation's example, and its input as JSON.
+    pub fn example(&self, id: &str) -> Option<(&'static str, &'static str)> {
+        let wanted = || id.bytes().chain(*b"%example");
+        self.find(|entry| entry.bytes().cmp(wanted()))?.split_once('\n')
     }
 
     fn find(&self, compare: impl Fn(&str) -> std::cmp::Ordering) -> Option<&'static str> {

@@ -22,7 +22,7 @@ pub(super) fn lines(
     method: &Symbol,
     krate: &Crate,
 ) -> Vec<String> {
-    let given = operation.traits.examples().iter().find(|example| example.get("error").is_none());
+    let given = given(operation);
     let values = given.and_then(|example| example.get("input")).and_then(Node::as_object).cloned();
     let values = values.unwrap_or_else(|| match given {
         Some(_) => Object::new(),
@@ -37,10 +37,7 @@ pub(super) fn lines(
     let mut lines = vec!["```no_run".to_owned()];
     let krate = &krate.module;
     lines.push(format!("# async fn example(client: {krate}::Client) -> Result<(), {krate}::error::BoxError> {{"));
-    let title = given.and_then(|example| example.get("title")).and_then(Node::as_str);
-    lines.extend(
-        title.map(|title| format!("// {}", text::line(title).split_whitespace().collect::<Vec<_>>().join(" "))),
-    );
+    lines.extend(given.and_then(title).map(|title| format!("// {title}")));
     let one_line = format!("let output = client{}", chain.concat());
     if one_line.chars().count() <= WIDTH {
         lines.push(one_line);
@@ -50,6 +47,27 @@ pub(super) fn lines(
     }
     lines.extend(["# Ok(()) }", "```"].map(str::to_owned));
     lines
+}
+
+/// The example in the model that is shown: the first one that succeeds.
+fn given(operation: &Shape) -> Option<&Node> {
+    operation.traits.examples().iter().find(|example| example.get("error").is_none())
+}
+
+/// The title of an example, on one line.
+fn title(example: &Node) -> Option<String> {
+    let title = example.get("title")?.as_str()?;
+    Some(text::line(title).split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+/// The operation's example in the model, for the help of the command: the title, and on the next line the input as
+/// JSON. None if nobody would type it.
+pub(super) fn documented(operation: &Shape) -> Option<String> {
+    /// The maximum length of the input, in bytes.
+    const LONGEST: usize = 1_000;
+    let example = given(operation)?;
+    let input = example.get("input").filter(|it| it.as_object().is_some())?.to_string();
+    (input.len() <= LONGEST).then(|| format!("{}\n{input}", title(example).unwrap_or_default()))
 }
 
 /// The minimum and maximum of an integer's Rust type.

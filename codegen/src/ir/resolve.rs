@@ -124,6 +124,9 @@ impl Resolver<'_> {
         }
         let pages = resolve_pages(self, operation, [&shape.traits, service], &symbol);
         self.note_docs(shape);
+        if let Some(text) = example::documented(shape) {
+            self.docs.insert(format!("{}%example", original_id(shape)), text);
+        }
         Some(Operation {
             name: id.name().to_owned(),
             example: example::lines(self, shape, input_shape, &module, krate),

@@ -11,9 +11,10 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
+    /// // Accept a delegation request
     /// let output = client
     ///     .accept_delegation_request()
-    ///     .delegation_request_id("delegation-request-id")
+    ///     .delegation_request_id("a1b2c3d4-5678-90ab-cdef-EXAMPLE11111")
     ///     .send()
     ///     .await?;
     /// # Ok(()) }

@@ -11,7 +11,12 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
-    /// let output = client.acquire_role().template_arn("template-arn").send().await?;
+    /// // Create a role from a template
+    /// let output = client
+    ///     .acquire_role()
+    ///     .template_arn("arn:aws:iam::123456789012:role-template/Worker")
+    ///     .send()
+    ///     .await?;
     /// # Ok(()) }
     /// ```
     #[inline]

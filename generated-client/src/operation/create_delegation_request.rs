@@ -10,13 +10,15 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
+    /// // Ask an account for access
     /// let output = client
     ///     .create_delegation_request()
-    ///     .description("description")
-    ///     .permissions(tinsmith_iam::types::DelegationPermission::builder().build())
-    ///     .requestor_workflow_id("requestor-workflow-id")
-    ///     .notification_channel("notification-channel")
-    ///     .session_duration(1)
+    ///     .owner_account_id("123456789012")
+    ///     .description("Set up monitoring")
+    ///     .permissions(tinsmith_iam::types::DelegationPermission::builder().policy_template_arn("arn:aws:iam::aws:delegation-template/Monitoring").build())
+    ///     .requestor_workflow_id("workflow-1")
+    ///     .notification_channel("arn:aws:sns:us-east-1:123456789012:delegation")
+    ///     .session_duration(3600)
     ///     .send()
     ///     .await?;
     /// # Ok(()) }

@@ -11,10 +11,11 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
+    /// // Create a policy
     /// let output = client
     ///     .create_policy()
-    ///     .policy_name("policy-name")
-    ///     .policy_document("policy-document")
+    ///     .policy_name("ReadReports")
+    ///     .policy_document("{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"s3:GetObject\",\"Resource\":\"arn:aws:s3:::reports/*\"}]}")
     ///     .send()
     ///     .await?;
     /// # Ok(()) }

@@ -11,10 +11,12 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
+    /// // Change a policy
     /// let output = client
     ///     .create_policy_version()
-    ///     .policy_arn("policy-arn")
-    ///     .policy_document("policy-document")
+    ///     .policy_arn("arn:aws:iam::123456789012:policy/ReadReports")
+    ///     .policy_document("{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"s3:GetObject\",\"Resource\":\"arn:aws:s3:::reports/*\"}]}")
+    ///     .set_as_default(true)
     ///     .send()
     ///     .await?;
     /// # Ok(()) }

@@ -10,10 +10,11 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
+    /// // Create an identity provider
     /// let output = client
     ///     .create_saml_provider()
-    ///     .saml_metadata_document("saml-metadata-document")
-    ///     .name("name")
+    ///     .saml_metadata_document("<md:EntityDescriptor/>")
+    ///     .name("CompanyLogin")
     ///     .send()
     ///     .await?;
     /// # Ok(()) }

@@ -11,9 +11,10 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
+    /// // Create the role of a service
     /// let output = client
     ///     .create_service_linked_role()
-    ///     .aws_service_name("aws-service-name")
+    ///     .aws_service_name("elasticbeanstalk.amazonaws.com")
     ///     .send()
     ///     .await?;
     /// # Ok(()) }

@@ -11,10 +11,11 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
+    /// // Create a password for CodeCommit
     /// let output = client
     ///     .create_service_specific_credential()
-    ///     .user_name("user-name")
-    ///     .service_name("service-name")
+    ///     .user_name("Bob")
+    ///     .service_name("codecommit.amazonaws.com")
     ///     .send()
     ///     .await?;
     /// # Ok(()) }

@@ -10,9 +10,10 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
+    /// // Create a virtual MFA device
     /// let output = client
     ///     .create_virtual_mfa_device()
-    ///     .virtual_mfa_device_name("virtual-mfa-device-name")
+    ///     .virtual_mfa_device_name("Bob")
     ///     .send()
     ///     .await?;
     /// # Ok(()) }

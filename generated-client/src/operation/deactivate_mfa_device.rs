@@ -10,7 +10,13 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
-    /// let output = client.deactivate_mfa_device().serial_number("serial-number").send().await?;
+    /// // Deactivate Bob's MFA device
+    /// let output = client
+    ///     .deactivate_mfa_device()
+    ///     .user_name("Bob")
+    ///     .serial_number("arn:aws:iam::123456789012:mfa/Bob")
+    ///     .send()
+    ///     .await?;
     /// # Ok(()) }
     /// ```
     #[inline]

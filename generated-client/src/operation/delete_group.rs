@@ -10,7 +10,8 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
-    /// let output = client.delete_group().group_name("group-name").send().await?;
+    /// // Delete a group
+    /// let output = client.delete_group().group_name("Finance").send().await?;
     /// # Ok(()) }
     /// ```
     #[inline]

@@ -9,9 +9,10 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
+    /// // Delete an identity provider
     /// let output = client
     ///     .delete_open_id_connect_provider()
-    ///     .open_id_connect_provider_arn("open-id-connect-provider-arn")
+    ///     .open_id_connect_provider_arn("arn:aws:iam::123456789012:oidc-provider/server.example.com")
     ///     .send()
     ///     .await?;
     /// # Ok(()) }

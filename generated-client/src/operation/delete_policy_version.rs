@@ -10,10 +10,11 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
+    /// // Delete a version of a policy
     /// let output = client
     ///     .delete_policy_version()
-    ///     .policy_arn("policy-arn")
-    ///     .version_id("version-id")
+    ///     .policy_arn("arn:aws:iam::123456789012:policy/ReadReports")
+    ///     .version_id("v1")
     ///     .send()
     ///     .await?;
     /// # Ok(()) }

@@ -9,11 +9,8 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
-    /// let output = client
-    ///     .delete_role_permissions_boundary()
-    ///     .role_name("role-name")
-    ///     .send()
-    ///     .await?;
+    /// // Remove a role's permissions boundary
+    /// let output = client.delete_role_permissions_boundary().role_name("Worker").send().await?;
     /// # Ok(()) }
     /// ```
     #[inline]

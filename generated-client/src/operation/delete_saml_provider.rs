@@ -9,9 +9,10 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
+    /// // Delete an identity provider
     /// let output = client
     ///     .delete_saml_provider()
-    ///     .saml_provider_arn("saml-provider-arn")
+    ///     .saml_provider_arn("arn:aws:iam::123456789012:saml-provider/CompanyLogin")
     ///     .send()
     ///     .await?;
     /// # Ok(()) }

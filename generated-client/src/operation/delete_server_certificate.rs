@@ -10,9 +10,10 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
+    /// // Delete a server certificate
     /// let output = client
     ///     .delete_server_certificate()
-    ///     .server_certificate_name("server-certificate-name")
+    ///     .server_certificate_name("ProdServerCert")
     ///     .send()
     ///     .await?;
     /// # Ok(()) }

@@ -11,7 +11,12 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
-    /// let output = client.delete_service_linked_role().role_name("role-name").send().await?;
+    /// // Delete the role of a service
+    /// let output = client
+    ///     .delete_service_linked_role()
+    ///     .role_name("AWSServiceRoleForElasticBeanstalk")
+    ///     .send()
+    ///     .await?;
     /// # Ok(()) }
     /// ```
     #[inline]

@@ -9,9 +9,11 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
+    /// // Delete a password for a service
     /// let output = client
     ///     .delete_service_specific_credential()
-    ///     .service_specific_credential_id("service-specific-credential-id")
+    ///     .user_name("Bob")
+    ///     .service_specific_credential_id("ACCAIOSFODNN7EXAMPLE")
     ///     .send()
     ///     .await?;
     /// # Ok(()) }

@@ -9,11 +9,8 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
-    /// let output = client
-    ///     .delete_user_permissions_boundary()
-    ///     .user_name("user-name")
-    ///     .send()
-    ///     .await?;
+    /// // Remove a user's permissions boundary
+    /// let output = client.delete_user_permissions_boundary().user_name("Bob").send().await?;
     /// # Ok(()) }
     /// ```
     #[inline]

@@ -9,10 +9,11 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
+    /// // Detach a policy from a group
     /// let output = client
     ///     .detach_group_policy()
-    ///     .group_name("group-name")
-    ///     .policy_arn("policy-arn")
+    ///     .group_name("Finance")
+    ///     .policy_arn("arn:aws:iam::123456789012:policy/ReadReports")
     ///     .send()
     ///     .await?;
     /// # Ok(()) }

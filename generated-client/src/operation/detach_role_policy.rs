@@ -9,10 +9,11 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
+    /// // Detach a policy from a role
     /// let output = client
     ///     .detach_role_policy()
-    ///     .role_name("role-name")
-    ///     .policy_arn("policy-arn")
+    ///     .role_name("Worker")
+    ///     .policy_arn("arn:aws:iam::123456789012:policy/ReadReports")
     ///     .send()
     ///     .await?;
     /// # Ok(()) }

@@ -9,10 +9,11 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
+    /// // Detach a policy from a user
     /// let output = client
     ///     .detach_user_policy()
-    ///     .user_name("user-name")
-    ///     .policy_arn("policy-arn")
+    ///     .user_name("Bob")
+    ///     .policy_arn("arn:aws:iam::123456789012:policy/ReadReports")
     ///     .send()
     ///     .await?;
     /// # Ok(()) }

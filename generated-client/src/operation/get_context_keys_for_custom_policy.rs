@@ -9,9 +9,10 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
+    /// // List the context keys that a policy uses
     /// let output = client
     ///     .get_context_keys_for_custom_policy()
-    ///     .policy_input_list("policy-input-list")
+    ///     .policy_input_list("{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"s3:GetObject\",\"Resource\":\"arn:aws:s3:::reports/*\"}]}")
     ///     .send()
     ///     .await?;
     /// # Ok(()) }

@@ -10,9 +10,10 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
+    /// // List the context keys that Bob's policies use
     /// let output = client
     ///     .get_context_keys_for_principal_policy()
-    ///     .policy_source_arn("policy-source-arn")
+    ///     .policy_source_arn("arn:aws:iam::123456789012:user/Bob")
     ///     .send()
     ///     .await?;
     /// # Ok(()) }

@@ -9,10 +9,11 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
+    /// // Show an inline policy of a group
     /// let output = client
     ///     .get_group_policy()
-    ///     .group_name("group-name")
-    ///     .policy_name("policy-name")
+    ///     .group_name("Finance")
+    ///     .policy_name("ReadReports")
     ///     .send()
     ///     .await?;
     /// # Ok(()) }

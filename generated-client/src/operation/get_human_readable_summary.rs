@@ -10,7 +10,12 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
-    /// let output = client.get_human_readable_summary().entity_arn("entity-arn").send().await?;
+    /// // Summarize a delegation request
+    /// let output = client
+    ///     .get_human_readable_summary()
+    ///     .entity_arn("arn:aws:iam::123456789012:delegation-request/a1b2c3d4-5678-90ab-cdef-EXAMPLE11111")
+    ///     .send()
+    ///     .await?;
     /// # Ok(()) }
     /// ```
     #[inline]

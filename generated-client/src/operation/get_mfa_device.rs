@@ -11,7 +11,13 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
-    /// let output = client.get_mfa_device().serial_number("serial-number").send().await?;
+    /// // Show Bob's MFA device
+    /// let output = client
+    ///     .get_mfa_device()
+    ///     .serial_number("arn:aws:iam::123456789012:mfa/Bob")
+    ///     .user_name("Bob")
+    ///     .send()
+    ///     .await?;
     /// # Ok(()) }
     /// ```
     #[inline]

@@ -8,9 +8,10 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
+    /// // Show an identity provider
     /// let output = client
     ///     .get_open_id_connect_provider()
-    ///     .open_id_connect_provider_arn("open-id-connect-provider-arn")
+    ///     .open_id_connect_provider_arn("arn:aws:iam::123456789012:oidc-provider/server.example.com")
     ///     .send()
     ///     .await?;
     /// # Ok(()) }

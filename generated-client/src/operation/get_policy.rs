@@ -9,7 +9,12 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
-    /// let output = client.get_policy().policy_arn("policy-arn").send().await?;
+    /// // Show a policy
+    /// let output = client
+    ///     .get_policy()
+    ///     .policy_arn("arn:aws:iam::123456789012:policy/ReadReports")
+    ///     .send()
+    ///     .await?;
     /// # Ok(()) }
     /// ```
     #[inline]

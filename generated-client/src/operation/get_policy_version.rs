@@ -9,10 +9,11 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
+    /// // Show the document of a policy
     /// let output = client
     ///     .get_policy_version()
-    ///     .policy_arn("policy-arn")
-    ///     .version_id("version-id")
+    ///     .policy_arn("arn:aws:iam::123456789012:policy/ReadReports")
+    ///     .version_id("v1")
     ///     .send()
     ///     .await?;
     /// # Ok(()) }

@@ -10,10 +10,11 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
+    /// // Show an inline policy of a role
     /// let output = client
     ///     .get_role_policy()
-    ///     .role_name("role-name")
-    ///     .policy_name("policy-name")
+    ///     .role_name("Worker")
+    ///     .policy_name("ReadReports")
     ///     .send()
     ///     .await?;
     /// # Ok(()) }

@@ -7,9 +7,10 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
+    /// // Show a role template
     /// let output = client
     ///     .get_role_template_version()
-    ///     .template_arn("template-arn")
+    ///     .template_arn("arn:aws:iam::123456789012:role-template/Worker")
     ///     .send()
     ///     .await?;
     /// # Ok(()) }

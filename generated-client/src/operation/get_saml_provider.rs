@@ -8,9 +8,10 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
+    /// // Show an identity provider
     /// let output = client
     ///     .get_saml_provider()
-    ///     .saml_provider_arn("saml-provider-arn")
+    ///     .saml_provider_arn("arn:aws:iam::123456789012:saml-provider/CompanyLogin")
     ///     .send()
     ///     .await?;
     /// # Ok(()) }

@@ -9,9 +9,10 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
+    /// // Show a server certificate
     /// let output = client
     ///     .get_server_certificate()
-    ///     .server_certificate_name("server-certificate-name")
+    ///     .server_certificate_name("ProdServerCert")
     ///     .send()
     ///     .await?;
     /// # Ok(()) }

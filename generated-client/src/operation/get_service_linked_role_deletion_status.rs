@@ -9,9 +9,10 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
+    /// // Ask whether a role was deleted
     /// let output = client
     ///     .get_service_linked_role_deletion_status()
-    ///     .deletion_task_id("deletion-task-id")
+    ///     .deletion_task_id("task/aws-service-role/elasticbeanstalk.amazonaws.com/AWSServiceRoleForElasticBeanstalk/a1b2c3d4-5678-90ab-cdef-EXAMPLE11111")
     ///     .send()
     ///     .await?;
     /// # Ok(()) }

@@ -7,10 +7,11 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
+    /// // Show an SSH key
     /// let output = client
     ///     .get_ssh_public_key()
-    ///     .user_name("user-name")
-    ///     .ssh_public_key_id("ssh-public-key-id")
+    ///     .user_name("Bob")
+    ///     .ssh_public_key_id("APKAEIVFHP46CEXAMPLE")
     ///     .encoding(tinsmith_iam::types::EncodingType::Ssh)
     ///     .send()
     ///     .await?;

@@ -9,10 +9,11 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
+    /// // Show an inline policy of a user
     /// let output = client
     ///     .get_user_policy()
-    ///     .user_name("user-name")
-    ///     .policy_name("policy-name")
+    ///     .user_name("Bob")
+    ///     .policy_name("ReadReports")
     ///     .send()
     ///     .await?;
     /// # Ok(()) }

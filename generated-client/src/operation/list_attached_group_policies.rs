@@ -9,7 +9,8 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
-    /// let output = client.list_attached_group_policies().group_name("group-name").send().await?;
+    /// // List the policies attached to a group
+    /// let output = client.list_attached_group_policies().group_name("Finance").send().await?;
     /// # Ok(()) }
     /// ```
     #[inline]

@@ -9,7 +9,8 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
-    /// let output = client.list_attached_user_policies().user_name("user-name").send().await?;
+    /// // List the policies attached to a user
+    /// let output = client.list_attached_user_policies().user_name("Bob").send().await?;
     /// # Ok(()) }
     /// ```
     #[inline]

@@ -10,7 +10,12 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
-    /// let output = client.list_entities_for_policy().policy_arn("policy-arn").send().await?;
+    /// // List what a policy is attached to
+    /// let output = client
+    ///     .list_entities_for_policy()
+    ///     .policy_arn("arn:aws:iam::123456789012:policy/ReadReports")
+    ///     .send()
+    ///     .await?;
     /// # Ok(()) }
     /// ```
     #[inline]

@@ -7,9 +7,10 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
+    /// // List the tags of an instance profile
     /// let output = client
     ///     .list_instance_profile_tags()
-    ///     .instance_profile_name("instance-profile-name")
+    ///     .instance_profile_name("Webserver")
     ///     .send()
     ///     .await?;
     /// # Ok(()) }

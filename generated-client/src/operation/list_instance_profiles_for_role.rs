@@ -9,11 +9,8 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
-    /// let output = client
-    ///     .list_instance_profiles_for_role()
-    ///     .role_name("role-name")
-    ///     .send()
-    ///     .await?;
+    /// // List the instance profiles of a role
+    /// let output = client.list_instance_profiles_for_role().role_name("S3Access").send().await?;
     /// # Ok(()) }
     /// ```
     #[inline]

@@ -7,7 +7,12 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
-    /// let output = client.list_mfa_device_tags().serial_number("serial-number").send().await?;
+    /// // List the tags of Bob's MFA device
+    /// let output = client
+    ///     .list_mfa_device_tags()
+    ///     .serial_number("arn:aws:iam::123456789012:mfa/Bob")
+    ///     .send()
+    ///     .await?;
     /// # Ok(()) }
     /// ```
     #[inline]

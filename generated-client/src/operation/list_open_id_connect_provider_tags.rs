@@ -7,9 +7,10 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
+    /// // List the tags of an identity provider
     /// let output = client
     ///     .list_open_id_connect_provider_tags()
-    ///     .open_id_connect_provider_arn("open-id-connect-provider-arn")
+    ///     .open_id_connect_provider_arn("arn:aws:iam::123456789012:oidc-provider/server.example.com")
     ///     .send()
     ///     .await?;
     /// # Ok(()) }

@@ -9,7 +9,12 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
-    /// let output = client.list_policy_versions().policy_arn("policy-arn").send().await?;
+    /// // List the versions of a policy
+    /// let output = client
+    ///     .list_policy_versions()
+    ///     .policy_arn("arn:aws:iam::123456789012:policy/ReadReports")
+    ///     .send()
+    ///     .await?;
     /// # Ok(()) }
     /// ```
     #[inline]

@@ -9,7 +9,8 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
-    /// let output = client.list_role_policies().role_name("role-name").send().await?;
+    /// // List the inline policies of a role
+    /// let output = client.list_role_policies().role_name("Worker").send().await?;
     /// # Ok(()) }
     /// ```
     #[inline]

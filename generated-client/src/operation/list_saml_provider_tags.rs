@@ -7,9 +7,10 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
+    /// // List the tags of an identity provider
     /// let output = client
     ///     .list_saml_provider_tags()
-    ///     .saml_provider_arn("saml-provider-arn")
+    ///     .saml_provider_arn("arn:aws:iam::123456789012:saml-provider/CompanyLogin")
     ///     .send()
     ///     .await?;
     /// # Ok(()) }

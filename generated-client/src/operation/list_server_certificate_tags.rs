@@ -7,9 +7,10 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
+    /// // List the tags of a server certificate
     /// let output = client
     ///     .list_server_certificate_tags()
-    ///     .server_certificate_name("server-certificate-name")
+    ///     .server_certificate_name("ProdServerCert")
     ///     .send()
     ///     .await?;
     /// # Ok(()) }

@@ -9,7 +9,8 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
-    /// let output = client.list_user_policies().user_name("user-name").send().await?;
+    /// // List the inline policies of a user
+    /// let output = client.list_user_policies().user_name("Bob").send().await?;
     /// # Ok(()) }
     /// ```
     #[inline]

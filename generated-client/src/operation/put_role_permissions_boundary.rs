@@ -10,10 +10,11 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
+    /// // Limit a role's permissions
     /// let output = client
     ///     .put_role_permissions_boundary()
-    ///     .role_name("role-name")
-    ///     .permissions_boundary("permissions-boundary")
+    ///     .role_name("Worker")
+    ///     .permissions_boundary("arn:aws:iam::123456789012:policy/Boundary")
     ///     .send()
     ///     .await?;
     /// # Ok(()) }

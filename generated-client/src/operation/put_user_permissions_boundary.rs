@@ -10,10 +10,11 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
+    /// // Limit a user's permissions
     /// let output = client
     ///     .put_user_permissions_boundary()
-    ///     .user_name("user-name")
-    ///     .permissions_boundary("permissions-boundary")
+    ///     .user_name("Bob")
+    ///     .permissions_boundary("arn:aws:iam::123456789012:policy/Boundary")
     ///     .send()
     ///     .await?;
     /// # Ok(()) }

@@ -10,9 +10,11 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
+    /// // Reject a delegation request
     /// let output = client
     ///     .reject_delegation_request()
-    ///     .delegation_request_id("delegation-request-id")
+    ///     .delegation_request_id("a1b2c3d4-5678-90ab-cdef-EXAMPLE11111")
+    ///     .notes("Not needed any more")
     ///     .send()
     ///     .await?;
     /// # Ok(()) }

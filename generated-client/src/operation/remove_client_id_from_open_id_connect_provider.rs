@@ -9,10 +9,11 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
+    /// // Remove an audience from an identity provider
     /// let output = client
     ///     .remove_client_id_from_open_id_connect_provider()
-    ///     .open_id_connect_provider_arn("open-id-connect-provider-arn")
-    ///     .client_id("client-id")
+    ///     .open_id_connect_provider_arn("arn:aws:iam::123456789012:oidc-provider/server.example.com")
+    ///     .client_id("my-application-id")
     ///     .send()
     ///     .await?;
     /// # Ok(()) }

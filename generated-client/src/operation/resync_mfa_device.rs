@@ -10,12 +10,13 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
+    /// // Synchronize Bob's MFA device
     /// let output = client
     ///     .resync_mfa_device()
-    ///     .user_name("user-name")
-    ///     .serial_number("serial-number")
-    ///     .authentication_code1("authentication-code1")
-    ///     .authentication_code2("authentication-code2")
+    ///     .user_name("Bob")
+    ///     .serial_number("arn:aws:iam::123456789012:mfa/Bob")
+    ///     .authentication_code1("123456")
+    ///     .authentication_code2("789012")
     ///     .send()
     ///     .await?;
     /// # Ok(()) }

@@ -11,10 +11,12 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
+    /// // Test what a policy allows
     /// let output = client
     ///     .simulate_custom_policy()
-    ///     .policy_input_list("policy-input-list")
-    ///     .action_names("action-names")
+    ///     .policy_input_list("{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"s3:GetObject\",\"Resource\":\"arn:aws:s3:::reports/*\"}]}")
+    ///     .action_names("s3:GetObject")
+    ///     .action_names("s3:PutObject")
     ///     .send()
     ///     .await?;
     /// # Ok(()) }

@@ -11,10 +11,12 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
+    /// // Test what Bob may do
     /// let output = client
     ///     .simulate_principal_policy()
-    ///     .policy_source_arn("policy-source-arn")
-    ///     .action_names("action-names")
+    ///     .policy_source_arn("arn:aws:iam::123456789012:user/Bob")
+    ///     .action_names("s3:GetObject")
+    ///     .action_names("s3:PutObject")
     ///     .send()
     ///     .await?;
     /// # Ok(()) }

@@ -9,10 +9,11 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
+    /// // Tag an instance profile
     /// let output = client
     ///     .tag_instance_profile()
-    ///     .instance_profile_name("instance-profile-name")
-    ///     .tags(tinsmith_iam::types::Tag::builder().key("key").value("value").build()?)
+    ///     .instance_profile_name("Webserver")
+    ///     .tags(tinsmith_iam::types::Tag::builder().key("Department").value("Finance").build()?)
     ///     .send()
     ///     .await?;
     /// # Ok(()) }

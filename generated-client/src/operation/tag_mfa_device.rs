@@ -9,10 +9,11 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
+    /// // Tag Bob's MFA device
     /// let output = client
     ///     .tag_mfa_device()
-    ///     .serial_number("serial-number")
-    ///     .tags(tinsmith_iam::types::Tag::builder().key("key").value("value").build()?)
+    ///     .serial_number("arn:aws:iam::123456789012:mfa/Bob")
+    ///     .tags(tinsmith_iam::types::Tag::builder().key("Department").value("Finance").build()?)
     ///     .send()
     ///     .await?;
     /// # Ok(()) }

@@ -9,10 +9,11 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
+    /// // Tag a policy
     /// let output = client
     ///     .tag_policy()
-    ///     .policy_arn("policy-arn")
-    ///     .tags(tinsmith_iam::types::Tag::builder().key("key").value("value").build()?)
+    ///     .policy_arn("arn:aws:iam::123456789012:policy/ReadReports")
+    ///     .tags(tinsmith_iam::types::Tag::builder().key("Department").value("Finance").build()?)
     ///     .send()
     ///     .await?;
     /// # Ok(()) }

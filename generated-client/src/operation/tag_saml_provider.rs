@@ -9,10 +9,11 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
+    /// // Tag an identity provider
     /// let output = client
     ///     .tag_saml_provider()
-    ///     .saml_provider_arn("saml-provider-arn")
-    ///     .tags(tinsmith_iam::types::Tag::builder().key("key").value("value").build()?)
+    ///     .saml_provider_arn("arn:aws:iam::123456789012:saml-provider/CompanyLogin")
+    ///     .tags(tinsmith_iam::types::Tag::builder().key("Department").value("Finance").build()?)
     ///     .send()
     ///     .await?;
     /// # Ok(()) }

@@ -9,10 +9,11 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
+    /// // Tag a server certificate
     /// let output = client
     ///     .tag_server_certificate()
-    ///     .server_certificate_name("server-certificate-name")
-    ///     .tags(tinsmith_iam::types::Tag::builder().key("key").value("value").build()?)
+    ///     .server_certificate_name("ProdServerCert")
+    ///     .tags(tinsmith_iam::types::Tag::builder().key("Department").value("Finance").build()?)
     ///     .send()
     ///     .await?;
     /// # Ok(()) }

@@ -7,10 +7,11 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
+    /// // Remove a tag from an instance profile
     /// let output = client
     ///     .untag_instance_profile()
-    ///     .instance_profile_name("instance-profile-name")
-    ///     .tag_keys("tag-keys")
+    ///     .instance_profile_name("Webserver")
+    ///     .tag_keys("Department")
     ///     .send()
     ///     .await?;
     /// # Ok(()) }

@@ -7,10 +7,11 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
+    /// // Remove a tag from Bob's MFA device
     /// let output = client
     ///     .untag_mfa_device()
-    ///     .serial_number("serial-number")
-    ///     .tag_keys("tag-keys")
+    ///     .serial_number("arn:aws:iam::123456789012:mfa/Bob")
+    ///     .tag_keys("Department")
     ///     .send()
     ///     .await?;
     /// # Ok(()) }

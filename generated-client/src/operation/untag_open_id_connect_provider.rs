@@ -7,10 +7,11 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
+    /// // Remove a tag from an identity provider
     /// let output = client
     ///     .untag_open_id_connect_provider()
-    ///     .open_id_connect_provider_arn("open-id-connect-provider-arn")
-    ///     .tag_keys("tag-keys")
+    ///     .open_id_connect_provider_arn("arn:aws:iam::123456789012:oidc-provider/server.example.com")
+    ///     .tag_keys("Department")
     ///     .send()
     ///     .await?;
     /// # Ok(()) }

@@ -7,10 +7,11 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
+    /// // Remove a tag from a policy
     /// let output = client
     ///     .untag_policy()
-    ///     .policy_arn("policy-arn")
-    ///     .tag_keys("tag-keys")
+    ///     .policy_arn("arn:aws:iam::123456789012:policy/ReadReports")
+    ///     .tag_keys("Department")
     ///     .send()
     ///     .await?;
     /// # Ok(()) }

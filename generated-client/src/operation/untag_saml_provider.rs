@@ -7,10 +7,11 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
+    /// // Remove a tag from an identity provider
     /// let output = client
     ///     .untag_saml_provider()
-    ///     .saml_provider_arn("saml-provider-arn")
-    ///     .tag_keys("tag-keys")
+    ///     .saml_provider_arn("arn:aws:iam::123456789012:saml-provider/CompanyLogin")
+    ///     .tag_keys("Department")
     ///     .send()
     ///     .await?;
     /// # Ok(()) }

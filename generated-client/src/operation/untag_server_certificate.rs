@@ -7,10 +7,11 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
+    /// // Remove a tag from a server certificate
     /// let output = client
     ///     .untag_server_certificate()
-    ///     .server_certificate_name("server-certificate-name")
-    ///     .tag_keys("tag-keys")
+    ///     .server_certificate_name("ProdServerCert")
+    ///     .tag_keys("Department")
     ///     .send()
     ///     .await?;
     /// # Ok(()) }

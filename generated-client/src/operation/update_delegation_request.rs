@@ -9,9 +9,11 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
+    /// // Add notes to a delegation request
     /// let output = client
     ///     .update_delegation_request()
-    ///     .delegation_request_id("delegation-request-id")
+    ///     .delegation_request_id("a1b2c3d4-5678-90ab-cdef-EXAMPLE11111")
+    ///     .notes("Agreed with the security team")
     ///     .send()
     ///     .await?;
     /// # Ok(()) }

@@ -10,10 +10,11 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
+    /// // Replace an identity provider's thumbprints
     /// let output = client
     ///     .update_open_id_connect_provider_thumbprint()
-    ///     .open_id_connect_provider_arn("open-id-connect-provider-arn")
-    ///     .thumbprint_list("thumbprint-list")
+    ///     .open_id_connect_provider_arn("arn:aws:iam::123456789012:oidc-provider/server.example.com")
+    ///     .thumbprint_list("3768084dfb3d2b68b7897bf5f565da8efEXAMPLE")
     ///     .send()
     ///     .await?;
     /// # Ok(()) }

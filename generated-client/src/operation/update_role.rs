@@ -9,7 +9,13 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
-    /// let output = client.update_role().role_name("role-name").send().await?;
+    /// // Allow sessions of eight hours
+    /// let output = client
+    ///     .update_role()
+    ///     .role_name("Worker")
+    ///     .max_session_duration(28800)
+    ///     .send()
+    ///     .await?;
     /// # Ok(()) }
     /// ```
     #[inline]

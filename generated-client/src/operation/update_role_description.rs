@@ -9,10 +9,11 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
+    /// // Describe a role
     /// let output = client
     ///     .update_role_description()
-    ///     .role_name("role-name")
-    ///     .description("description")
+    ///     .role_name("Worker")
+    ///     .description("Processes incoming orders")
     ///     .send()
     ///     .await?;
     /// # Ok(()) }

@@ -10,9 +10,11 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
+    /// // Replace the metadata of an identity provider
     /// let output = client
     ///     .update_saml_provider()
-    ///     .saml_provider_arn("saml-provider-arn")
+    ///     .saml_metadata_document("<md:EntityDescriptor/>")
+    ///     .saml_provider_arn("arn:aws:iam::123456789012:saml-provider/CompanyLogin")
     ///     .send()
     ///     .await?;
     /// # Ok(()) }

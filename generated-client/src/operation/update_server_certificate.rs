@@ -10,9 +10,11 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
+    /// // Rename a server certificate
     /// let output = client
     ///     .update_server_certificate()
-    ///     .server_certificate_name("server-certificate-name")
+    ///     .server_certificate_name("ProdServerCert")
+    ///     .new_server_certificate_name("OldServerCert")
     ///     .send()
     ///     .await?;
     /// # Ok(()) }

@@ -9,10 +9,12 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
+    /// // Deactivate a password for a service
     /// let output = client
     ///     .update_service_specific_credential()
-    ///     .service_specific_credential_id("service-specific-credential-id")
-    ///     .status(tinsmith_iam::types::StatusType::Active)
+    ///     .user_name("Bob")
+    ///     .service_specific_credential_id("ACCAIOSFODNN7EXAMPLE")
+    ///     .status(tinsmith_iam::types::StatusType::Inactive)
     ///     .send()
     ///     .await?;
     /// # Ok(()) }

@@ -9,11 +9,12 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
+    /// // Deactivate an SSH key
     /// let output = client
     ///     .update_ssh_public_key()
-    ///     .user_name("user-name")
-    ///     .ssh_public_key_id("ssh-public-key-id")
-    ///     .status(tinsmith_iam::types::StatusType::Active)
+    ///     .user_name("Bob")
+    ///     .ssh_public_key_id("APKAEIVFHP46CEXAMPLE")
+    ///     .status(tinsmith_iam::types::StatusType::Inactive)
     ///     .send()
     ///     .await?;
     /// # Ok(()) }

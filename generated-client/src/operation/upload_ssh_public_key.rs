@@ -10,10 +10,11 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
+    /// // Upload an SSH key
     /// let output = client
     ///     .upload_ssh_public_key()
-    ///     .user_name("user-name")
-    ///     .ssh_public_key_body("ssh-public-key-body")
+    ///     .user_name("Bob")
+    ///     .ssh_public_key_body("ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAABAQEXAMPLE Bob")
     ///     .send()
     ///     .await?;
     /// # Ok(()) }

@@ -1,22 +1,18 @@
 //! Help pages.
 
 mod describe;
+mod example;
 
-use super::answer::{self, Times};
 use super::failure::Called;
 use super::globals::{GLOBALS, Globals};
 use super::help_page::{Page, first_sentence};
 use super::names;
-use super::outfile;
-use super::output::json::compact;
 use super::params::{self, Meaning, Param};
 use super::program::{Program, Table};
 use super::streams;
-use super::value::Value;
 use describe::{constraints, placeholder};
 use tinsmith_runtime::schema::{Kind, Member};
 use tinsmith_runtime::service::{Operation, Service};
-use tinsmith_runtime::skeleton::Skeleton;
 
 /// The help page of the program.
 pub(crate) fn program(program: &Program) -> Page {
@@ -133,8 +129,7 @@ pub(crate) fn command(table: &Table, operation: &'static Operation, name: &str, 
         let about = format!("The file to write the {} to, or - for standard output.", blob.name());
         page.entry(1, "<outfile>", &about);
     }
-    page.section("EXAMPLE");
-    page.line(1, &example(table, operation, name));
+    example::section(&mut page, table, operation, name);
     if !operation.output.members().is_empty() {
         page.section("OUTPUT");
         for member in operation.output.members() {
@@ -297,57 +292,6 @@ pub(crate) fn about_param(table: &Table, operation: &Operation, param: &Param) -
         (Meaning::Negated(_), Some(member)) => format!("Sets {} to false.", params::option_name(member)),
         _ => first_sentence(text(table, operation, param)),
     }
-}
-
-/// An example command line that the service would accept, with samples for the required parameters.
-fn example(table: &Table, operation: &'static Operation, name: &str) -> String {
-    let sample = answer::read(&Skeleton::new(operation.input, table.docs()).sample(), Times::default());
-    let mut line = format!("{} {name}", table.program);
-    for member in operation.input.members().iter().filter(|member| params::is_required(member)) {
-        let option = params::option_name(member);
-        match (sample.get(member.name()), member.target().kind()) {
-            (Some(Value::Boolean(_)), Kind::Boolean) => line.push_str(&format!(" {option}")),
-            (Some(Value::String(text)), _) => {
-                let text = plausible(table, member, text);
-                let is_placeholder = text.starts_with('<');
-                line.push_str(&format!(" {option} {}", if is_placeholder { text } else { quoted(&text) }));
-            }
-            (Some(other), _) => line.push_str(&format!(" {option} {}", quoted(&compact(other)))),
-            (None, _) => line.push_str(&format!(" {option} {}", placeholder(member.target()))),
-        }
-    }
-    if let Some(out) = outfile::of(operation) {
-        let part = out.parts.first().unwrap_or(&"");
-        line.push_str(&format!(" --outfile {part} --{} {part}", out.part_option));
-    }
-    line
-}
-
-/// A value that a person could give, in place of a sample that is only as long as it has to be.
-fn plausible(table: &Table, member: &Member, sample: &str) -> String {
-    let name = member.name();
-    let stem = |suffix: &str| name.strip_suffix(suffix).filter(|it| !it.is_empty()).map(names::dashed);
-    if is_from_file(member) {
-        let file = names::dashed(name);
-        return match member.target().kind() {
-            Kind::Blob => format!("fileb://{file}"),
-            _ if name.contains("Policy") => format!("file://{file}.json"),
-            _ => format!("file://{file}"),
-        };
-    }
-    if !sample.contains("xxx") && sample != name {
-        return sample.to_owned();
-    }
-    if name.ends_with("AccessKeyId") {
-        return "AKIAIOSFODNN7EXAMPLE".to_owned();
-    }
-    if let Some(stem) = stem("Arn").or_else(|| stem("ARN")) {
-        return format!("arn:aws:{}::123456789012:{stem}/example", table.service.signing_name);
-    }
-    if let Some(stem) = stem("Name") {
-        return format!("example-{stem}");
-    }
-    format!("<{}>", names::dashed(name))
 }
 
 /// The options that say where calls go, as they are given to this command.
