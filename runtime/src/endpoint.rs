@@ -256,12 +256,9 @@ fn signature<'a>(found: &'a RuleEndpoint<'_>) -> Result<Option<&'a Value<'a>>, E
 
 /// Whether this client supports an authentication scheme of endpoint rules.
 fn is_supported(scheme: &str) -> bool {
-    match scheme {
-        "sigv4" | "bearer" | "none" => true,
-        "sigv4a" => cfg!(feature = "sigv4a"),
-        "sigv4-s3express" => cfg!(feature = "rest-xml"),
-        _ => false,
-    }
+    let is_asymmetric = cfg!(feature = "sigv4a") && scheme == "sigv4a";
+    let is_session = cfg!(feature = "rest-xml") && scheme == "sigv4-s3express";
+    is_asymmetric || is_session || ["sigv4", "bearer", "none"].contains(&scheme)
 }
 
 #[cfg(test)]

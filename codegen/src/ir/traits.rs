@@ -68,12 +68,13 @@ pub(super) fn resolve_traits(traits: &Traits, patterns: &mut Patterns) -> Vec<Tr
 }
 
 /// Traits without a value that corrections add, with their names in the runtime.
-const CORRECTIONS: [(&str, &str); 13] = [
+const CORRECTIONS: [(&str, &str); 14] = [
     ("accountId", "AccountId"),
     ("crc32", "Crc32"),
     ("endpointUrl", "EndpointUrl"),
     ("errorInSuccess", "ErrorInSuccess"),
     ("expectContinue", "ExpectContinue"),
+    ("lenient", "Lenient"),
     ("messageDigests", "MessageDigests"),
     ("notSent", "NotSent"),
     ("payloadHash", "PayloadHash"),

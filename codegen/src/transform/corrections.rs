@@ -54,6 +54,12 @@ pub const CORRECTIONS: &[Correction] = &[
         run: s3::expect_continue,
     },
     Correction {
+        name: "s3_expires",
+        sdk_id: "S3",
+        source: "https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html",
+        run: s3::expires,
+    },
+    Correction {
         name: "s3_payload_hash",
         sdk_id: "S3",
         source: "https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html",

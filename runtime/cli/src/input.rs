@@ -8,6 +8,7 @@ use std::collections::HashMap;
 
 use aws_smithy_types::{DateTime, Document, Number, base64};
 
+use super::event_lines;
 use super::failure::Failure;
 use super::limits;
 use super::output::json::one_line;
@@ -18,7 +19,7 @@ use tinsmith_runtime::dynamic::Dynamic;
 use tinsmith_runtime::redact::REDACTED;
 use tinsmith_runtime::schema::{Kind, Member, Schema, TimestampFormat, Trait};
 use tinsmith_runtime::service::Operation;
-use tinsmith_runtime::shape::{Slot, Structure};
+use tinsmith_runtime::shape::{Slot, Structure, Union};
 use tinsmith_runtime::validate::Constraint;
 use tinsmith_runtime::{timestamp, validate};
 
@@ -58,6 +59,19 @@ pub(crate) fn fill_for(operation: &Operation, input: &mut Dynamic, values: &Fiel
     let mut filler = Filler { mistakes: Mistakes::default(), raw, complete: true, whole_seconds, exact: false };
     filler.structure(input, values, "", false);
     filler.mistakes
+}
+
+/// Fills in an event to send. Fails with what is wrong with its value.
+fn fill_event(event: &mut dyn Union, value: &Value, raw: bool) -> Result<(), String> {
+    let mut filler = Filler { mistakes: Mistakes::default(), raw, complete: true, whole_seconds: false, exact: false };
+    let schema = event.schema();
+    filler.value(Some(Slot::Union(event)), schema, value, "event", false);
+    let Mistakes { base64, .. } = &filler.mistakes;
+    match (base64, filler.mistakes.sentences()) {
+        (Some(sentence), _) => Err(sentence.clone()),
+        (None, sentences) if sentences.is_empty() => Ok(()),
+        (None, sentences) => Err(sentences.join("; ")),
+    }
 }
 
 impl Mistakes {
@@ -202,7 +216,7 @@ impl Filler {
         }
     }
 
-    fn union(&mut self, target: &mut dyn tinsmith_runtime::shape::Union, values: &Fields, path: &str, hidden: bool) {
+    fn union(&mut self, target: &mut dyn Union, values: &Fields, path: &str, hidden: bool) {
         let schema = target.schema();
         self.unknown(schema, values, path);
         if values.len() != 1 {
@@ -275,6 +289,11 @@ impl Filler {
             (Slot::Stream(place), Value::File(path)) => {
                 *place = streams::read(path).map_err(Refused::File)?;
                 Ok(())
+            }
+            (Slot::Events(place), Value::File(path)) => {
+                let raw = self.raw;
+                let fill = move |event: &mut dyn Union, value: &Value| fill_event(event, value, raw);
+                return event_lines::send(path, place, Box::new(fill)).map_err(Refused::File);
             }
             (Slot::Stream(place), Value::String(text)) => {
                 *place = text.clone().into_bytes().into();

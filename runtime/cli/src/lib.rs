@@ -22,6 +22,7 @@ mod configure;
 mod customize;
 mod debug;
 mod document;
+mod event_lines;
 mod failure;
 mod files;
 mod fill;

@@ -12,6 +12,9 @@ pub fn unpack(option: &str, member: &Member, arguments: &[String]) -> Result<Val
         Some(path) if streams::is_blob(member) => {
             streams::source(path).ok_or_else(|| Failure::param(option, "Blob values must be a path to a file."))
         }
+        Some(path) if member.target().is_streaming() => streams::source(path).ok_or_else(|| {
+            Failure::param(option, "Events must be a path to a file with a JSON object a line, or `-`.")
+        }),
         _ => {
             // An error of reading a file does not reveal a secret.
             let texts = arguments.iter().map(|text| {

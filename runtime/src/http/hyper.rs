@@ -310,6 +310,10 @@ fn classify(error: BoxError) -> TransportError {
         if it.downcast_ref::<hyper::Error>().is_some_and(hyper::Error::is_parse) {
             kind = ConnectorErrorKind::Other;
         }
+        if it.downcast_ref::<hyper::Error>().is_some_and(hyper::Error::is_user) {
+            // The body of the request cannot be read. The connection is not to blame.
+            kind = ConnectorErrorKind::User;
+        }
         cause = it.source();
     }
     TransportError::new(kind, error)

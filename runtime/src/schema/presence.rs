@@ -91,6 +91,11 @@ impl Member {
         has!(self.traits(), Trait::EndpointUrl)
     }
 
+    /// Whether a value in a response that is not valid is ignored.
+    pub fn is_lenient(&self) -> bool {
+        has!(self.traits(), Trait::Lenient)
+    }
+
     /// Whether the member is not part of requests.
     pub fn is_not_sent(&self) -> bool {
         has!(self.traits(), Trait::NotSent)

@@ -167,6 +167,8 @@ pub enum Trait {
     PresignedUrl(Record),
     /// Added by corrections: a presigned request is a `GET`, with the members of the input in its query.
     PresignInQuery,
+    /// Added by corrections: a value in a response that is not valid is ignored.
+    Lenient,
     /// Added by corrections: responses have MD5 digests of messages.
     MessageDigests,
     /// Added by corrections: the MD5 digest of the member with this name, of the same structure or of the input.

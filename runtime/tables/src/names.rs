@@ -23,7 +23,7 @@ variants! {
         XmlAttribute IdempotencyToken HostLabel HttpLabel HttpQueryParams HttpPayload HttpResponseCode
         HttpChecksumRequired Idempotent Readonly OptionalAuth NoAuth UnsignedPayload AwsQueryCompatible
         Streaming RequiresLength EventHeader EventPayload S3UnwrappedXmlOutput AccountId Crc32 EndpointUrl
-        ErrorInSuccess ExpectContinue MessageDigests NotSent PayloadHash PolicyDocument PresignInQuery RegionRedirect
+        ErrorInSuccess ExpectContinue Lenient MessageDigests NotSent PayloadHash PolicyDocument PresignInQuery RegionRedirect
         ResourceId TreeHash;
     kind: Kind, "kind of shape" = Blob Boolean String Byte Short Integer Long Float Double BigInteger BigDecimal
         Timestamp Document;

@@ -9,7 +9,7 @@ use tinsmith_runtime::service::Operation;
 
 static DOCS: Docs = Docs::new(&[]);
 
-static OPERATIONS: &[&Operation] = &[&client::GET, &client::PUT, &client::PUT_SIZED, &client::WATCH];
+static OPERATIONS: &[&Operation] = &[&client::GET, &client::PUT, &client::PUT_SIZED, &client::TALK, &client::WATCH];
 
 static TABLE: tinsmith_cli::Table = tinsmith_cli::Table {
     program: "blobs",

@@ -11,16 +11,22 @@ use tinsmith_runtime::shape::{Outgoing, Sent, Slot, Structure, Union};
 use tinsmith_tests::peers;
 
 use super::client::{WATCH, WORDS};
+use super::rpc::{First, echo};
 use super::server::{Act, Server, part};
 use super::source::file;
 
 /// Runs the command against the server.
 fn run(server: &Server, arguments: &[&str], input: &[u8]) -> Output {
+    run_at(server.url(), arguments, input)
+}
+
+/// Runs the command against a server with this URL.
+fn run_at(url: &str, arguments: &[&str], input: &[u8]) -> Output {
     let home = peers::target().join("streams/home");
     std::fs::create_dir_all(&home).unwrap();
     let mut child = Command::new(env!("CARGO_BIN_EXE_blobs"))
         .args(arguments)
-        .args(["--endpoint-url", server.url()])
+        .args(["--endpoint-url", url])
         .env_clear()
         .env("HOME", home)
         .envs([("AWS_ACCESS_KEY_ID", "AKIDEXAMPLE"), ("AWS_SECRET_ACCESS_KEY", "s"), ("AWS_REGION", "eu-west-1")])
@@ -151,4 +157,42 @@ async fn events_are_printed_one_a_line() {
     assert_eq!((text(&output.stdout).as_str(), output.status.code()), ("\"one\"\n", Some(254)));
     let expected = "An error occurred (Gone) when calling the Watch operation: Long ago.";
     assert!(text(&output.stderr).contains(expected), "{}", text(&output.stderr));
+}
+
+/// Each line is an event. They are sent as they come, and answers are printed as they come.
+#[tokio::test]
+async fn events_are_lines_of_json_in_both_directions() {
+    let talk = async |path: String, input: &'static str| {
+        let (url, received) = echo(None, First::Event).await;
+        let arguments = move |url: &str| {
+            let arguments = ["talk", "--words", &path, "--no-sign-request", "--output", "json"];
+            run_at(url, &arguments, input.as_bytes())
+        };
+        let output = tokio::task::spawn_blocking(move || arguments(&url)).await.unwrap();
+        let count = received.lock().unwrap().first().map_or(0, |(_, messages)| messages.len());
+        (output, count)
+    };
+    const LINES: &str = "{\"word\": {\"text\": \"one\"}}\n\n{\"word\": {\"text\": \"two\"}}\n";
+    let path = nothing("words.jsonl");
+    std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+    std::fs::write(&path, LINES).unwrap();
+    for (path, input) in [(path.to_str().unwrap(), ""), ("-", LINES)] {
+        let (output, count) = talk(path.to_owned(), input).await;
+        assert!(output.status.success(), "{}", text(&output.stderr));
+        assert_eq!(count, 2);
+        let found: String = text(&output.stdout).split_whitespace().collect();
+        assert_eq!(found, r#"{"word":{"text":"one"}}{"word":{"text":"two"}}"#);
+    }
+    for (line, reason) in [
+        ("{\"word\": {\"text\": \"one\"}}\n{\"word\": {\"text\": 2}}", "line 2 of standard input: "),
+        ("{\"sound\": {}}", "Unknown parameter in event: \"sound\""),
+        ("words", "line 1 of standard input: "),
+    ] {
+        let (output, _) = talk("-".to_owned(), line).await;
+        let found = text(&output.stderr);
+        assert!(!output.status.success() && found.contains(reason), "{line}: {found}");
+    }
+    let (output, count) = talk("no/such/file".to_owned(), "").await;
+    assert_eq!((output.status.code(), count), (Some(252), 0));
+    assert!(text(&output.stderr).contains("parameter '--words': Events must be a path"), "{}", text(&output.stderr));
 }

@@ -60,9 +60,19 @@ fn with(message: &Message, name: &str, value: &'static str) -> Message {
     Message::new_from_parts(headers.collect::<Vec<_>>(), message.payload().clone())
 }
 
-/// Starts a server that sends back the messages that it receives, with the first as the initial response. Unless
-/// `has_initial`, it leaves out the first.
-async fn echo(protocol: Option<&'static str>, has_initial: bool) -> (String, Received) {
+/// What a server does with the first message.
+#[derive(Clone, Copy, PartialEq)]
+pub enum First {
+    /// Sends it back.
+    Event,
+    /// Sends it back as the initial response.
+    Initial,
+    /// Leaves it out.
+    Dropped,
+}
+
+/// Starts a server that sends back the messages that it receives.
+pub async fn echo(protocol: Option<&'static str>, first: First) -> (String, Received) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
     let received = Received::default();
@@ -80,11 +90,11 @@ async fn echo(protocol: Option<&'static str>, has_initial: bool) -> (String, Rec
                 let messages = messages(bytes);
                 let mut answer = Vec::new();
                 for (index, message) in messages.iter().enumerate() {
-                    match index {
-                        0 if has_initial => {
+                    match (index, first) {
+                        (0, First::Initial) => {
                             write_message_to(&with(message, ":event-type", "initial-response"), &mut answer).unwrap();
                         }
-                        0 => {}
+                        (0, First::Dropped) => {}
                         _ => write_message_to(message, &mut answer).unwrap(),
                     }
                 }
@@ -149,8 +159,8 @@ async fn members_beside_the_events_are_in_the_first_message() {
         (&RpcV2Json, Some("rpc-v2-json"), "application/json", Some(STREAM)),
     ];
     for (protocol, name, media_type, accept) in protocols {
-        for has_initial in [true, false] {
-            let (url, received) = echo(name, has_initial).await;
+        for first in [First::Initial, First::Dropped] {
+            let (url, received) = echo(name, first).await;
             let operation = operation(protocol);
             let client = Handle::new(operation.service, config(&url).build());
             let mut input = Dynamic::new(&TALK);
@@ -164,7 +174,7 @@ async fn members_beside_the_events_are_in_the_first_message() {
             let words = heard(&mut output).await;
             assert_eq!(words, [r#"{"text":"one"}"#, r#"{"text":"two"}"#], "{protocol:?}");
             let (topic, limit) = (output.member(0).unwrap().view(), output.member(2).unwrap().view());
-            match has_initial {
+            match first == First::Initial {
                 true => assert!(matches!((topic, limit), (View::String("tin"), View::Integer(3))), "{protocol:?}"),
                 false => assert!(topic.is_absent() && limit.is_absent(), "{protocol:?}"),
             }

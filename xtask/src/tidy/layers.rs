@@ -107,7 +107,7 @@ pub(super) const TABLE: Table = Table {
                 // Settings, inputs and calls.
                 &["debug", "globals", "mfa", "progress", "settings"],
                 &["s3_settings"],
-                &["call", "streams", "unpack"],
+                &["call", "streams", "event_lines", "unpack"],
                 &["customize", "params", "paginate", "input", "fill", "result_format", "pager"],
                 // Commands.
                 &["program"],

@@ -1,7 +1,7 @@
 //! Amazon S3.
 
-use super::{mark_operations, operations};
-use crate::model::{Model, Node};
+use super::{mark_operations, operations, trait_id};
+use crate::model::{Member, Model, Node, Shape, ShapeId, ShapeKind};
 use crate::rules::Rules;
 use crate::transform::Chosen;
 
@@ -34,4 +34,38 @@ pub(super) fn error_in_success(model: &mut Model, chosen: &Chosen) -> bool {
 /// Sends large uploads only after the server asks for the body, because it may redirect or reject the request first.
 pub(super) fn expect_continue(model: &mut Model, chosen: &Chosen) -> bool {
     mark_operations(model, chosen, &["PutObject", "UploadPart"], "expectContinue")
+}
+
+/// Makes `Expires` a time, as in the AWS SDKs. It was one in older models, and objects may have values that are none: so
+/// outputs also have the text, as `ExpiresString`.
+pub(super) fn expires(model: &mut Model, chosen: &Chosen) -> bool {
+    const NAME: &str = "Expires";
+    let shapes = |id: &ShapeId| {
+        let operation = model.shape(id.as_str())?.as_operation()?;
+        Some([(operation.input.clone(), false), (operation.output.clone(), true)])
+    };
+    let shapes: Vec<(ShapeId, bool)> = chosen.operations.iter().filter_map(shapes).flatten().collect();
+    let texts: Vec<ShapeId> =
+        model.shapes.values().filter(|it| it.kind == ShapeKind::String).map(|it| it.id.clone()).collect();
+    let time = Shape::new(ShapeId::of_prelude("Timestamp"), ShapeKind::Timestamp);
+    let mut is_any = false;
+    for (id, is_output) in shapes {
+        let Some(shape) = model.shapes.get_mut(&id) else { continue };
+        let is_it = |it: &Member| it.name == NAME && texts.contains(&it.target);
+        let Some(place) = shape.members.iter().position(is_it) else { continue };
+        let text = Member { name: format!("{NAME}String"), ..shape.members[place].clone() };
+        let member = &mut shape.members[place];
+        member.target = time.id.clone();
+        member.traits.insert("smithy.api#timestampFormat", Node::String("http-date".to_owned()));
+        if is_output {
+            member.traits.insert(trait_id("lenient"), Node::Object(Default::default()));
+            shape.members.insert(place + 1, text);
+        }
+        is_any = true;
+    }
+    if is_any {
+        // The rest of the model may not use it.
+        model.shapes.entry(time.id.clone()).or_insert(time);
+    }
+    is_any
 }

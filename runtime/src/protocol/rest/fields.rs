@@ -4,7 +4,7 @@
 
 use std::borrow::Cow;
 
-use aws_smithy_types::base64;
+use aws_smithy_types::{DateTime, base64};
 
 use super::{Place, text};
 use crate::message::Headers;
@@ -107,6 +107,12 @@ pub(super) fn read(
     place: &mut dyn Shape,
 ) -> Result<bool, Mismatch> {
     let Some(first) = headers.get(name) else { return Ok(false) };
+    if member.is_lenient() {
+        let mut time = DateTime::from_secs(0);
+        if put(member, first, Slot::Timestamp(&mut time)).is_err() {
+            return Ok(false);
+        }
+    }
     match (place.slot(), member.target().members()) {
         (Slot::List(list), [element]) => {
             list.clear();
