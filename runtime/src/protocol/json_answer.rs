@@ -8,7 +8,13 @@ use crate::service::Operation;
 use crate::shape::Structure;
 
 /// Reads a body into a value. An empty body counts as an empty object.
+///
+/// Nothing is read if there is nothing to read into, because services send various things, such as `null`, where they
+/// have no output.
 pub(super) fn read(body: &[u8], value: &mut dyn Structure, options: &Options) -> Result<(), ParseError> {
+    if value.schema().members().is_empty() {
+        return Ok(());
+    }
     let body = if body.trim_ascii().is_empty() { b"{}" } else { body };
     json::read(body, value, options).map_err(|errors| unreadable(&errors))
 }

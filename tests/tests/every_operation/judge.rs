@@ -17,9 +17,9 @@ pub struct Kept {
 }
 
 impl Kept {
-    /// Takes the last response.
-    pub fn take(&self) -> Response {
-        self.last.lock().expect("no panic while it was held").take().expect("an answer")
+    /// Takes the last response, if there was one.
+    pub fn take(&self) -> Option<Response> {
+        self.last.lock().expect("no panic while it was held").take()
     }
 }
 
@@ -36,19 +36,34 @@ impl HttpClient for Kept {
 /// A response, and our parsed value.
 pub struct Answer {
     pub operation: &'static str,
+    pub protocol: &'static str,
     pub raw: Response,
     pub ours: Value,
 }
 
-/// Parses all responses with botocore, and returns the differences.
-pub fn disagreements(answers: &[Answer]) -> Vec<String> {
-    let asked: Vec<Value> = answers
-        .iter()
-        .map(|it| {
-            let body = std::str::from_utf8(it.raw.body().bytes().unwrap_or_default()).expect("moto answers in UTF-8");
-            json!({"operation": it.operation, "status": it.raw.status().as_u16(), "body": body})
+impl Answer {
+    fn question(&self) -> Value {
+        let headers: Vec<(&str, &str)> = self.raw.headers().iter().collect();
+        json!({
+            "operation": self.operation,
+            "protocol": self.protocol,
+            "status": self.raw.status().as_u16(),
+            "headers": headers,
+            "body": aws_smithy_types::base64::encode(self.raw.body().bytes().unwrap_or_default()),
         })
-        .collect();
+    }
+}
+
+/// A response that botocore parsed differently.
+pub struct Disagreement {
+    pub operation: &'static str,
+    pub ours: Value,
+    pub theirs: Value,
+}
+
+/// Parses all responses of a service with botocore, and returns the differences.
+pub fn disagreements(service: &str, answers: &[Answer]) -> Vec<Disagreement> {
+    let asked = json!({"service": service, "answers": answers.iter().map(Answer::question).collect::<Vec<_>>()});
     let python = peers::python().expect("moto runs in it");
     let mut child = Command::new(python)
         .args(["-c", include_str!("botocore_parser.py")])
@@ -57,11 +72,16 @@ pub fn disagreements(answers: &[Answer]) -> Vec<String> {
         .spawn()
         .expect("Python starts");
     let mut stdin = child.stdin.take().expect("a pipe");
-    stdin.write_all(Value::Array(asked).to_string().as_bytes()).expect("Python reads its input");
+    stdin.write_all(asked.to_string().as_bytes()).expect("Python reads its input");
     drop(stdin);
     let output = child.wait_with_output().expect("Python ends");
     let theirs: Vec<Value> = serde_json::from_slice(&output.stdout).expect("one JSON list");
     assert_eq!(theirs.len(), answers.len());
     let differs = answers.iter().zip(theirs).filter(|(answer, theirs)| answer.ours != *theirs);
-    differs.map(|(answer, theirs)| format!("{}: {} | {theirs}", answer.operation, answer.ours)).collect()
+    let named = differs.map(|(answer, theirs)| Disagreement {
+        operation: answer.operation,
+        ours: answer.ours.clone(),
+        theirs,
+    });
+    named.collect()
 }

@@ -1,133 +1,26 @@
-//! Calls every operation that moto implements through the tables of the generated client.
+//! Calls every operation that moto implements, of IAM through the tables of the generated client and of other services
+//! through tables that are loaded from botocore's descriptions.
 //!
-//! The test does not list operations. Inputs come from the tables and from earlier responses; things are created before
-//! they are used, and used before they are deleted. Each response is parsed, written as JSON and parsed again, and
-//! botocore's parser must have the same result.
+//! The test does not list operations. Inputs come from the tables, from `inputs.json` and from earlier responses; things
+//! are created before they are used, and used before they are deleted. Each response is parsed, written as JSON and
+//! parsed again, and botocore's parser must have the same result. `known.json` lists what differs, with reasons.
 
 mod inputs;
 mod judge;
 mod known;
+mod run;
+mod services;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use serde_json::{Value, json};
-use tinsmith_iam::config::{Config, Credentials, Region};
-use tinsmith_iam::error::ProvideErrorMetadata;
+use serde_json::Value;
 use tinsmith_iam::schema::{OPERATIONS, SERVICE};
-use tinsmith_runtime::client::{Fault, Handle};
-use tinsmith_runtime::dynamic::Dynamic;
-use tinsmith_runtime::error::SdkError;
-use tinsmith_runtime::json::{from_str, to_string};
-use tinsmith_runtime::schema::Trait;
 use tinsmith_runtime::service::Operation;
-use tinsmith_runtime::shape::Structure;
 use tinsmith_tests::moto::{self, Moto};
 use tinsmith_tests::peers;
 
-use judge::{Answer, Kept};
-use known::Known;
-
-/// The first words of operations that create things, and of those that delete them.
-const MAKE: &[&str] = &["Create", "Upload"];
-const TAKE_APART: &[&str] = &["Untag", "Remove", "Detach", "Deactivate", "Disable"];
-const TAKE_AWAY: &[&str] = &["Delete"];
-
-/// The order of operations: by phase, then by the length of the name, because parts of a thing have longer names
-/// (`CreateUser`, `CreateAccessKey`; `DeleteUserPolicy`, `DeleteUser`).
-fn order(operation: &Operation) -> (usize, isize) {
-    let begins = |words: &[&str]| words.iter().any(|word| operation.name.starts_with(word));
-    let length = operation.name.len() as isize;
-    match [MAKE, TAKE_APART, TAKE_AWAY].iter().position(|words| begins(words)) {
-        Some(0) => (0, length),
-        None => (1, length),
-        Some(phase) => (phase + 1, -length),
-    }
-}
-
-/// Calls operations until none of the remaining ones succeeds.
-struct Run {
-    handle: Handle,
-    kept: Kept,
-    known: Known,
-    answers: Vec<Answer>,
-    succeeded: BTreeSet<&'static str>,
-    /// The last error of each operation that has not succeeded.
-    errors: BTreeMap<&'static str, Fault>,
-}
-
-impl Run {
-    fn new(url: String) -> Self {
-        let kept = Kept::default();
-        let config = Config::builder()
-            .region(Region::new("us-east-1"))
-            .credentials_provider(Credentials::new("test", "test", None, None, "test"))
-            .http_client(kept.clone())
-            .endpoint_url(url);
-        Self {
-            handle: Handle::new(&SERVICE, config.build()),
-            kept,
-            known: Known::default(),
-            answers: Vec::new(),
-            succeeded: BTreeSet::new(),
-            errors: BTreeMap::new(),
-        }
-    }
-
-    async fn rounds(&mut self, operations: &[&'static Operation]) {
-        let mut left = operations.to_vec();
-        loop {
-            let before = left.len();
-            for operation in &left {
-                self.call(operation).await;
-            }
-            left.retain(|operation| !self.succeeded.contains(operation.name));
-            if left.is_empty() || left.len() == before {
-                return;
-            }
-        }
-    }
-
-    /// Makes a call. The test fails unless the result is a response or an error of the service.
-    async fn call(&mut self, operation: &'static Operation) {
-        let mut input = inputs::make(operation, &self.known);
-        let mut output = Dynamic::new(operation.output);
-        let ours = match self.handle.invoke(operation, &mut input, &mut output, None).await {
-            Ok(()) => {
-                let answer = round_trip(operation, &output);
-                self.known.learn(operation.name, &answer);
-                self.known.learn(operation.name, &round_trip(operation, &input));
-                self.succeeded.insert(operation.name);
-                self.errors.remove(operation.name);
-                answer
-            }
-            Err(SdkError::ServiceError(error)) => {
-                let fault = error.into_err();
-                let told = understood(operation, &fault);
-                self.errors.insert(operation.name, fault);
-                told
-            }
-            Err(error) => panic!("{}: {error:?}", operation.name),
-        };
-        self.answers.push(Answer { operation: operation.name, raw: self.kept.take(), ours });
-    }
-}
-
-/// Converts a value to JSON. Parsing it must result in the same value.
-fn round_trip(operation: &Operation, value: &Dynamic) -> Value {
-    let text = to_string(value);
-    let mut again = Dynamic::new(value.schema());
-    from_str(&text, &mut again).unwrap_or_else(|error| panic!("{}: {text}: {error}", operation.name));
-    assert_eq!(&again, value, "{}: {text}", operation.name);
-    serde_json::from_str(&text).expect("what is written is JSON")
-}
-
-/// The content of an error. It must be one of the operation's own errors if its code is.
-fn understood(operation: &Operation, fault: &Fault) -> Value {
-    let is_code = |it: &Trait| matches!(it, Trait::AwsQueryError(code) if Some(*code) == fault.meta().code());
-    let expected = operation.errors.iter().position(|error| error.traits().iter().any(is_code));
-    assert_eq!(fault.index, expected, "{}: {fault}", operation.name);
-    json!({"Code": fault.meta().code(), "Message": fault.meta().message()})
-}
+use inputs::Inputs;
+use run::Run;
 
 #[tokio::test]
 async fn every_operation_of_moto_is_called_and_understood() {
@@ -138,17 +31,13 @@ async fn every_operation_of_moto_is_called_and_understood() {
         Err(reason) => return peers::skip(&reason),
     };
     let is_implemented = |operation: &&Operation| implemented.iter().any(|it| it == operation.name);
-    let mut operations: Vec<&Operation> = OPERATIONS.iter().copied().filter(is_implemented).collect();
-    operations.sort_by_key(|operation| (order(operation), operation.name));
-    let mut run = Run::new(moto.url());
-    for phase in operations.chunk_by(|one, other| order(one).0 == order(other).0) {
-        run.rounds(phase).await;
-    }
-    // Some operations need values that only deleting operations provide.
-    let left: Vec<_> = operations.iter().copied().filter(|it| !run.succeeded.contains(it.name)).collect();
-    run.rounds(&left).await;
+    let operations: Vec<&Operation> = OPERATIONS.iter().copied().filter(is_implemented).collect();
+    let called = operations.len();
+    let inputs = Inputs::of("iam");
+    let mut run = Run::new(&SERVICE, moto.url(), &inputs);
+    run.all(operations).await;
 
-    let (called, succeeded, answers) = (operations.len(), run.succeeded.len(), run.answers.len());
+    let (succeeded, answers) = (run.succeeded.len(), run.answers.len());
     println!(
         "{} operations, {called} of them in moto and called, {succeeded} succeeded, {answers} answers",
         names.len()
@@ -156,6 +45,86 @@ async fn every_operation_of_moto_is_called_and_understood() {
     let errors: Vec<_> = run.errors.iter().map(|(name, fault)| format!("{name}: {fault}")).collect();
     assert!(called > 100 && errors.is_empty(), "{called} called; these never succeeded:\n{}", errors.join("\n"));
     assert!(answers > succeeded, "no error was answered, and none was read");
-    let disagreements = judge::disagreements(&run.answers);
-    assert!(disagreements.is_empty(), "botocore understood otherwise:\n{}", disagreements.join("\n"));
+    check(&run, "iam");
+}
+
+/// Calls all operations of a service. `least` is the number of those that succeed: it must not become smaller.
+async fn drive(service: &'static str, package: &str, least: usize) {
+    let Some(url) = moto::shared() else { return };
+    let loaded = match services::load(service, package) {
+        Ok(loaded) => loaded,
+        Err(reason) => return peers::skip(&reason),
+    };
+    let operations: Vec<_> = loaded.implemented.into_iter().filter(|it| run::is_without_events(it)).collect();
+    let called = operations.len();
+    make_role(&url).await;
+    let inputs = Inputs::of(service);
+    let mut run = Run::new(loaded.tables.service().expect("the tables are valid"), url, &inputs);
+    run.all(operations).await;
+    let succeeded = run.succeeded.len();
+    println!(
+        "{service}: {} operations, {called} of them in moto and called, {succeeded} succeeded, {} answers",
+        loaded.all,
+        run.answers.len()
+    );
+    run.errors.iter().for_each(|(name, error)| println!("{service} {name}: {error}"));
+    check(&run, service);
+    assert!(succeeded >= least, "only {succeeded} of {called} operations succeeded, not {least}");
+}
+
+/// Creates the role that inputs refer to.
+async fn make_role(url: &str) {
+    let config = tinsmith_iam::Config::builder()
+        .region(tinsmith_iam::config::Region::new("us-east-1"))
+        .credentials_provider(tinsmith_iam::config::Credentials::new("test", "test", None, None, "test"))
+        .endpoint_url(url);
+    let client = tinsmith_iam::Client::from_conf(config.build());
+    let made = client.create_role().role_name("driven").assume_role_policy_document(inputs::SERVICES_TRUST);
+    // Tests of other services may have made it already.
+    let _ = made.send().await;
+}
+
+/// Holds botocore's view of all responses beside ours.
+fn check(run: &Run<'_>, service: &str) {
+    let all: Value = serde_json::from_str(include_str!("known.json")).expect("known.json is JSON");
+    let known = all[service].as_object().cloned().unwrap_or_default();
+    let mut differing: BTreeMap<&str, String> = BTreeMap::new();
+    for it in judge::disagreements(service, &run.answers) {
+        differing.insert(it.operation, format!("{} | {}", it.ours, it.theirs));
+    }
+    // A call without any response was not compared.
+    differing.extend(run.failures.iter().map(|(name, why)| (*name, why.clone())));
+    let new: Vec<_> = differing.iter().filter(|(name, _)| !known.contains_key(**name)).collect();
+    let new: Vec<_> = new.into_iter().map(|(name, what)| format!("{name}: {what}")).collect();
+    assert!(new.is_empty(), "botocore understood otherwise:\n{}", new.join("\n"));
+    let gone: Vec<_> = known.keys().filter(|name| !differing.contains_key(name.as_str())).collect();
+    assert!(gone.is_empty(), "{gone:?} of {service} no longer differ; remove them from known.json");
+}
+
+macro_rules! services {
+    ($($test:ident $service:literal $package:literal $least:literal;)*) => {
+        $(#[tokio::test]
+        async fn $test() {
+            drive($service, $package, $least).await;
+        })*
+    };
+}
+
+services! {
+    cloudformation "cloudformation" "cloudformation" 0;
+    cloudwatch "cloudwatch" "cloudwatch" 0;
+    dynamodb "dynamodb" "dynamodb" 0;
+    ec2 "ec2" "ec2" 0;
+    ecr "ecr" "ecr" 0;
+    kms "kms" "kms" 0;
+    lambda "lambda" "awslambda" 0;
+    logs "logs" "logs" 0;
+    route53 "route53" "route53" 0;
+    s3 "s3" "s3" 0;
+    secretsmanager "secretsmanager" "secretsmanager" 0;
+    sns "sns" "sns" 0;
+    sqs "sqs" "sqs" 0;
+    ssm "ssm" "ssm" 0;
+    stepfunctions "stepfunctions" "stepfunctions" 0;
+    sts "sts" "sts" 0;
 }
