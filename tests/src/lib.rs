@@ -1,5 +1,6 @@
 //! Shared code of the tests that use the generated client from outside.
 
+pub mod botocore;
 pub mod command;
 pub mod conformance;
 pub mod home;

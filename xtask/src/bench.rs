@@ -9,11 +9,13 @@ pub(crate) mod codegen;
 pub(crate) mod compiler_wrapper;
 mod lines;
 pub(crate) mod measure;
+pub(crate) mod models;
 mod objects;
 mod objects_server;
 mod plot;
 mod projects;
 mod server;
+mod services;
 mod startup;
 mod table;
 mod tin;
@@ -28,7 +30,8 @@ use crate::{Outcome, python, workspace};
 use projects::{Project, Side};
 
 /// The parts that can be measured separately.
-const PARTS: [&str; 7] = ["codegen", "lines", "build", "calls", "start-up", "tin", "objects"];
+const PARTS: [&str; 9] =
+    ["codegen", "models", "lines", "build", "calls", "start-up", "tin", "objects", "services"];
 
 /// The arguments.
 pub(crate) fn command() -> clap::Command {
@@ -42,6 +45,15 @@ pub(crate) fn command() -> clap::Command {
                 .action(ArgAction::Append)
                 .value_parser(PossibleValuesParser::new(PARTS))
                 .help("Measure only these parts"),
+        )
+        .arg(
+            Arg::new("services")
+                .long("services")
+                .value_name("NAMES")
+                .value_delimiter(',')
+                .action(ArgAction::Append)
+                .value_parser(PossibleValuesParser::new(services::SERVICES))
+                .help("Of the part \"services\", measure only these; the official client of EC2 takes many minutes to build"),
         )
         .arg(
             Arg::new("skip-build")
@@ -69,6 +81,9 @@ pub(crate) fn run(arguments: &ArgMatches) -> Outcome {
     if wanted("codegen") {
         rows.extend(codegen::rows(build)?);
     }
+    if wanted("models") {
+        rows.extend(models::rows()?);
+    }
     if wanted("lines") || wanted("build") || wanted("calls") {
         let [rotation, whole, peer] =
             [Side::Rotation, Side::Whole, Side::Peer].map(|side| Project::write(side).and_then(Project::fetched));
@@ -84,6 +99,11 @@ pub(crate) fn run(arguments: &ArgMatches) -> Outcome {
         if wanted("calls") {
             rows.extend(calls::rows(&whole, &peer, build && wanted("build"))?);
         }
+    }
+    if wanted("services") {
+        let named: Vec<&str> =
+            arguments.get_many::<String>("services").into_iter().flatten().map(String::as_str).collect();
+        rows.extend(services::rows(&named, build)?);
     }
     if ["start-up", "tin", "objects"].into_iter().any(wanted) {
         let (python, version) = (python::set_up()?, python::version("awscli"));

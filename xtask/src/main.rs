@@ -58,7 +58,9 @@ const TASKS: &[Task] = &[
 
 fn main() -> ExitCode {
     // During a bench, this program also runs as a wrapper for other programs, and as a parser.
-    if let Some(code) = bench::compiler_wrapper::run().or_else(bench::codegen::run_parser) {
+    if let Some(code) =
+        bench::compiler_wrapper::run().or_else(bench::codegen::run_parser).or_else(bench::models::run_loader)
+    {
         return code;
     }
     let commands: Vec<Command> = TASKS.iter().map(|task| (task.command)()).collect();

@@ -3,7 +3,7 @@
 //! Each model becomes a crate in memory, and tables. Its endpoint tests and the examples of its operations run on the
 //! tables. Nothing is compiled unless requested.
 
-mod archive;
+pub(crate) mod archive;
 mod build;
 mod endpoint_tests;
 mod examples;

@@ -125,6 +125,10 @@ impl HyperClient {
         if let Some(value) = built.uri_ref().and_then(|uri| self.pool.connector().proxy_authorization(uri)) {
             built = built.header(hyper::header::PROXY_AUTHORIZATION, value);
         }
+        // hyper omits the size of an empty body, and some servers then answer with 411.
+        if matches!(request.method, "PATCH" | "POST" | "PUT") && request.body.content_length() == Some(0) {
+            built = built.header(hyper::header::CONTENT_LENGTH, HeaderValue::from_static("0"));
+        }
         let permission = request.expects_continue.then(Permission::default);
         if permission.is_some() {
             built = built.header(hyper::header::EXPECT, HeaderValue::from_static("100-continue"));

@@ -16,10 +16,7 @@ const TEXTS: &[(&str, &str)] = &[
     ("certificate", include_str!("../../tls/cert.pem")),
     ("private-key", include_str!("../../tls/key.pem")),
     // A policy that allows something.
-    (
-        "policy",
-        r#"{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:ListBucket","Resource":"*"}]}"#,
-    ),
+    ("policy", r#"{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:ListBucket","Resource":"*"}]}"#),
     // A policy that allows EC2 to assume a role.
     (
         "trust",

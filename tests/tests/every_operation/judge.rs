@@ -78,10 +78,7 @@ pub fn disagreements(service: &str, answers: &[Answer]) -> Vec<Disagreement> {
     let theirs: Vec<Value> = serde_json::from_slice(&output.stdout).expect("one JSON list");
     assert_eq!(theirs.len(), answers.len());
     let differs = answers.iter().zip(theirs).filter(|(answer, theirs)| answer.ours != *theirs);
-    let named = differs.map(|(answer, theirs)| Disagreement {
-        operation: answer.operation,
-        ours: answer.ours.clone(),
-        theirs,
-    });
+    let named =
+        differs.map(|(answer, theirs)| Disagreement { operation: answer.operation, ours: answer.ours.clone(), theirs });
     named.collect()
 }

@@ -33,7 +33,7 @@ impl Known {
         for (name, value) in value.as_object().into_iter().flatten() {
             let inner = if has_own_items && value[0].is_object() { &value[0] } else { value };
             self.learn_structure(operation, name, inner, has_own_items);
-            if let Some(text) = value.as_str().filter(|_| !SAYS_NOTHING.contains(&name.as_str())) {
+            if let Some(text) = value.as_str().filter(|it| !it.is_empty() && !SAYS_NOTHING.contains(&name.as_str())) {
                 // Route 53 returns identifiers with the paths that they have in requests.
                 let text = PATHS.iter().find_map(|path| text.strip_prefix(path)).unwrap_or(text);
                 for key in [name.clone(), format!("{around}{name}"), format!("{operation}.{name}")] {

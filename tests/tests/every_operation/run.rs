@@ -163,7 +163,8 @@ fn plain(value: Value) -> Value {
 /// The content of an error. It must be one of the operation's own errors if its code is.
 fn understood(operation: &Operation, fault: &Fault) -> Value {
     let is_code = |it: &&Schema| {
-        let query = it.traits().iter().any(|it| matches!(it, Trait::AwsQueryError(code) if Some(*code) == fault.meta().code()));
+        let query =
+            it.traits().iter().any(|it| matches!(it, Trait::AwsQueryError(code) if Some(*code) == fault.meta().code()));
         query || it.id().rsplit('#').next() == fault.meta().code()
     };
     let expected = operation.errors.iter().position(|it| is_code(&it));
@@ -175,7 +176,8 @@ fn understood(operation: &Operation, fault: &Fault) -> Value {
 
 /// Whether the operation sends and receives no events.
 pub fn is_without_events(operation: &Operation) -> bool {
-    let has_events =
-        |schema: &Schema| schema.members().iter().any(|it| it.target().is_streaming() && it.target().kind() == Kind::Union);
+    let has_events = |schema: &Schema| {
+        schema.members().iter().any(|it| it.target().is_streaming() && it.target().kind() == Kind::Union)
+    };
     !has_events(operation.input) && !has_events(operation.output)
 }

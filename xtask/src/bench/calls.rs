@@ -44,7 +44,10 @@ pub(super) fn rows(ours: &Project, peer: &Project, build: bool) -> Result<Vec<Ro
         row("a call, user and system CPU", Unit::Seconds, |it| it.per_call(|it| it.cpu().as_secs_f64())),
         row("a call, wall", Unit::Seconds, |it| it.per_call(|it| it.wall.as_secs_f64())),
         Row::new("a call, instructions", Unit::Count)
-            .figures(instructions(&ours_programs, &url), instructions(&peer_programs, &url))
+            .figures(
+                instructions(&ours_programs, &url, &[], (50, 250)),
+                instructions(&peer_programs, &url, &[], (50, 250)),
+            )
             .target(Target::OneIn(4.0)),
         Row::new("a call, allocations", Unit::Count)
             .figures(allocations(&ours.counting_program(), &url), allocations(&peer.counting_program(), &url))
@@ -93,13 +96,16 @@ fn run(program: &Path, calls: u32, url: &str) -> Result<Usage, String> {
 
 /// The number of instructions of a call in user space, counted by callgrind. It is the same in every run, even on a
 /// busy machine. `None`, with a message, if valgrind is not installed.
-fn instructions(program: &Path, url: &str) -> Option<f64> {
-    let (few, many) = (50, 250);
+pub(super) fn instructions(program: &Path, url: &str, arguments: &[&str], (few, many): (u32, u32)) -> Option<f64> {
     let count = |calls: u32| {
         let plain = isolated(program, url);
         let mut command = Command::new("valgrind");
         command.env_clear().envs(plain.get_envs().filter_map(|(name, value)| Some((name, value?))));
-        command.args(["--tool=callgrind", "--callgrind-out-file=/dev/null"]).arg(program).arg(calls.to_string());
+        command
+            .args(["--tool=callgrind", "--callgrind-out-file=/dev/null"])
+            .arg(program)
+            .arg(calls.to_string())
+            .args(arguments);
         let output = match command.stdin(Stdio::null()).output() {
             Ok(output) => output,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {

@@ -41,6 +41,11 @@ pub(super) fn rows(peer: &Path) -> Result<Vec<Row>, String> {
     ])
 }
 
+/// The number of lines of a crate whose source is in this directory.
+pub(super) fn of(source: &Path) -> Result<usize, String> {
+    count(source).map(|it| it.lines).map_err(|error| format!("{}: {error}", source.display()))
+}
+
 fn count(source: &Path) -> io::Result<Source> {
     let mut total = Source::default();
     count_below(source, source, &mut total)?;

@@ -1,10 +1,11 @@
-//! A server on loopback that immediately answers every request with success.
+//! A server on loopback that immediately gives every request the same answer.
 //!
 //! It runs in this process and the measured client in another, so that the client's processor time does not include the
 //! server's.
 
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
+use std::sync::Arc;
 use std::thread;
 
 const BODY: &str = concat!(
@@ -12,22 +13,29 @@ const BODY: &str = concat!(
     "<RequestId>7a62c49f-347e-4fc4-9331-6e8eEXAMPLE</RequestId></ResponseMetadata></UpdateAccessKeyResponse>"
 );
 
-/// Starts the server, which runs until this process ends, and returns its URL.
+/// Starts a server that answers as IAM does, and returns its URL.
 pub(super) fn start() -> io::Result<String> {
+    start_with("text/xml", BODY)
+}
+
+/// Starts a server with this answer, which runs until this process ends, and returns its URL.
+pub(super) fn start_with(content_type: &str, body: &str) -> io::Result<String> {
+    let head = format!("HTTP/1.1 200 OK\r\ncontent-type: {content_type}\r\ncontent-length: {}\r\n\r\n", body.len());
+    let answer: Arc<[u8]> = Arc::from((head + body).into_bytes());
     let listener = TcpListener::bind(("127.0.0.1", 0))?;
     let url = format!("http://{}", listener.local_addr()?);
     thread::spawn(move || {
         for stream in listener.incoming().flatten() {
+            let answer = Arc::clone(&answer);
             // A client that disconnects only ends its own connection.
-            thread::spawn(move || serve(&stream));
+            thread::spawn(move || serve(&stream, &answer));
         }
     });
     Ok(url)
 }
 
-fn serve(stream: &TcpStream) -> io::Result<()> {
+fn serve(stream: &TcpStream, answer: &[u8]) -> io::Result<()> {
     stream.set_nodelay(true)?;
-    let answer = format!("HTTP/1.1 200 OK\r\ncontent-type: text/xml\r\ncontent-length: {}\r\n\r\n{BODY}", BODY.len());
     let mut reader = BufReader::new(stream);
     let mut line = String::new();
     loop {
@@ -48,7 +56,7 @@ fn serve(stream: &TcpStream) -> io::Result<()> {
             }
         }
         io::copy(&mut reader.by_ref().take(length), &mut io::sink())?;
-        (&mut &*stream).write_all(answer.as_bytes())?;
+        (&mut &*stream).write_all(answer)?;
     }
 }
 

@@ -91,6 +91,10 @@ fn print_sums(swept: &[Swept], elapsed: Duration) {
     for (what, tally) in [("endpoint tests", all(|it| it.endpoint_tests)), ("examples", all(|it| it.examples))] {
         say(format_args!("{what}: {} passed, {} failed, {} skipped", tally.passed, tally.failed, tally.skipped));
     }
+    say(format_args!(
+        "skipped: endpoint tests of dual-stack endpoints in isolated partitions, which are older than AWS's list of \
+         partitions; examples that do not fit their shapes or constraints"
+    ));
     let mut hasher = DefaultHasher::new();
     swept.iter().for_each(|it| (&it.name, it.digest).hash(&mut hasher));
     say(format_args!(

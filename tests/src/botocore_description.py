@@ -35,6 +35,7 @@ def load(kind):
         return None
 
 
+kinds = ("service-2", "paginators-1", "waiters-2", "endpoint-rule-set-1")
 names = json.loads(load("service-2"))["operations"]
-description = {kind: load(kind) for kind in ("service-2", "endpoint-rule-set-1")}
-json.dump({"operations": [name for name in names if is_implemented(name)], **description}, sys.stdout)
+operations = [name for name in names if is_implemented(name)]
+json.dump({"operations": operations, **{kind: load(kind) for kind in kinds}}, sys.stdout)

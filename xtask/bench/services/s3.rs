@@ -1,0 +1,24 @@
+//! Calls S3: gets an object, or with the case `put FILE` puts one.
+
+use s3::primitives::ByteStream;
+
+mod program;
+
+fn main() -> program::Called {
+    let client = client!(s3);
+    let puts = program::case() == "put";
+    let file = std::env::args().nth(3).unwrap_or_default();
+    program::run(async || {
+        if puts {
+            let body = ByteStream::from_path(&file).await?;
+            client.put_object().bucket("bucket").key("large").body(body).send().await?;
+            return Ok(());
+        }
+        let mut body = client.get_object().bucket("bucket").key("large").send().await?.body;
+        let mut size = 0;
+        while let Some(bytes) = body.try_next().await? {
+            size += bytes.len();
+        }
+        if size > 0 { Ok(()) } else { Err("an empty object".into()) }
+    })
+}
