@@ -257,7 +257,7 @@ fn other_services_do_what_they_are_for() {
              2026-01-02T00:00:00Z --period 3600 --statistics Sum --query Datapoints[].Sum",
             "2.5",
         ),
-        ("cloudformation create-stack --stack-name s --template-body file://template.json --query length(StackId) --output json", "77"),
+        ("cloudformation create-stack --stack-name s --template-body file://template.json --query type(StackId)", "string"),
         ("cloudformation wait stack-create-complete --stack-name s", ""),
         ("cloudformation describe-stack-resources --stack-name s --query StackResources[].LogicalResourceId", "Topic"),
         ("ssm put-parameter --name /a/b --value v --type String --query Version", "1"),

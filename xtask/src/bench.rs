@@ -119,21 +119,26 @@ pub(crate) fn run(arguments: &ArgMatches) -> Outcome {
         }
     }
 
-    println!("{}", table::markdown(&rows));
+    print(&rows, &notes, wanted("build"));
     if let Some(path) = arguments.get_one::<PathBuf>("plot") {
         plot::write(path, &rows)?;
     }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Prints the table, and what its reader must know.
+fn print(rows: &[table::Row], notes: &[String], has_builds: bool) {
+    println!("{}", table::markdown(rows));
     if !notes.is_empty() {
         println!("Peers: {}.", notes.join(", "));
     }
-    if wanted("build") {
+    if has_builds {
         println!(
             "8 operations: a client generated only for {}. All other rows are for all of IAM.",
             projects::ROTATION
         );
     }
     println!("Medians of alternating runs. CPU is processor time, wall is elapsed time.");
-    Ok(ExitCode::SUCCESS)
 }
 
 /// Prints progress to standard error, because some parts take minutes.

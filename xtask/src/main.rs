@@ -3,6 +3,7 @@
 //! This package does not depend on the generated crate, because `cargo xtask codegen` must work even if that crate does
 //! not compile.
 
+mod archive;
 mod bench;
 mod codegen;
 mod conformance;

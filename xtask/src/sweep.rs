@@ -3,7 +3,6 @@
 //! Each model becomes a crate in memory, and tables. Its endpoint tests and the examples of its operations run on the
 //! tables. Nothing is compiled unless requested.
 
-pub(crate) mod archive;
 mod build;
 mod endpoint_tests;
 mod examples;
@@ -21,7 +20,7 @@ use std::time::Instant;
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use indicatif::{ProgressBar, ProgressStyle};
 
-use crate::Outcome;
+use crate::{Outcome, archive};
 
 use one::{Options, Swept};
 

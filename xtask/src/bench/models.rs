@@ -13,8 +13,7 @@ use tinsmith_codegen::model::load_files;
 use super::measure::{self, Usage};
 use super::table::{Row, Target, Unit};
 use super::{peak_bytes, progress};
-use crate::sweep::archive;
-use crate::workspace;
+use crate::{archive, workspace};
 
 /// The number of runs of each program.
 const RUNS: usize = 5;

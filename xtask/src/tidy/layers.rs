@@ -135,7 +135,7 @@ pub(super) const TABLE: Table = Table {
             "xtask",
             &[
                 &["say", "workspace"],
-                &["python"],
+                &["archive", "python"],
                 &[
                     "codegen",
                     "bench",
