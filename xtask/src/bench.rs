@@ -30,8 +30,7 @@ use crate::{Outcome, python, workspace};
 use projects::{Project, Side};
 
 /// The parts that can be measured separately.
-const PARTS: [&str; 9] =
-    ["codegen", "models", "lines", "build", "calls", "start-up", "tin", "objects", "services"];
+const PARTS: [&str; 9] = ["codegen", "models", "lines", "build", "calls", "start-up", "tin", "objects", "services"];
 
 /// The arguments.
 pub(crate) fn command() -> clap::Command {
