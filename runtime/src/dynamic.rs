@@ -2,6 +2,8 @@
 //!
 //! A place of a dynamic value knows its shape and is empty until it is written to. So recursive schemas need no special
 //! care, and a blank value costs one allocation, however large its schema is.
+//!
+//! The values of sensitive members are overwritten when they are cleared or dropped.
 
 mod place;
 mod streams;
@@ -64,9 +66,9 @@ impl Dynamic {
             let is_aggregate = matches!(member.target().kind(), Kind::Structure | Kind::Union);
             let is_always_there = member.default_value().is_some() || member.is_required();
             if is_complete && is_always_there && !is_aggregate && !member.is_client_optional() {
-                Place::blank(member.target(), is_complete_below)
+                Place::blank(member, is_complete_below)
             } else {
-                Place::absent(member.target(), is_complete_below)
+                Place::absent(member, is_complete_below)
             }
         };
         Self { schema, members: schema.members().iter().map(place).collect() }

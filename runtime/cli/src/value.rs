@@ -2,6 +2,7 @@
 //! fields and can be bytes.
 
 use tinsmith_runtime::schema::Kind;
+use zeroize::Zeroize;
 
 /// A value of any kind.
 #[derive(Clone, Debug, PartialEq)]
@@ -110,6 +111,18 @@ impl Value {
     /// Creates a string.
     pub fn string(text: impl Into<String>) -> Self {
         Self::String(text.into())
+    }
+
+    /// Overwrites all strings and bytes, which may be secret.
+    pub fn wipe(&mut self) {
+        match self {
+            Self::String(text) | Self::Digits(text) => text.zeroize(),
+            Self::Bytes(bytes) => bytes.zeroize(),
+            Self::List(values) => values.iter_mut().for_each(Self::wipe),
+            Self::Object(fields) => fields.0.iter_mut().for_each(|(_, value)| value.wipe()),
+            Self::Null | Self::Boolean(_) | Self::Integer(_) | Self::Double(_) => {}
+            Self::File(_) | Self::Timestamp(_) => {}
+        }
     }
 
     /// The string, if the value is one.

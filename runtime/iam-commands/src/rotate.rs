@@ -66,7 +66,7 @@ fn run(program: &Program, globals: &Globals, rest: &[String]) -> Result<(), Fail
         tell("The rotation would make these steps:");
         steps.iter().for_each(|step| tell(&format!("  {step}")));
         tell("Nothing was changed.");
-        return report.print(&report::dry_run(&plan, &steps));
+        return report.print(report::dry_run(&plan, &steps));
     }
     // Held until the rotation ends in any way.
     let _lock = plan

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use aws_smithy_types::{BigDecimal, BigInteger, Blob, DateTime, Document};
+use zeroize::Zeroize;
 
 use super::Dynamic;
 use super::streams::{DynamicEvents, DynamicStream};
@@ -16,6 +17,8 @@ pub(super) struct Place {
     schema: &'static Schema,
     /// Whether structures in it have the defaults of their members.
     is_complete: bool,
+    /// Whether the value is overwritten when it is removed.
+    is_sensitive: bool,
     value: Option<Value>,
 }
 
@@ -44,29 +47,56 @@ enum Value {
 }
 
 impl Place {
-    /// Creates a place without a value.
+    /// Creates the place of a member without a value.
     #[inline]
-    pub(super) fn absent(schema: &'static Schema, is_complete: bool) -> Self {
-        Self { schema, is_complete, value: None }
+    pub(super) fn absent(member: &'static Member, is_complete: bool) -> Self {
+        Self { schema: member.target(), is_complete, is_sensitive: member.is_sensitive(), value: None }
     }
 
-    /// Creates a place with a blank value.
+    /// Creates the place of a member with a blank value.
     #[inline]
-    pub(super) fn blank(schema: &'static Schema, is_complete: bool) -> Self {
-        Self { schema, is_complete, value: Some(Value::blank(schema, is_complete)) }
+    pub(super) fn blank(member: &'static Member, is_complete: bool) -> Self {
+        let mut place = Self::absent(member, is_complete);
+        place.value = Some(Value::blank(member.target(), is_complete));
+        place
     }
 
     /// Creates the place of a new element or entry: null if nulls are permitted, otherwise blank.
     #[inline]
     fn entry(container: &Schema, member: &'static Member, is_complete: bool) -> Self {
-        let target = member.target();
-        if container.is_sparse() { Self::absent(target, is_complete) } else { Self::blank(target, is_complete) }
+        if container.is_sparse() { Self::absent(member, is_complete) } else { Self::blank(member, is_complete) }
     }
 
     /// Removes the value.
     #[inline]
     pub(super) fn clear(&mut self) {
+        if self.is_sensitive {
+            self.wipe();
+        }
         self.value = None;
+    }
+
+    /// Overwrites the value.
+    #[inline]
+    fn wipe(&mut self) {
+        match &mut self.value {
+            Some(Value::String(text)) => text.zeroize(),
+            Some(Value::Blob(blob)) => std::mem::replace(blob, Blob::new(Vec::new())).into_inner().zeroize(),
+            Some(Value::List(list)) => list.elements.iter_mut().for_each(Self::wipe),
+            Some(Value::Map(map)) => map.entries.values_mut().for_each(Self::wipe),
+            Some(Value::Structure(structure)) => structure.members.iter_mut().for_each(Self::wipe),
+            Some(Value::Union(union)) => union.member.iter_mut().for_each(|(_, place)| place.wipe()),
+            _ => {}
+        }
+    }
+}
+
+impl Drop for Place {
+    #[inline]
+    fn drop(&mut self) {
+        if self.is_sensitive {
+            self.wipe();
+        }
     }
 }
 
@@ -280,8 +310,8 @@ impl Union for DynamicUnion {
 
     #[inline]
     fn set(&mut self, index: usize) -> Option<&mut dyn Shape> {
-        let target = self.schema.members().get(index)?.target();
-        let (_, place) = self.member.insert((index, Box::new(Place::blank(target, self.is_complete))));
+        let member = self.schema.members().get(index)?;
+        let (_, place) = self.member.insert((index, Box::new(Place::blank(member, self.is_complete))));
         Some(&mut **place)
     }
 }

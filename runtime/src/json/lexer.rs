@@ -223,7 +223,9 @@ impl<'a> Lexer<'a> {
             self.at += 1;
             return Ok(Cow::Borrowed(&self.text[start..self.at - 1]));
         }
-        let mut out = self.text_since(start).to_owned();
+        // Escapes are longer than what they stand for. A string that grows would leave copies of secrets behind.
+        let mut out = String::with_capacity(self.at - start + self.rest_of_string());
+        out.push_str(self.text_since(start));
         loop {
             // `plain` stops only at a quote or backslash.
             self.at += 1;
@@ -235,6 +237,21 @@ impl<'a> Lexer<'a> {
             self.plain()?;
             out.push_str(self.text_since(start));
         }
+    }
+
+    /// The number of bytes before the quote that ends the string.
+    #[inline]
+    fn rest_of_string(&self) -> usize {
+        let rest = &self.text.as_bytes()[self.at..];
+        let mut at = 0;
+        while let Some(byte) = rest.get(at) {
+            match byte {
+                b'"' => break,
+                b'\\' => at += 2,
+                _ => at += 1,
+            }
+        }
+        at.min(rest.len())
     }
 
     /// Moves to the next quote or backslash of a string.

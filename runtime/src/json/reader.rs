@@ -1,8 +1,10 @@
 //! Reads JSON into a value, without a tree in between.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use aws_smithy_types::{Document, Number};
+use zeroize::Zeroize;
 
 use super::lexer::{Lexer, Token};
 use super::mistake::Cursor;
@@ -141,14 +143,14 @@ impl<'a> Reader<'a> {
     #[inline]
     fn put(&mut self, trail: &Trail<'_>, member: &'static Member, token: Token<'a>, place: &mut dyn Shape) -> Read {
         let schema = member.target();
-        match (place.slot(), &token) {
+        let read = match (place.slot(), &token) {
             (Slot::List(list), Token::Array) => self.nested(trail, &token, |it| it.list(trail, schema, list)),
             (Slot::Map(map), Token::Object) => self.nested(trail, &token, |it| it.map(trail, schema, map)),
             (Slot::Structure(place), Token::Object) => self.nested(trail, &token, |it| it.structure(trail, place)),
             (Slot::Union(place), Token::Object) => self.nested(trail, &token, |it| it.union(trail, place)),
             (Slot::Document(place), _) => {
                 *place = self.document(trail, schema, token)?;
-                Ok(())
+                return Ok(());
             }
             (slot, _) => match scalars::put(slot, &token, self.options) {
                 Ok(()) => Ok(()),
@@ -169,7 +171,13 @@ impl<'a> Reader<'a> {
                     Ok(())
                 }
             },
+        };
+        if let Token::String(Cow::Owned(mut text)) = token
+            && member.is_sensitive()
+        {
+            text.zeroize();
         }
+        read
     }
 
     #[inline]

@@ -137,7 +137,7 @@ impl Invocation<'_> {
             let follows = merger.cut(&mut page);
             if format == Format::YamlStream {
                 merger.pass();
-                if !self.show_part(&Value::Object(page), &mut screen)? {
+                if !self.show_part(Value::Object(page), &mut screen)? {
                     return Ok(());
                 }
             } else {
@@ -150,7 +150,7 @@ impl Invocation<'_> {
         }
         drop(progress);
         let (result, next) = merger.finish();
-        if format == Format::YamlStream { Ok(()) } else { self.show(&Value::Object(result), next) }
+        if format == Format::YamlStream { Ok(()) } else { self.show(Value::Object(result), next) }
     }
 
     /// Makes a call with a streaming output: a blob to a file, events to standard output.
@@ -177,7 +177,7 @@ impl Invocation<'_> {
         let blob = streams::take(&mut output).unwrap_or_default();
         caller.run(sink.write(blob))??;
         // After the blob itself, nothing else is printed, because it could not be distinguished.
-        if is_printed { Ok(()) } else { self.show(&Value::Object(answer::read(&output, caller.times())), None) }
+        if is_printed { Ok(()) } else { self.show(Value::Object(answer::read(&output, caller.times())), None) }
     }
 
     /// The file for a part of the output.

@@ -9,6 +9,7 @@ use crate::result_format::ResultFormat;
 use crate::terminal::{Destination, destination};
 use crate::value::{Fields, Value};
 use crate::{document, sensitive, settings};
+use zeroize::Zeroizing;
 
 impl Invocation<'_> {
     /// Checks that a secret that is only returned once can be printed, before it is created.
@@ -36,13 +37,15 @@ impl Invocation<'_> {
     /// the rest of the output, because the call has taken effect.
     pub(super) fn show_answer(&self, answer: Fields) -> Result<(), Failure> {
         if !sensitive::is_in(self.operation.output) {
-            return self.show(&Value::Object(answer), None);
+            return self.show(Value::Object(answer), None);
         }
         let rest = sensitive::redacted(&answer, self.operation.output);
+        let mut answer = Value::Object(answer);
         // The message of a failed query may contain the value on which it failed.
-        let text = self.written(&Value::Object(answer), None);
+        let text = self.written(&mut answer, None);
         let text = text.map_err(|_| Failure::General("The query fails on the response.".to_owned()));
-        text.and_then(|text| pager::print_once(self.globals, &text)).map_err(|failure| {
+        answer.wipe();
+        text.and_then(|text| pager::print_once(self.globals, &Zeroizing::new(text))).map_err(|failure| {
             let (reason, rest) = (failure.sentence(), one_line(&Value::Object(rest)));
             Failure::General(format!(
                 "{reason}\nThe call was made, and what it created exists. Its secret was not printed. The rest of the \
@@ -52,26 +55,25 @@ impl Invocation<'_> {
     }
 
     /// Prints a result, and the token of the next page.
-    pub(super) fn show(&self, result: &Value, next: Option<String>) -> Result<(), Failure> {
-        pager::print_result(self.globals, &self.written(result, next)?)
+    pub(super) fn show(&self, mut result: Value, next: Option<String>) -> Result<(), Failure> {
+        pager::print_result(self.globals, &self.written(&mut result, next)?)
     }
 
     /// Prints one of several results. Returns whether anybody reads the next one.
-    pub(super) fn show_part(&self, part: &Value, screen: &mut Screen<'_>) -> Result<bool, Failure> {
-        screen.print(&self.written(part, None)?)
+    pub(super) fn show_part(&self, mut part: Value, screen: &mut Screen<'_>) -> Result<bool, Failure> {
+        screen.print(&self.written(&mut part, None)?)
     }
 
-    /// A result as text, with the token of the next page.
-    fn written(&self, result: &Value, next: Option<String>) -> Result<String, Failure> {
+    /// A result as text, with the token of the next page, which is added to it.
+    fn written(&self, result: &mut Value, next: Option<String>) -> Result<String, Failure> {
         let format = ResultFormat::new(self.globals)?;
         let token = next.map(Value::String);
         // A query can select the token. Without a query, text output has it on a separate line.
         let below = format.format == Format::Text && self.globals.query.is_none();
-        let mut result = result.clone();
-        if let (Value::Object(fields), Some(token), true) = (&mut result, &token, !below) {
+        if let (Value::Object(fields), Some(token), true) = (&mut *result, &token, !below) {
             fields.push("NextToken", token.clone());
         }
-        let mut text = format.write(self.operation.name, &result)?;
+        let mut text = format.write(self.operation.name, result)?;
         if let (Some(token), true) = (&token, below) {
             text.push_str(&format!("NEXTTOKEN\t{}\n", token.as_str().unwrap_or_default()));
         }

@@ -3,6 +3,7 @@
 use std::time::SystemTime;
 
 use tinsmith_cli::command::{Destination, Failure, Fields, Globals, ResultFormat, Value, destination, print_all};
+use zeroize::Zeroizing;
 
 use super::options::{DeleteAfter, Options, Store};
 use super::plan::{Plan, shown};
@@ -29,7 +30,7 @@ impl<'a> Report<'a> {
         }
         let secret = "s".repeat(40);
         let sample =
-            NewKey { id: "A".repeat(20), secret: secret.clone(), created: plan.old.created.clone(), user: None };
+            NewKey { id: "A".repeat(20), secret: secret.clone().into(), created: plan.old.created.clone(), user: None };
         let text = self.write(&result(plan, &sample, false, None))?;
         if options.store == Store::StandardOutput && !text.contains(&secret) {
             return Err(Failure::Param(
@@ -44,10 +45,11 @@ impl<'a> Report<'a> {
     /// Prints a value.
     ///
     /// It is a failure if nothing reads the output: it may be the only copy of a key.
-    pub(crate) fn print(&self, value: &Value) -> Result<(), Failure> {
-        // The sentence about a query that fails shows the value that it fails on.
-        let text = self.write(value).map_err(|_| Failure::General("The query fails on the result.".to_owned()))?;
-        print_all(&text)
+    pub(crate) fn print(&self, mut value: Value) -> Result<(), Failure> {
+        // The message of a query that fails quotes the value that it fails on.
+        let text = self.write(&value).map_err(|_| Failure::General("The query fails on the result.".to_owned()));
+        value.wipe();
+        print_all(&Zeroizing::new(text?))
     }
 
     fn write(&self, value: &Value) -> Result<String, Failure> {
@@ -61,7 +63,7 @@ pub(super) fn result(plan: &Plan, new: &NewKey, deleted: bool, next: Option<Stri
     key.push("AccessKeyId", Value::string(&new.id));
     key.push("Status", Value::string("Active"));
     if plan.writer.is_none() {
-        key.push("SecretAccessKey", Value::string(&new.secret));
+        key.push("SecretAccessKey", Value::string(new.secret.as_str()));
     }
     push(&mut key, "CreateDate", new.created.as_ref());
     let mut fields = Fields::default();

@@ -73,7 +73,7 @@ fn reactivate(rotation: &Rotation<'_>, outcome: &mut Outcome) {
     outcome.left.push(rotation.later.set_active(&plan.old.id, true));
     let Some(new) = &rotation.new else { return };
     // It may be the only working key, and its secret can only go to standard output.
-    if plan.writer.is_none() && rotation.report.print(&rotation.result(false)).is_ok() {
+    if plan.writer.is_none() && rotation.report.print(rotation.result(false)).is_ok() {
         tell(&format!("  Printed {}, which is kept.", new.id));
     } else {
         tell(&format!("  Kept {}, so that there is a working key.", new.id));

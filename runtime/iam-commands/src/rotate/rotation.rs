@@ -59,7 +59,7 @@ impl Rotation<'_> {
         self.look_again()?;
         self.deactivate()?;
         if self.plan.writer.is_none() {
-            self.report.print(&self.result(false))?;
+            self.report.print(self.result(false))?;
             tell("  Printed it.");
         }
         self.service.check_interrupts()
@@ -150,7 +150,7 @@ impl Rotation<'_> {
             left.iter().for_each(|line| tell(&format!("  {line}")));
         }
         let printed = match &self.plan.writer {
-            Some(_) => self.report.print(&self.result(matches!(deleted, Ok(None)))),
+            Some(_) => self.report.print(self.result(matches!(deleted, Ok(None)))),
             None => Ok(()),
         };
         deleted.map(drop).and(printed)

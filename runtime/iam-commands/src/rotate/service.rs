@@ -8,6 +8,7 @@ use std::time::{Duration, Instant, SystemTime};
 use tinsmith_cli::Program;
 use tinsmith_cli::command::{Caller, Failure, Fields, Globals, Value, fill_input};
 use tinsmith_runtime::config::{Config, Credentials};
+use zeroize::Zeroizing;
 
 use super::interrupts::Interrupts;
 
@@ -63,7 +64,7 @@ pub(super) struct NewKey {
     /// The id.
     pub id: String,
     /// The secret.
-    pub secret: String,
+    pub secret: Zeroizing<String>,
     /// The time of its creation.
     pub created: Option<String>,
     /// The user.
@@ -163,14 +164,18 @@ impl<'a> Service<'a> {
 
     /// Creates a second key.
     pub(crate) fn create(&self) -> Result<NewKey, Failure> {
-        let answer = self.call("CreateAccessKey", &self.user_and(&[]), Signer::Caller, EndedBy::SecondInterrupt)?;
-        let key = match answer.get("AccessKey") {
+        let mut answer = self.call("CreateAccessKey", &self.user_and(&[]), Signer::Caller, EndedBy::SecondInterrupt)?;
+        let key = match answer.get_mut("AccessKey") {
             Some(Value::Object(key)) => key,
             _ => return Err(no_key()),
         };
-        let (id, secret) = (text(key, "AccessKeyId"), text(key, "SecretAccessKey"));
+        let secret = match key.get_mut("SecretAccessKey") {
+            Some(Value::String(secret)) => Some(Zeroizing::new(std::mem::take(secret))),
+            _ => None,
+        };
+        let id = text(key, "AccessKeyId");
         // A key that does not fit into a line of the shared files is not valid.
-        let is_plain = |it: &String| !it.is_empty() && it.chars().all(|c| c.is_ascii_graphic());
+        let is_plain = |it: &str| !it.is_empty() && it.chars().all(|c| c.is_ascii_graphic());
         match id.zip(secret).filter(|(id, secret)| is_plain(id) && is_plain(secret)) {
             Some((id, secret)) => {
                 Ok(NewKey { id, secret, created: text(key, "CreateDate"), user: text(key, "UserName") })
