@@ -8,7 +8,7 @@ use crate::diagnostic::{Diagnostics, Severity};
 use crate::generate_model;
 use crate::ir::CrateInfo;
 use crate::model::Protocol;
-use crate::output::GeneratedFile;
+use crate::output::{GeneratedFile, replace_file};
 use crate::project::{self, is_project, load_projected, read_project};
 use crate::transform::Selection;
 
@@ -132,7 +132,8 @@ impl Builder {
         let generated = generate_model(model, &self.selection, &CrateInfo::unnamed()).map_err(failed)?;
         warnings.extend(generated.warnings);
         print!("{}", lines(&warnings));
-        write_client(&path, &one_file(&generated.files)?)?;
+        let written = replace_file(&path, one_file(&generated.files)?);
+        written.map_err(|error| BuildError(format!("failed to write {}: {error}", path.display())))?;
         // Without the record the next run generates again.
         let _ = std::fs::write(record, inputs + &lines(&warnings));
         Ok(path)
@@ -154,18 +155,6 @@ impl Builder {
         }
         hasher.finish()
     }
-}
-
-/// Writes the client, unless the file holds it already: an unchanged file keeps its modification time, so that nothing
-/// is compiled again.
-fn write_client(path: &Path, text: &str) -> Result<(), BuildError> {
-    if std::fs::read_to_string(path).is_ok_and(|old| old == text) {
-        return Ok(());
-    }
-    let failed = |error: std::io::Error| BuildError(format!("failed to write {}: {error}", path.display()));
-    let staged = path.with_extension("rs.new");
-    std::fs::write(&staged, text).map_err(failed)?;
-    std::fs::rename(&staged, path).map_err(failed)
 }
 
 /// The reason why a build script failed.

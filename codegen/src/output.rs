@@ -1,11 +1,13 @@
 //! Formats code and writes it to files, so that a crate is either fully updated or unchanged.
 
+mod file;
 mod format;
 mod stage;
 mod tree;
 
 use std::path::{Path, PathBuf};
 
+pub use file::replace_file;
 pub use format::{GeneratedFile, LIST, UNPRINTABLE, format_all};
 pub use tree::WriteError;
 

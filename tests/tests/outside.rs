@@ -2,7 +2,7 @@
 //! crate's name is replaced.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use tinsmith_iam::Client;
@@ -26,10 +26,14 @@ fn write(name: &str, dependency: &str, program: &str) -> PathBuf {
     package
 }
 
-fn cargo(package: &PathBuf, arguments: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO"));
+fn cargo(package: &Path, arguments: &[&str]) -> Output {
     // Builds of this package and of the workspace must not wait for each other.
-    command.current_dir(package).args(arguments).env("CARGO_TARGET_DIR", package.join("target"));
+    cargo_into(&package.join("target"), package, arguments)
+}
+
+fn cargo_into(target: &Path, package: &Path, arguments: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO"));
+    command.current_dir(package).args(arguments).env("CARGO_TARGET_DIR", target);
     let output = command.output().expect("cargo starts");
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     output
@@ -81,6 +85,32 @@ fn tests_of_a_user_work_with_the_official_mocks() {
     let output = cargo(&package, &["test", "--quiet"]);
     let shown = String::from_utf8_lossy(&output.stdout);
     assert!(shown.contains("10 passed"), "{shown}");
+}
+
+/// The dependencies are compiled once for this package and the installed command.
+#[test]
+#[ignore = "compiles the client and its command again, which takes minutes: `cargo xtask test --peer`"]
+fn a_repository_serves_as_a_dependency_and_installs_the_command() {
+    let bare = peers::target().join("outside/repository.git");
+    // Left by an earlier run, with older commits.
+    let _ = fs::remove_dir_all(&bare);
+    let clone = Command::new("git").args(["clone", "--bare", "--quiet"]).arg(peers::root()).arg(&bare).status();
+    if !clone.is_ok_and(|it| it.success()) {
+        return peers::skip("this is not a git checkout, or git is not installed");
+    }
+    let url = format!("file://{}", bare.display());
+    let package = write("git", &format!("tinsmith-iam = {{ git = {url:?} }}"), PROGRAM);
+    fs::copy(peers::root().join("Cargo.lock"), package.join("Cargo.lock")).expect("the workspace has a lock file");
+    cargo(&package, &["build", "--quiet"]);
+    let usage = Command::new(package.join("target/debug/outside")).output().expect("the program starts");
+    assert_eq!(usage.status.code(), Some(2), "{}", String::from_utf8_lossy(&usage.stderr));
+
+    let root = package.join("installed");
+    let place = root.to_string_lossy();
+    let install = ["install", "--quiet", "--debug", "--locked", "--force", "--git", &url, "--root", &place];
+    cargo_into(&package.join("target"), &package, &[&install[..], &["tinsmith-iam", "--features", "cli"]].concat());
+    let version = Command::new(root.join("bin/iam")).arg("--version").output().expect("the command starts");
+    assert!(version.status.success() && version.stdout.starts_with(b"iam "), "{version:?}");
 }
 
 #[test]

@@ -11,6 +11,7 @@ use std::process::ExitCode;
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use tinsmith_codegen::diagnostic::Diagnostics;
 use tinsmith_codegen::import::botocore::{Imported, import};
+use tinsmith_codegen::output::replace_file;
 
 use crate::Outcome;
 use crate::codegen::mending_command;
@@ -135,18 +136,7 @@ fn is_same(path: &Path, bytes: impl AsRef<[u8]>) -> bool {
     fs::read(path).is_ok_and(|old| old == bytes.as_ref())
 }
 
-/// Writes a file atomically: the old file stays until the new one is complete.
+/// Writes a file atomically. Returns what was done.
 pub(crate) fn write_whole(path: &Path, bytes: impl AsRef<[u8]>) -> io::Result<&'static str> {
-    if is_same(path, &bytes) {
-        return Ok("unchanged");
-    }
-    let mut name = path.file_name().ok_or(io::ErrorKind::InvalidInput)?.to_owned();
-    name.push(format!(".{}.tmp", std::process::id()));
-    let temporary = path.with_file_name(name);
-    let done = fs::write(&temporary, bytes).and_then(|()| fs::rename(&temporary, path));
-    if done.is_err() {
-        // The first error is the one to report; the temporary file may not exist.
-        let _ = fs::remove_file(&temporary);
-    }
-    done.map(|()| "written")
+    replace_file(path, bytes).map(|is_written| if is_written { "written" } else { "unchanged" })
 }

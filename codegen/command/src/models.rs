@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use clap::{Arg, ArgAction, ArgMatches, value_parser};
 use tinsmith_codegen::diagnostic::{Diagnostics, render};
 use tinsmith_codegen::model::{Model, Source};
+use tinsmith_codegen::output::replace_file;
 use tinsmith_codegen::project;
 
 use crate::Failure;
@@ -124,12 +125,6 @@ pub(crate) fn show_abridged(found: &Diagnostics, per_kind: usize) {
 
 /// Writes a file completely or not at all.
 pub(crate) fn write(path: &Path, text: &str) -> Result<(), Failure> {
-    let failed = |error: io::Error| format!("failed to write {}: {error}", path.display());
-    if let Some(directory) = path.parent().filter(|it| !it.as_os_str().is_empty()) {
-        std::fs::create_dir_all(directory).map_err(failed)?;
-    }
-    let mut staged = path.as_os_str().to_owned();
-    staged.push(".new");
-    std::fs::write(&staged, text).and_then(|()| std::fs::rename(&staged, path)).map_err(failed)?;
+    replace_file(path, text).map_err(|error| format!("failed to write {}: {error}", path.display()))?;
     Ok(())
 }

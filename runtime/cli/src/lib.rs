@@ -52,6 +52,7 @@ mod run;
 mod s3_settings;
 mod sensitive;
 mod settings;
+mod shared_text;
 mod shorthand;
 mod start;
 mod streams;
@@ -84,6 +85,7 @@ pub mod command {
     pub use crate::result_format::ResultFormat;
     pub use crate::run::run_operation;
     pub use crate::settings::nested_settings;
+    pub use crate::shared_text::SharedText;
     pub use crate::terminal::{Destination, destination, eprint, print, print_all, tell};
     pub use crate::texts::{json_line, parse_json, parse_yaml, yaml_text};
     pub use crate::unpack::unpack;

@@ -8,8 +8,10 @@ use std::time::Duration;
 
 use crate::failure::Failure;
 use crate::files;
+use crate::shared_text::SharedText;
 use crate::terminal::eprint;
 use tinsmith_runtime::private_file;
+use zeroize::Zeroizing;
 
 /// The maximum size of a shared file.
 pub(super) const MOST_BYTES: u64 = 64 << 20;
@@ -68,7 +70,7 @@ pub(super) fn update(path: &Path, section: &str, changes: &[(&str, Change)]) -> 
     };
     let mut text = read()?;
     for _ in 0..MOST_READS {
-        let changed = zeroize(changed(&text, section, changes));
+        let changed = changed(&text, section, changes);
         let now = read()?;
         if *now == *text {
             return replace(&path, &changed).map_err(|error| failed("write", &error));
@@ -92,10 +94,6 @@ fn replace(path: &Path, text: &str) -> io::Result<()> {
         let _ = file.set_permissions(found.permissions());
     }
     private_file::replace(path, &temporary, file, text.as_bytes())
-}
-
-fn zeroize(text: String) -> zeroize::Zeroizing<String> {
-    zeroize::Zeroizing::new(text)
 }
 
 /// Warns if other users can read a file with credentials.
@@ -128,113 +126,17 @@ fn check_value(key: &str, value: &str) -> Result<(), Failure> {
     }
 }
 
-/// The names of the sections of a file, in order.
-pub(super) fn sections(text: &str) -> impl Iterator<Item = &str> {
-    text.lines().filter(|line| !line.trim_start().starts_with(['#', ';'])).filter_map(header)
-}
-
-/// The name in a section header.
-fn header(line: &str) -> Option<&str> {
-    let (name, _) = line.trim_start().strip_prefix('[')?.split_once(']')?;
-    (!name.is_empty()).then_some(name)
-}
-
-/// The key of a line, with the text before it.
-fn key(line: &str) -> Option<&str> {
-    let at = line.find([':', '=']).filter(|at| *at > 0)?;
-    Some(&line[..at])
-}
-
 /// The text with the changed section.
-fn changed(text: &str, section: &str, changes: &[(&str, Change)]) -> String {
-    let mut lines: Vec<String> = text.split_inclusive('\n').map(str::to_owned).collect();
-    let is_comment = |line: &str| line.trim_start().starts_with(['#', ';']);
-    let start = lines.iter().position(|line| !is_comment(line) && is_section(line, section));
-    let Some(start) = start else {
-        if lines.last().is_some_and(|line| !line.ends_with('\n')) {
-            lines.push("\n".to_owned());
+fn changed(text: &str, section: &str, changes: &[(&str, Change)]) -> Zeroizing<String> {
+    let mut text = SharedText::parse(text);
+    for (key, change) in changes {
+        match change {
+            Change::Text(value) => text.set(section, key, value),
+            Change::Nested(name, value) => text.set_nested(section, key, name, value),
+            Change::Removed => text.remove(section, key),
         }
-        lines.push(format!("[{section}]\n"));
-        lines.push(written(changes, ""));
-        return lines.concat();
-    };
-    let mut left: Vec<(&str, Change)> = changes.to_vec();
-    let mut last = start;
-    let mut index = start + 1;
-    while index < lines.len() {
-        if header(&lines[index]).is_some() {
-            lines.insert(last + 1, written(&left, ""));
-            return lines.concat();
-        }
-        if let Some(found) = key(&lines[index]).map(str::to_owned) {
-            last = index;
-            if let Some(at) = left.iter().position(|(name, _)| *name == found.trim()) {
-                match left.remove(at) {
-                    (name, Change::Text(value)) => lines[index] = format!("{name} = {value}\n"),
-                    (_, Change::Removed) => lines[index].clear(),
-                    (_, Change::Nested(name, value)) => change_nested(&mut lines, index, &name, &value),
-                }
-            }
-        }
-        index += 1;
     }
-    let rest = written(&left, "");
-    if !rest.is_empty() {
-        if lines.last().is_some_and(|line| !line.ends_with('\n')) {
-            lines.push("\n".to_owned());
-        }
-        let place = (last + 2).min(lines.len());
-        lines.insert(place, rest);
-    }
-    lines.concat()
-}
-
-/// Changes a key nested in the key of a line.
-fn change_nested(lines: &mut Vec<String>, at: usize, name: &str, value: &str) {
-    let indent = |line: &str| key(line).map(|it| it.len() - it.trim_start().len());
-    let own = indent(&lines[at]).unwrap_or_default();
-    let mut index = at + 1;
-    while index < lines.len() {
-        let line = &lines[index];
-        let Some(found) = indent(line) else {
-            if header(line).is_some() {
-                break;
-            }
-            index += 1;
-            continue;
-        };
-        if found <= own || header(line).is_some() {
-            break;
-        }
-        if key(line).is_some_and(|it| it.trim() == name) {
-            lines[index] = format!("{}{name} = {value}\n", " ".repeat(found));
-            return;
-        }
-        index += 1;
-    }
-    if let Some(before) = lines.get_mut(index - 1).filter(|it| !it.ends_with('\n')) {
-        before.push('\n');
-    }
-    lines.insert(index, format!("    {name} = {value}\n"));
-}
-
-/// The lines for the changes.
-fn written(changes: &[(&str, Change)], indent: &str) -> String {
-    let line = |(key, change): &(&str, Change)| match change {
-        Change::Text(value) => format!("{indent}{key} = {value}\n"),
-        Change::Nested(name, value) => format!("{indent}{key} =\n{indent}    {name} = {value}\n"),
-        Change::Removed => String::new(),
-    };
-    changes.iter().map(line).collect()
-}
-
-/// Whether a line begins this section. Names may be in double quotes.
-fn is_section(line: &str, section: &str) -> bool {
-    let Some(found) = line.strip_prefix('[').and_then(|it| it.split_once(']')).map(|(name, _)| name) else {
-        return false;
-    };
-    let quoted = section.split_once(' ').map(|(kind, name)| format!("{kind} \"{name}\""));
-    found == section || quoted.is_some_and(|it| it == found)
+    text.into_text()
 }
 
 #[cfg(test)]
@@ -245,29 +147,10 @@ mod tests {
         (key, Change::Text(value.to_owned()))
     }
 
-    fn nested(key: &'static str, name: &str, value: &str) -> (&'static str, Change) {
-        (key, Change::Nested(name.to_owned(), value.to_owned()))
-    }
-
     #[test]
-    fn sections_are_changed_as_by_the_aws_cli() {
-        const FILE: &str = "# top\n[default]\nregion = a\n; note\n[profile dev]\ns3 =\n  x = 1\noutput = text";
-        for (section, change, expected) in [
-            ("default", text("region", "b"), FILE.replace("region = a", "region = b")),
-            ("default", text("output", "json"), FILE.replace("region = a\n", "region = a\noutput = json\n")),
-            ("default", ("region", Change::Removed), FILE.replace("region = a\n", "")),
-            ("default", nested("s3", "x", "2"), FILE.replace("region = a\n", "region = a\ns3 =\n    x = 2\n")),
-            ("profile dev", nested("s3", "x", "2"), FILE.replace("x = 1", "x = 2")),
-            ("profile dev", nested("s3", "y", "2"), FILE.replace("x = 1\n", "x = 1\n    y = 2\n")),
-            ("profile dev", text("region", "b"), format!("{FILE}\nregion = b\n")),
-            ("profile new", text("region", "b"), format!("{FILE}\n[profile new]\nregion = b\n")),
-        ] {
-            assert_eq!(changed(FILE, section, &[change]), expected, "{section}");
-        }
-        assert_eq!(changed("", "default", &[text("a", "b")]), "[default]\na = b\n");
-        let quoted = "[profile \"a b\"]\nx = 1\n";
-        assert_eq!(changed(quoted, "profile a b", &[text("x", "2")]), "[profile \"a b\"]\nx = 2\n");
+    fn names_with_spaces_are_quoted() {
         assert_eq!(section("profile", "a b"), "profile 'a b'");
+        assert_eq!((profile_section("default"), profile_section("a")), ("default".to_owned(), "profile a".to_owned()));
     }
 
     #[test]

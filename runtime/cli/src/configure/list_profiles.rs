@@ -1,7 +1,8 @@
 //! `configure list-profiles`: prints the names of all profiles, in the order of the files.
 
-use super::{Context, file, no_more};
+use super::{Context, no_more};
 use crate::failure::Failure;
+use crate::shared_text::SharedText;
 use crate::terminal::print;
 use tinsmith_runtime::private_file;
 
@@ -17,13 +18,13 @@ pub(super) fn run(context: &Context<'_>, rest: &[String]) -> Result<(), Failure>
             names.push(name.to_owned());
         }
     };
-    for section in file::sections(&text(context.config_file())) {
+    for section in SharedText::parse(&text(context.config_file())).sections() {
         match section.split_once(char::is_whitespace) {
             None if section == "default" => add(section),
             Some(("profile", name)) => add(name.trim().trim_matches(['"', '\''])),
             _ => {}
         }
     }
-    file::sections(&text(context.credentials_file())).for_each(&mut add);
+    SharedText::parse(&text(context.credentials_file())).sections().for_each(&mut add);
     print(&names.iter().map(|name| format!("{name}\n")).collect::<String>())
 }

@@ -13,8 +13,10 @@ use tinsmith_runtime::config::Environment;
 use tinsmith_runtime::private_file::{self, Lock, OWNER_ALONE};
 use tinsmith_runtime::profile::{Profile, Profiles};
 
+use zeroize::Zeroizing;
+
 use super::backup::Backup;
-use super::edit::{put_keys, repeated};
+use super::edit::{put_keys, repeated, sections};
 
 /// Profile keys that name another source of credentials.
 const ELSEWHERE: [&str; 6] =
@@ -36,12 +38,15 @@ pub(super) struct CredentialsFileWriter {
     key: Option<String>,
 }
 
+/// The contents of the file, which may be secret.
+type Contents = Zeroizing<Vec<u8>>;
+
 /// The information to restore the file.
 pub(super) struct Undo {
     /// The contents and metadata before. `None` if the file did not exist.
-    before: Option<(Vec<u8>, Metadata)>,
+    before: Option<(Contents, Metadata)>,
     /// The contents after.
-    after: Vec<u8>,
+    after: Contents,
     /// The directories that were created for it, the innermost first.
     made: Vec<PathBuf>,
     /// A copy of the contents before, until the end of the rotation.
@@ -81,7 +86,7 @@ impl CredentialsFileWriter {
         };
         let text = fs::read_to_string(&writer.path).unwrap_or_default();
         writer.check_repeated(&text)?;
-        writer.known = headers(&text);
+        writer.known = sections(&text);
         writer.key = writer.key()?;
         writer.before = match profiles.get(profile).map(|it| held(it, old)) {
             None => "which is added".to_owned(),
@@ -170,7 +175,7 @@ impl CredentialsFileWriter {
             };
             self.check_repeated(text)?;
             self.check_profiles(text)?;
-            let after = put_keys(text, &self.profile, id, secret).into_bytes();
+            let after = Contents::new(put_keys(text, &self.profile, id, secret).as_bytes().to_vec());
             let like = before.as_ref().map(|(_, metadata)| metadata);
             let expected = before.as_ref().map(|(bytes, _)| bytes.as_slice());
             let backup = expected.map(|it| Backup::write(&self.path, it)).transpose().map_err(failed)?;
@@ -184,7 +189,7 @@ impl CredentialsFileWriter {
     /// Checks that profiles found when the rotation was planned are still there: a program that writes the file in
     /// place leaves it incomplete for a moment.
     fn check_profiles(&self, text: &str) -> Result<(), Failure> {
-        let now = headers(text);
+        let now = sections(text);
         let missing: Vec<&str> = self.known.iter().filter(|name| !now.contains(name)).map(String::as_str).collect();
         if missing.is_empty() {
             return Ok(());
@@ -206,7 +211,7 @@ impl CredentialsFileWriter {
     }
 
     /// Reads the file until two consecutive reads are equal.
-    fn read_settled(&self) -> io::Result<Option<(Vec<u8>, Metadata)>> {
+    fn read_settled(&self) -> io::Result<Option<(Contents, Metadata)>> {
         let mut earlier = self.read()?;
         for _ in 0..MOST_READS {
             std::thread::sleep(SETTLED_AFTER);
@@ -244,9 +249,9 @@ impl CredentialsFileWriter {
     }
 
     /// The contents and metadata of the file. `None` if it does not exist.
-    fn read(&self) -> io::Result<Option<(Vec<u8>, Metadata)>> {
+    fn read(&self) -> io::Result<Option<(Contents, Metadata)>> {
         match fs::read(&self.path) {
-            Ok(bytes) => Ok(Some((bytes, fs::metadata(&self.path)?))),
+            Ok(bytes) => Ok(Some((Contents::new(bytes), fs::metadata(&self.path)?))),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
             Err(error) => Err(error),
         }
@@ -293,12 +298,6 @@ fn remove_empty(directories: &[PathBuf]) {
             return;
         }
     }
-}
-
-/// The section headers of the file, without brackets.
-fn headers(text: &str) -> Vec<String> {
-    let header = |line: &str| Some(line.trim().strip_prefix('[')?.split(']').next()?.trim().to_owned());
-    text.lines().filter_map(header).collect()
 }
 
 /// How long to wait for another rotation, which may verify its key for minutes.
