@@ -260,6 +260,23 @@ impl Operation {
         })
     }
 
+    /// The strings of the output that options also write to files: the path of each by the option's name.
+    pub fn output_strings(&self) -> Record {
+        let found = self.traits.iter().find_map(|it| match it {
+            Trait::OutputStrings(record) => Some(*record),
+            _ => None,
+        });
+        found.unwrap_or(&[])
+    }
+
+    /// The part of an event stream that goes to a file, if any: `event` and `member`.
+    pub fn event_payload(&self) -> Option<Record> {
+        self.traits.iter().find_map(|it| match it {
+            Trait::EventPayload(record) => Some(*record),
+            _ => None,
+        })
+    }
+
     /// The number of polls of the AWS CLI for a waiter of the operation, if a correction sets it.
     pub fn waiter_attempts(&self, waiter: &str) -> Option<u32> {
         let record = self.traits.iter().find_map(|it| match it {

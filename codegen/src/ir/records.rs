@@ -33,9 +33,13 @@ pub(super) fn resolve_records(traits: &Traits) -> Vec<Trait> {
         let fields = object.iter().filter_map(|(name, value)| Some((name.to_owned(), Datum::of(value)?)));
         Trait::Record("LongPoll", fields.collect())
     }));
-    let records =
-        [("outputFile", "OutputFile"), ("presignedUrl", "PresignedUrl"), ("waiterAttempts", "WaiterAttempts")];
-    for (name, table) in records {
+    for (name, table) in [
+        ("outputFile", "OutputFile"),
+        ("outputStrings", "OutputStrings"),
+        ("eventPayload", "EventPayload"),
+        ("presignedUrl", "PresignedUrl"),
+        ("waiterAttempts", "WaiterAttempts"),
+    ] {
         found.extend(traits.correction(name).and_then(Node::as_object).map(|object| {
             let fields = object.iter().filter_map(|(name, value)| Some((name.to_owned(), Datum::of(value)?)));
             Trait::Record(table, fields.collect())

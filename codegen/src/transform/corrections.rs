@@ -5,6 +5,7 @@
 
 mod glacier;
 mod iam;
+mod iot;
 mod presigned_urls;
 mod route_53;
 mod s3;
@@ -66,6 +67,12 @@ pub const CORRECTIONS: &[Correction] = &[
         run: payload_hash,
     },
     Correction {
+        name: "s3_select_payload",
+        sdk_id: "S3",
+        source: "https://docs.aws.amazon.com/cli/latest/reference/s3api/select-object-content.html",
+        run: s3::select_payload,
+    },
+    Correction {
         name: "s3_control_payload_hash",
         sdk_id: "S3 Control",
         source: "https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html",
@@ -88,6 +95,12 @@ pub const CORRECTIONS: &[Correction] = &[
         sdk_id: "IAM",
         source: "https://docs.aws.amazon.com/cli/latest/reference/iam/wait/user-exists.html",
         run: iam::waiter_attempts,
+    },
+    Correction {
+        name: "iot_output_strings",
+        sdk_id: "IoT",
+        source: "https://docs.aws.amazon.com/cli/latest/reference/iot/create-keys-and-certificate.html",
+        run: iot::output_strings,
     },
     Correction {
         name: "route_53_resource_ids",
@@ -242,6 +255,25 @@ fn of_service(model: &Model, service: &ShapeId) -> Vec<&'static Correction> {
 /// The ID of a trait that a correction adds.
 fn trait_id(name: &str) -> String {
     format!("{}{name}", crate::model::CORRECTIONS)
+}
+
+/// Adds a correction's trait with these fields to the operation with this name. Returns whether the model has it.
+fn add_record(
+    model: &mut Model,
+    chosen: &Chosen,
+    operation: &str,
+    name: &str,
+    fields: impl IntoIterator<Item = (&'static str, Node)>,
+) -> bool {
+    let Some((_, shape)) = operations(model, chosen).find(|(id, _)| id.name() == operation) else { return false };
+    let fields = fields.into_iter().map(|(name, value)| (name.to_owned(), value));
+    shape.traits.insert(trait_id(name), Node::Object(fields.collect()));
+    true
+}
+
+/// A string in the value of a trait.
+fn text(text: &str) -> Node {
+    Node::String(text.to_owned())
 }
 
 /// Adds a correction's trait to a shape.

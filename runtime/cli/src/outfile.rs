@@ -26,17 +26,9 @@ pub(crate) struct Out {
     pub parts: &'static [&'static str],
 }
 
-/// Strings of an output that are also written to a file: SDK id, operation, option, and path to the string.
-const SAVES: &[(&str, &str, &str, &[&str])] = &[
-    ("IoT", "CreateCertificateFromCsr", "certificate-pem-outfile", &["certificatePem"]),
-    ("IoT", "CreateKeysAndCertificate", "certificate-pem-outfile", &["certificatePem"]),
-    ("IoT", "CreateKeysAndCertificate", "private-key-outfile", &["keyPair", "PrivateKey"]),
-    ("IoT", "CreateKeysAndCertificate", "public-key-outfile", &["keyPair", "PublicKey"]),
-];
-
+/// The options with the paths of the strings that they write to files.
 fn saves(operation: &Operation) -> impl Iterator<Item = (&'static str, &'static [&'static str])> {
-    let id = (operation.service.sdk_id, operation.name);
-    SAVES.iter().filter(move |it| (it.0, it.1) == id).map(|(_, _, option, path)| (*option, *path))
+    operation.output_strings().iter().map(|(option, path)| (*option, path.texts()))
 }
 
 /// The options with files for strings of an output.

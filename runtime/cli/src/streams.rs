@@ -22,7 +22,7 @@ use super::files;
 use super::value::{Fields, Value};
 use tinsmith_runtime::dynamic::{Dynamic, DynamicUnion};
 use tinsmith_runtime::primitives::{ByteStream, SdkBody};
-use tinsmith_runtime::schema::{Kind, Member, Schema, Trait};
+use tinsmith_runtime::schema::{Datum, Kind, Member, Schema, Trait};
 use tinsmith_runtime::service::Operation;
 use tinsmith_runtime::shape::{IncomingError, Slot, Structure};
 
@@ -51,8 +51,9 @@ pub(crate) fn is_blob(member: &Member) -> bool {
 
 /// The event and its member that an operation writes to a file instead of printing events.
 pub(crate) fn payload(operation: &Operation) -> Option<(&'static str, &'static str)> {
-    let is_select = operation.service.sdk_id == "S3" && operation.name == "SelectObjectContent";
-    is_select.then_some(("Records", "Payload"))
+    let record = operation.event_payload()?;
+    let text = |name| Datum::find(record, name)?.text();
+    Some((text("event")?, text("member")?))
 }
 
 /// Whether the operation's output is a blob that is written to a file.

@@ -156,6 +156,11 @@ pub enum Trait {
     /// Added by corrections: the AWS CLI writes one of the `parts` of a `member` of the output to a file, and prints
     /// none of them. Its `option` selects the part.
     OutputFile(Record),
+    /// Added by corrections: the AWS CLI has options that also write a string of the output to a file: the path of the
+    /// string by the option's name.
+    OutputStrings(Record),
+    /// Added by corrections: the AWS CLI writes a `member` of an `event` in the output's stream to a file.
+    EventPayload(Record),
     /// Added by corrections: the number of polls of the AWS CLI by waiter name.
     WaiterAttempts(Record),
     /// Added by corrections: the label is what follows the last slash of the value.

@@ -1,6 +1,6 @@
 //! AWS Identity and Access Management.
 
-use super::{operations, trait_id};
+use super::{add_record, operations, text, trait_id};
 use crate::model::{Model, Node, Number, Object};
 use crate::transform::Chosen;
 
@@ -16,18 +16,12 @@ pub(super) fn policy_documents(model: &mut Model, _: &Chosen) -> bool {
 
 /// Writes the secret of a new virtual MFA device to a file.
 pub(super) fn mfa_device_file(model: &mut Model, chosen: &Chosen) -> bool {
-    let text = |text: &str| Node::String(text.to_owned());
     let fields = [
         ("member", text("VirtualMFADevice")),
         ("option", text("bootstrap-method")),
         ("parts", Node::Array(vec![text("QRCodePNG"), text("Base32StringSeed")])),
     ];
-    let Some((_, shape)) = operations(model, chosen).find(|(id, _)| id.name() == "CreateVirtualMFADevice") else {
-        return false;
-    };
-    let fields = fields.into_iter().map(|(name, value)| (name.to_owned(), value));
-    shape.traits.insert(trait_id("outputFile"), Node::Object(fields.collect()));
-    true
+    add_record(model, chosen, "CreateVirtualMFADevice", "outputFile", fields)
 }
 
 /// Sets the number of attempts of some waiters, as in the AWS CLI. Smithy's waiters have none.

@@ -1,6 +1,6 @@
 //! Amazon S3.
 
-use super::{mark_operations, operations, trait_id};
+use super::{add_record, mark_operations, operations, text, trait_id};
 use crate::model::{Member, Model, Node, Shape, ShapeId, ShapeKind};
 use crate::rules::Rules;
 use crate::transform::Chosen;
@@ -68,4 +68,10 @@ pub(super) fn expires(model: &mut Model, chosen: &Chosen) -> bool {
         model.shapes.entry(time.id.clone()).or_insert(time);
     }
     is_any
+}
+
+/// Writes the records that a query selects to a file, instead of printing the events that contain them.
+pub(super) fn select_payload(model: &mut Model, chosen: &Chosen) -> bool {
+    let fields = [("event", text("Records")), ("member", text("Payload"))];
+    add_record(model, chosen, "SelectObjectContent", "eventPayload", fields)
 }
