@@ -33,7 +33,7 @@ pub(crate) fn command() -> Command {
                         .help("The service, by the name of its directory in botocore's data"),
                 )
                 .arg(file("out").required(true).help("The output file"))
-                .arg(file("data").help("botocore's data directory [default: that of the project's Python environment]"))
+                .arg(data_argument())
                 .arg(
                     file("corrections").help(
                         "Corrections to the description [default: models/SERVICE/corrections.json, if it exists]",
@@ -62,10 +62,7 @@ pub(crate) fn command() -> Command {
 }
 
 fn file(name: &'static str) -> Arg {
-    Arg::new(name)
-        .long(name)
-        .value_name(if name == "data" { "DIR" } else { "FILE" })
-        .value_parser(value_parser!(PathBuf))
+    Arg::new(name).long(name).value_name("FILE").value_parser(value_parser!(PathBuf))
 }
 
 /// Runs the command.
@@ -134,6 +131,11 @@ fn summarize(source: &str, out: &Path, imported: &Imported, state: &str) {
 /// Whether a file has this content.
 fn is_same(path: &Path, bytes: impl AsRef<[u8]>) -> bool {
     fs::read(path).is_ok_and(|old| old == bytes.as_ref())
+}
+
+/// The argument with the directory of botocore's descriptions.
+pub(crate) fn data_argument() -> Arg {
+    file("data").value_name("DIR").help("botocore's data directory [default: that of the project's Python environment]")
 }
 
 /// Writes a file atomically. Returns what was done.

@@ -16,13 +16,7 @@ pub(crate) fn command() -> Command {
             "Packs the services of botocore, builds tin with the pack inside, and installs it. Without --data, \
              botocore is installed from PyPI below target/ first.",
         )
-        .arg(
-            Arg::new("data")
-                .long("data")
-                .value_name("DIR")
-                .value_parser(value_parser!(PathBuf))
-                .help("botocore's data directory [default: that of the project's Python environment]"),
-        )
+        .arg(import::data_argument())
         .arg(
             Arg::new("no-docs")
                 .long("no-docs")

@@ -16,7 +16,7 @@ use tinsmith_codegen::model::{Source, load_sources};
 use tinsmith_pack::{PackWriter, Packed};
 
 use crate::Outcome;
-use crate::import::{botocore, write_whole};
+use crate::import::{botocore, data_argument, write_whole};
 use crate::say::{say, warn};
 
 /// The arguments.
@@ -30,13 +30,7 @@ pub(crate) fn command() -> Command {
                 .action(ArgAction::Append)
                 .help("The source of the services: `botocore`, a directory of models, or a model [default: botocore]"),
         )
-        .arg(
-            Arg::new("data")
-                .long("data")
-                .value_name("DIR")
-                .value_parser(value_parser!(PathBuf))
-                .help("botocore's data directory [default: that of the project's Python environment]"),
-        )
+        .arg(data_argument())
         .arg(Arg::new("docs").long("docs").action(ArgAction::SetTrue).help("Also pack the documentation of the models"))
         .arg(
             Arg::new("out")
@@ -51,9 +45,9 @@ pub(crate) fn command() -> Command {
 
 /// A service to pack.
 enum Job {
-    /// a service in botocore, by its directory
+    /// A service in botocore, by its directory.
     Botocore(PathBuf, String),
-    /// a model file
+    /// A model file.
     Model(PathBuf),
 }
 

@@ -2,8 +2,9 @@
 //! needs little processor time.
 
 use std::io::{self, BufRead, BufReader, Read, Write};
-use std::net::{TcpListener, TcpStream};
-use std::thread;
+use std::net::TcpStream;
+
+use super::server;
 
 /// The size of the object `large`.
 pub(super) const LARGE: u64 = 1 << 30;
@@ -16,15 +17,7 @@ static ZEROS: [u8; 1 << 18] = [0; 1 << 18];
 
 /// Starts the server, which runs until this process ends, and returns its URL.
 pub(super) fn start() -> io::Result<String> {
-    let listener = TcpListener::bind(("127.0.0.1", 0))?;
-    let url = format!("http://{}", listener.local_addr()?);
-    thread::spawn(move || {
-        for stream in listener.incoming().flatten() {
-            // A client that disconnects only ends its own connection.
-            thread::spawn(move || serve(&stream));
-        }
-    });
-    Ok(url)
+    server::start_each(serve)
 }
 
 /// The parsed request.

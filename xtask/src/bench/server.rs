@@ -21,14 +21,22 @@ pub(super) fn start() -> io::Result<String> {
 /// Starts a server with this answer, which runs until this process ends, and returns its URL.
 pub(super) fn start_with(content_type: &str, body: &str) -> io::Result<String> {
     let head = format!("HTTP/1.1 200 OK\r\ncontent-type: {content_type}\r\ncontent-length: {}\r\n\r\n", body.len());
-    let answer: Arc<[u8]> = Arc::from((head + body).into_bytes());
+    let answer = (head + body).into_bytes();
+    start_each(move |stream| serve(stream, &answer))
+}
+
+/// Starts a server that calls this function for every connection, in a thread of its own.
+pub(super) fn start_each(
+    serve: impl Fn(&TcpStream) -> io::Result<()> + Send + Sync + 'static,
+) -> io::Result<String> {
     let listener = TcpListener::bind(("127.0.0.1", 0))?;
     let url = format!("http://{}", listener.local_addr()?);
+    let serve = Arc::new(serve);
     thread::spawn(move || {
         for stream in listener.incoming().flatten() {
-            let answer = Arc::clone(&answer);
+            let serve = Arc::clone(&serve);
             // A client that disconnects only ends its own connection.
-            thread::spawn(move || serve(&stream, &answer));
+            thread::spawn(move || serve(&stream));
         }
     });
     Ok(url)
