@@ -270,9 +270,9 @@ impl Operation {
     }
 
     /// The part of an event stream that goes to a file, if any: `event` and `member`.
-    pub fn event_payload(&self) -> Option<Record> {
+    pub fn saved_event(&self) -> Option<Record> {
         self.traits.iter().find_map(|it| match it {
-            Trait::EventPayload(record) => Some(*record),
+            Trait::SavedEvent(record) => Some(*record),
             _ => None,
         })
     }

@@ -51,7 +51,7 @@ pub(crate) fn is_blob(member: &Member) -> bool {
 
 /// The event and its member that an operation writes to a file instead of printing events.
 pub(crate) fn payload(operation: &Operation) -> Option<(&'static str, &'static str)> {
-    let record = operation.event_payload()?;
+    let record = operation.saved_event()?;
     let text = |name| Datum::find(record, name)?.text();
     Some((text("event")?, text("member")?))
 }

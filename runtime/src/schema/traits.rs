@@ -160,7 +160,7 @@ pub enum Trait {
     /// string by the option's name.
     OutputStrings(Record),
     /// Added by corrections: the AWS CLI writes a `member` of an `event` in the output's stream to a file.
-    EventPayload(Record),
+    SavedEvent(Record),
     /// Added by corrections: the number of polls of the AWS CLI by waiter name.
     WaiterAttempts(Record),
     /// Added by corrections: the label is what follows the last slash of the value.

@@ -73,5 +73,5 @@ pub(super) fn expires(model: &mut Model, chosen: &Chosen) -> bool {
 /// Writes the records that a query selects to a file, instead of printing the events that contain them.
 pub(super) fn select_payload(model: &mut Model, chosen: &Chosen) -> bool {
     let fields = [("event", text("Records")), ("member", text("Payload"))];
-    add_record(model, chosen, "SelectObjectContent", "eventPayload", fields)
+    add_record(model, chosen, "SelectObjectContent", "savedEvent", fields)
 }
