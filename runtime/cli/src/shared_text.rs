@@ -155,11 +155,10 @@ impl SharedText {
         let rest = &rest[..rest.iter().position(|it| matches!(it.kind, Kind::Header(_))).unwrap_or(rest.len())];
         let keys = || rest.iter().enumerate().filter(|(_, line)| matches!(line.kind, Kind::Key(_)));
         let first = keys().next().map(|(_, line)| indent(&line.text).to_owned()).unwrap_or_default();
-        let mut at = keys().last().map_or(header + 1, |(offset, _)| self.end_of(header + 1 + offset));
+        let at = keys().next_back().map_or(header + 1, |(offset, _)| self.end_of(header + 1 + offset));
         for (index, line) in lines.iter().enumerate() {
             let kind = if index == 0 { Kind::Key(key.to_ascii_lowercase()) } else { Kind::Continuation };
-            self.insert(at, kind, &format!("{first}{line}"));
-            at += 1;
+            self.insert(at + index, kind, &format!("{first}{line}"));
         }
     }
 
