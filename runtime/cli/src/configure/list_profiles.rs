@@ -1,6 +1,6 @@
 //! `configure list-profiles`: prints the names of all profiles, in the order of the files.
 
-use super::{Context, no_more};
+use super::{Context, file, no_more};
 use crate::failure::Failure;
 use crate::shared_text::SharedText;
 use crate::terminal::print;
