@@ -26,9 +26,7 @@ pub(super) fn start_with(content_type: &str, body: &str) -> io::Result<String> {
 }
 
 /// Starts a server that calls this function for every connection, in a thread of its own.
-pub(super) fn start_each(
-    serve: impl Fn(&TcpStream) -> io::Result<()> + Send + Sync + 'static,
-) -> io::Result<String> {
+pub(super) fn start_each(serve: impl Fn(&TcpStream) -> io::Result<()> + Send + Sync + 'static) -> io::Result<String> {
     let listener = TcpListener::bind(("127.0.0.1", 0))?;
     let url = format!("http://{}", listener.local_addr()?);
     let serve = Arc::new(serve);
