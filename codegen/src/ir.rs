@@ -34,6 +34,7 @@ pub use resolve::resolve;
 pub use symbols::{Symbol, predicate};
 pub use tables::{Table, TableKind, TableMember};
 pub use trait_values::{Datum, DefaultValue, Trait};
+pub use types::{Need, RustType};
 pub use waiters::Waiter;
 
 /// The protocols for which clients can be generated, in the order in which AWS clients prefer them.
@@ -239,46 +240,10 @@ pub struct Field {
     pub boxed: bool,
     /// The documentation as lines of rustdoc, constraints included.
     pub docs: Vec<String>,
+    /// The first sentence of the documentation, for getters and setters.
+    pub summary: String,
     /// The deprecation note.
     pub deprecated: Option<Deprecated>,
-}
-
-/// Whether a field always has a value.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Need {
-    /// The field is an `Option`.
-    Optional,
-    /// The field must be set.
-    Required,
-    /// The field has this value unless it is set.
-    Default(DefaultValue),
-}
-
-/// A Rust type.
-#[derive(Clone, Debug, PartialEq)]
-pub enum RustType {
-    /// a `Copy` type such as `bool` or `i32`
-    Copy(&'static str),
-    /// `String`
-    String,
-    /// a type in the module `primitives`, such as `Blob`
-    Primitive(&'static str),
-    /// a type in the module `types`
-    Named(Symbol),
-    /// a type in the module `types::error`
-    Error(Symbol),
-    /// an event stream from the service, with the type of its events and the type of its errors
-    Receiver(Symbol, Symbol),
-    /// an event stream to the service, with the same two types
-    Sender(Symbol, Symbol),
-    /// the value of a member that targets `smithy.api#Unit`
-    Unit,
-    /// `Vec`
-    List(Box<RustType>),
-    /// `HashMap`
-    Map(Box<RustType>, Box<RustType>),
-    /// `Option`, for an element of a sparse list or map
-    Option(Box<RustType>),
 }
 
 /// A union.

@@ -15,6 +15,7 @@ pub use tinsmith_runtime::result::{ConnectorError, CreateUnhandledError, SdkErro
 pub use tinsmith_runtime::sign::SignError;
 pub use tinsmith_runtime::validate::{Constraint, LengthUnit, Violation, Violations};
 tinsmith_runtime::service_errors! {
+    errors:
     (AccountNotManagementOrDelegatedAdministratorException
     is_account_not_management_or_delegated_administrator_exception),
     (CallerIsNotManagementAccountException

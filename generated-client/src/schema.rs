@@ -25,10 +25,11 @@ pub static SERVICE: Service = Service {
     ],
 };
 tinsmith_runtime::operations! {
-    accept_delegation_request, acquire_role, add_client_id_to_open_id_connect_provider,
-    add_role_to_instance_profile, add_user_to_group, associate_delegation_request,
-    attach_group_policy, attach_role_policy, attach_user_policy, change_password,
-    create_access_key, create_account_alias, create_delegation_request, create_group,
+    modules: accept_delegation_request, acquire_role,
+    add_client_id_to_open_id_connect_provider, add_role_to_instance_profile,
+    add_user_to_group, associate_delegation_request, attach_group_policy,
+    attach_role_policy, attach_user_policy, change_password, create_access_key,
+    create_account_alias, create_delegation_request, create_group,
     create_instance_profile, create_login_profile, create_open_id_connect_provider,
     create_policy, create_policy_version, create_role, create_saml_provider,
     create_service_linked_role, create_service_specific_credential, create_user,

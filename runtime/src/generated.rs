@@ -3,6 +3,7 @@
 //! Generated code contains the types that a user reads. Its mechanical parts come from these macros: the visitor pair,
 //! accessors, builders, `Debug`. The macros are only meant for generated crates, in which they are expanded.
 
+mod accessors;
 mod builders;
 mod checked;
 mod docs;

@@ -36,6 +36,6 @@ pub(super) fn emit(enumeration: &Enum) -> TokenStream {
             /// A value unknown to this version of the client. It is kept and sent back unchanged.
             Unknown(#unknown),
         }
-        tinsmith_runtime::string_enum! { #symbol; #(#values),* }
+        tinsmith_runtime::string_enum! { type: #symbol; values: #(#values),* }
     }
 }

@@ -21,7 +21,13 @@ pub(super) fn emit(error: &Struct) -> TokenStream {
     quote! {
         #uses
         #item
-        tinsmith_runtime::error_structure! { #symbol, #builder #build, #table; #members }
+        tinsmith_runtime::error_structure! {
+            type: #symbol;
+            builder: #builder;
+            build: #build;
+            schema: #table;
+            members: #members
+        }
     }
 }
 
@@ -73,6 +79,6 @@ pub(super) fn emit_module(service: &Service) -> TokenStream {
         pub use tinsmith_runtime::result::{ConnectorError, CreateUnhandledError, SdkError};
         pub use tinsmith_runtime::sign::SignError;
         pub use tinsmith_runtime::validate::{Constraint, LengthUnit, Violation, Violations};
-        tinsmith_runtime::service_errors! { #(#errors)* }
+        tinsmith_runtime::service_errors! { errors: #(#errors)* }
     }
 }

@@ -23,7 +23,7 @@ pub(super) fn emit_module(service: &Service) -> TokenStream {
 
 /// The file of an operation.
 pub(super) fn emit(operation: &Operation) -> TokenStream {
-    let Operation { marker, fluent, input, output, .. } = operation;
+    let Operation { marker, fluent, input, output, error, .. } = operation;
     let own = [marker, &input.symbol, &input.builder, &output.symbol, &output.builder, &operation.error];
     let mut scope = Scope::new(own);
     let docs = module_doc(&[module_line(operation)]);
@@ -32,12 +32,12 @@ pub(super) fn emit(operation: &Operation) -> TokenStream {
     let tables = emit_tables(operation, &mut scope);
     let input_members = emit_members(input, &mut scope);
     let errors = &operation.errors;
-    let error = emit_error(operation);
+    let error_type = emit_error(operation);
     let (input_symbol, output_symbol) = (&input.symbol, &output.symbol);
     let (input_builder, output_builder) = (&input.builder, &output.builder);
     let name = &operation.name;
-    let traits = (!operation.traits.is_empty()).then(|| quote!(, TRAITS));
-    let streams = input.streams().then(|| quote!([streaming]));
+    let traits = (!operation.traits.is_empty()).then(|| quote!(traits: TRAITS;));
+    let streams = input.streams().then(|| quote!(streaming: input;));
     let pages = operation.pages.as_ref().map(|pages| emit_pages(operation, pages, &mut scope));
     let uses = scope.uses();
     quote! {
@@ -45,14 +45,21 @@ pub(super) fn emit(operation: &Operation) -> TokenStream {
         #uses
         #method
         #(#structures)*
-        #error
+        #error_type
         #tables
         tinsmith_runtime::operation! {
-            #name #traits;
-            #marker, #streams #input_symbol => #output_symbol;
-            fails with #(#errors),*;
-            #fluent, #input_builder, #output_builder;
-            #input_members
+            operation: #marker;
+            name: #name;
+            input: #input_symbol;
+            output: #output_symbol;
+            error: #error;
+            errors: #(#errors),*;
+            fluent_builder: #fluent;
+            input_builder: #input_builder;
+            output_builder: #output_builder;
+            #traits
+            #streams
+            members: #input_members
         }
         #pages
     }
@@ -64,16 +71,19 @@ fn emit_pages(operation: &Operation, pages: &Pages, scope: &mut Scope) -> TokenS
     let next = emit_way(next);
     let size = size.as_ref().map(|(field, ty)| {
         let ty = scope.ty(ty);
-        quote!(size #field #ty)
+        quote!(page_size: #field as #ty;)
     });
     let items = items.as_ref().map(|(ty, way)| {
         let (ty, way, name) = (scope.ty(ty), emit_way(way), paginator.suffixed("Items"));
-        quote!(items #name #ty = #way;)
+        quote!(items: #way as #ty; items_paginator: #name;)
     });
     quote! {
         tinsmith_runtime::paginated! {
-            #marker, #paginator;
-            #token = #next #size;
+            operation: #marker;
+            paginator: #paginator;
+            input_token: #token;
+            output_token: #next;
+            #size
             #items
         }
     }
@@ -101,7 +111,7 @@ fn emit_method(operation: &Operation) -> TokenStream {
     if lines.is_empty() {
         lines.push(format!("Calls `{}`.", operation.name));
     }
-    lines.push(String::new());
+    lines.extend([String::new(), returns(operation), String::new()]);
     lines.extend(operation.example.iter().cloned());
     let lines = lines.iter().map(|line| comment(line));
     let note = deprecated(operation.deprecated.as_ref());
@@ -115,6 +125,12 @@ fn emit_method(operation: &Operation) -> TokenStream {
             }
         }
     }
+}
+
+/// What `send` returns. The types are in the same module.
+fn returns(operation: &Operation) -> String {
+    let (output, error) = (operation.output.symbol.as_str(), operation.error.as_str());
+    format!("`send` returns [`{output}`], or an [`SdkError`](crate::error::SdkError) that holds [`{error}`].")
 }
 
 /// A link to the client's method. The link text has no `r#` prefix.
@@ -141,10 +157,11 @@ fn emit_output(operation: &Operation, scope: &mut Scope) -> TokenStream {
     if fields.is_empty() {
         let marker = &operation.marker;
         let docs = comment(&format!("Output of {}. It has no fields.", link(operation)));
-        let builds = comment(&format!("Builds a [`{}`].", symbol.as_str()));
+        let builds = comment(&format!("Builder of [`{}`].", symbol.as_str()));
         return quote! {
             #[doc = #docs]
             pub type #symbol = tinsmith_runtime::client::EmptyOutput<#marker>;
+            #[doc(hidden)]
             #[doc = #builds]
             pub type #builder = tinsmith_runtime::client::EmptyOutputBuilder<#marker>;
         };
@@ -163,7 +180,13 @@ fn emit_output(operation: &Operation, scope: &mut Scope) -> TokenStream {
             #(#fields)*
             _request_id: #request_id,
         }
-        tinsmith_runtime::#macro_name! { #symbol, #builder #build, OUTPUT; #members }
+        tinsmith_runtime::#macro_name! {
+            type: #symbol;
+            builder: #builder;
+            build: #build;
+            schema: OUTPUT;
+            members: #members
+        }
     }
 }
 

@@ -35,7 +35,7 @@ pub(super) fn emit(service: &Service) -> TokenStream {
         #docs
         #uses
         #item
-        tinsmith_runtime::operations! { #(#operations),* }
+        tinsmith_runtime::operations! { modules: #(#operations),* }
         #(#tables)*
         #patterns
     }
@@ -124,6 +124,6 @@ pub(super) fn emit_docs(service: &Service) -> TokenStream {
     let entries = service.docs.iter().map(|(id, text)| quote!((#id, #text),));
     quote! {
         #docs
-        tinsmith_runtime::docs! { #(#entries)* }
+        tinsmith_runtime::docs! { texts: #(#entries)* }
     }
 }

@@ -7,6 +7,7 @@ use super::scope::Scope;
 use super::table::{self, emit_double};
 use super::{deprecated, doc, doc_or};
 use crate::ir::{DefaultValue, Field, Need, RustType, Struct};
+use crate::text;
 
 /// The file of a structure in the module `types`.
 pub(super) fn emit(structure: &Struct) -> TokenStream {
@@ -20,7 +21,13 @@ pub(super) fn emit(structure: &Struct) -> TokenStream {
     quote! {
         #uses
         #item
-        tinsmith_runtime::structure! { #symbol, #builder #build, #table; #members }
+        tinsmith_runtime::structure! {
+            type: #symbol;
+            builder: #builder;
+            build: #build;
+            schema: #table;
+            members: #members
+        }
     }
 }
 
@@ -65,7 +72,7 @@ pub(super) fn emit_build(structure: &Struct) -> TokenStream {
 /// The members as arguments of the runtime's macros.
 pub(super) fn emit_members(structure: &Struct, scope: &mut Scope) -> TokenStream {
     let members = structure.fields.iter().map(|field| {
-        let Field { symbol, setter, .. } = field;
+        let Field { symbol, setter, summary, .. } = field;
         let need = match &field.need {
             Need::Optional => quote!(opt),
             Need::Required => quote!(req),
@@ -75,7 +82,8 @@ pub(super) fn emit_members(structure: &Struct, scope: &mut Scope) -> TokenStream
             }
         };
         let kind = emit_kind(field, scope);
-        quote!((#need #symbol #setter #kind),)
+        let summary = text::line(summary);
+        quote!((#need #symbol #setter #summary #kind),)
     });
     quote!(#(#members)*)
 }

@@ -28,20 +28,20 @@ fn emit_waiter(operation: &Operation, waiter: &Waiter) -> TokenStream {
         quote!(#matcher => #state)
     });
     quote! {
-        waiter = #marker;
-        name = #name;
-        about = #about;
-        docs = [#(#docs),*];
-        module = #module;
-        operation = #polled::#polled_marker;
-        input = #input;
-        min_delay = #min;
-        max_delay = #max;
-        method = #method;
-        fluent = #fluent;
-        final_poll = #final_poll;
-        error = #error;
-        acceptors = [#(#acceptors),*];
+        waiter: #marker;
+        name: #name;
+        about: #about;
+        docs: [#(#docs),*];
+        module: #module;
+        operation: #polled::#polled_marker;
+        input: #input;
+        min_delay: #min;
+        max_delay: #max;
+        method: #method;
+        fluent_builder: #fluent;
+        final_poll: #final_poll;
+        error: #error;
+        acceptors: [#(#acceptors),*];
     }
 }
 

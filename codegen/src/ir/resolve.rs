@@ -41,6 +41,9 @@ pub fn resolve(model: &Valid<Model>, info: &CrateInfo) -> Result<Service, Diagno
     Ok(resolver.service(shape, service, protocol, &operations, info))
 }
 
+/// The documentation of an error's message that the model does not declare.
+const SENT: &str = "The message from the service.";
+
 /// Lookup tables used while resolving, and the collected results.
 pub(super) struct Resolver<'a> {
     pub(super) model: &'a Model,
@@ -215,7 +218,8 @@ impl Resolver<'_> {
                 ty: RustType::String,
                 need: Need::Optional,
                 boxed: false,
-                docs: vec!["The message from the service.".to_owned()],
+                docs: vec![SENT.to_owned()],
+                summary: SENT.to_owned(),
                 deprecated: None,
             });
         }
@@ -233,6 +237,7 @@ impl Resolver<'_> {
 
     pub(super) fn field(&self, member: &Member, space: &mut Space, is_input: bool) -> Field {
         let symbol = space.claim_field(&member.name);
+        let prose = self.member_prose(member);
         Field {
             setter: symbol.prefixed("set_"),
             symbol,
@@ -240,7 +245,8 @@ impl Resolver<'_> {
                 .unwrap_or_else(|| resolve_type(self.model, &self.names, member)),
             need: resolve_need(self.model, member, is_input),
             boxed: member.traits.boxed(),
-            docs: self.member_docs(member),
+            summary: summary(&prose, member),
+            docs: self.with_constraints(prose, member),
             deprecated: deprecated(&member.traits),
         }
     }
@@ -258,7 +264,7 @@ impl Resolver<'_> {
                 symbol,
                 ty: resolve_type(self.model, &self.names, member),
                 boxed: member.traits.boxed(),
-                docs: self.member_docs(member),
+                docs: self.with_constraints(self.member_prose(member), member),
                 deprecated: deprecated(&member.traits),
             }
         });
@@ -297,11 +303,15 @@ impl Resolver<'_> {
         }
     }
 
-    /// The documentation of a member, or of its target, followed by its constraints.
-    fn member_docs(&self, member: &Member) -> Vec<String> {
-        let target = || self.model.target(member).map(|target| prose(&target.traits)).unwrap_or_default();
+    /// The documentation of a member, or of its target.
+    fn member_prose(&self, member: &Member) -> Prose {
         let own = prose(&member.traits);
-        let mut text = if own.is_empty() { target() } else { own };
+        let target = || self.model.target(member).map(|target| prose(&target.traits)).unwrap_or_default();
+        if own.is_empty() { target() } else { own }
+    }
+
+    /// The documentation of a member, followed by its constraints.
+    fn with_constraints(&self, mut text: Prose, member: &Member) -> Vec<String> {
         text.append(&constraints::describe(self.model, member));
         if text.is_empty() {
             text = Prose::code(&member.name);
@@ -319,6 +329,14 @@ impl Resolver<'_> {
                 self.docs.entry(id).or_insert_with(|| Prose::parse(text).terminal());
             }
         }
+    }
+}
+
+/// The first sentence of a member's documentation, or the member's name.
+fn summary(prose: &Prose, member: &Member) -> String {
+    match prose.summary() {
+        text if text.is_empty() => Prose::code(&member.name).line(),
+        text => text,
     }
 }
 

@@ -2,8 +2,46 @@
 
 use super::names::Names;
 use super::trait_values::DefaultValue;
-use super::{Need, RustType};
+use super::Symbol;
 use crate::model::{Member, Model, Node, Shape, ShapeKind, UNIT};
+
+/// Whether a field always has a value.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Need {
+    /// The field is an `Option`.
+    Optional,
+    /// The field must be set.
+    Required,
+    /// The field has this value unless it is set.
+    Default(DefaultValue),
+}
+
+/// A Rust type.
+#[derive(Clone, Debug, PartialEq)]
+pub enum RustType {
+    /// a `Copy` type such as `bool` or `i32`
+    Copy(&'static str),
+    /// `String`
+    String,
+    /// a type in the module `primitives`, such as `Blob`
+    Primitive(&'static str),
+    /// a type in the module `types`
+    Named(Symbol),
+    /// a type in the module `types::error`
+    Error(Symbol),
+    /// an event stream from the service, with the type of its events and the type of its errors
+    Receiver(Symbol, Symbol),
+    /// an event stream to the service, with the same two types
+    Sender(Symbol, Symbol),
+    /// the value of a member that targets `smithy.api#Unit`
+    Unit,
+    /// `Vec`
+    List(Box<RustType>),
+    /// `HashMap`
+    Map(Box<RustType>, Box<RustType>),
+    /// `Option`, for an element of a sparse list or map
+    Option(Box<RustType>),
+}
 
 /// The Rust type of a member's value, without `Option` and `Box`.
 pub(super) fn resolve_type(model: &Model, names: &Names, member: &Member) -> RustType {

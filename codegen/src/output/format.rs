@@ -125,11 +125,12 @@ fn print(mut file: syn::File) -> String {
     text
 }
 
-/// Formats a macro call. Left alone, its tokens would be wrapped like prose. Instead, a line ends after every `;` and
-/// after a comma that follows a group in parentheses.
+/// Formats a macro call. Left alone, its tokens would be wrapped like prose. Instead, a line ends after every `;`, after
+/// a comma that follows a group in parentheses, and after a label that is followed by a list of such groups.
 fn print_call(call: &ItemMacro, one: &mut syn::File) -> String {
     let mut lines = Vec::new();
     for row in split_rows(call.mac.tokens.clone()) {
+        let is_labeled = is_labeled(&row);
         let mut part = call.clone();
         part.mac.tokens = row;
         one.items = vec![Item::Macro(part)];
@@ -138,6 +139,10 @@ fn print_call(call: &ItemMacro, one: &mut syn::File) -> String {
         let printed = prettyplease::unparse(one);
         let mut printed: Vec<String> = printed.lines().map(str::to_owned).collect();
         let closing = printed.pop();
+        // prettyplease puts a space before the colon of a label.
+        if let Some((label, rest)) = printed.get(1).filter(|_| is_labeled).and_then(|it| it.split_once(" :")) {
+            printed[1] = format!("{label}:{rest}");
+        }
         let skipped = if lines.is_empty() { 0 } else { lines.pop().map_or(0, |_: String| 1) };
         lines.extend(printed.into_iter().skip(skipped));
         lines.extend(closing);
@@ -145,17 +150,26 @@ fn print_call(call: &ItemMacro, one: &mut syn::File) -> String {
     lines.iter().map(|line| format!("{line}\n")).collect()
 }
 
+/// Whether a row starts with a label, such as `input:`.
+fn is_labeled(row: &TokenStream) -> bool {
+    let mut tokens = row.clone().into_iter();
+    let is_word = matches!(tokens.next(), Some(TokenTree::Ident(_)));
+    is_word && matches!(tokens.next(), Some(TokenTree::Punct(punct)) if punct.as_char() == ':')
+}
+
 fn split_rows(tokens: TokenStream) -> Vec<TokenStream> {
     let mut rows = Vec::new();
     let mut row = Vec::new();
-    let mut after_group = false;
-    for token in tokens {
-        let ends = match &token {
-            TokenTree::Punct(punct) => punct.as_char() == ';' || (after_group && punct.as_char() == ','),
-            _ => false,
-        };
-        after_group = matches!(&token, TokenTree::Group(group) if group.delimiter() == Delimiter::Parenthesis);
-        row.push(token);
+    let tokens: Vec<TokenTree> = tokens.into_iter().collect();
+    let is = |index: usize, c: char| matches!(tokens.get(index), Some(TokenTree::Punct(it)) if it.as_char() == c);
+    let is_group = |index: usize| {
+        matches!(tokens.get(index), Some(TokenTree::Group(it)) if it.delimiter() == Delimiter::Parenthesis)
+    };
+    for (index, token) in tokens.iter().enumerate() {
+        let ends = is(index, ';')
+            || (is(index, ',') && index > 0 && is_group(index - 1))
+            || (is(index, ':') && is_group(index + 1) && is(index + 2, ','));
+        row.push(token.clone());
         if ends {
             rows.push(row.drain(..).collect());
         }

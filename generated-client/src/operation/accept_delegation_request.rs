@@ -9,6 +9,8 @@ impl crate::Client {
     /// still be rejected. The credentials act on behalf of the identity that accepts the request, so limit who can call
     /// this operation.
     ///
+    /// `send` returns [`AcceptDelegationRequestOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`AcceptDelegationRequestError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// // Accept a delegation request
@@ -36,7 +38,8 @@ pub struct AcceptDelegationRequestInput {
 pub type AcceptDelegationRequestOutput = tinsmith_runtime::client::EmptyOutput<
     AcceptDelegationRequest,
 >;
-/// Builds a [`AcceptDelegationRequestOutput`].
+#[doc(hidden)]
+/// Builder of [`AcceptDelegationRequestOutput`].
 pub type AcceptDelegationRequestOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     AcceptDelegationRequest,
 >;
@@ -61,12 +64,17 @@ static INPUT: Schema = Schema::structure(
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
-    "AcceptDelegationRequest";
-    AcceptDelegationRequest, AcceptDelegationRequestInput =>
-    AcceptDelegationRequestOutput;
-    fails with ConcurrentModificationException, NoSuchEntityException,
+    operation: AcceptDelegationRequest;
+    name: "AcceptDelegationRequest";
+    input: AcceptDelegationRequestInput;
+    output: AcceptDelegationRequestOutput;
+    error: AcceptDelegationRequestError;
+    errors: ConcurrentModificationException, NoSuchEntityException,
     ServiceFailureException;
-    AcceptDelegationRequestFluentBuilder, AcceptDelegationRequestInputBuilder,
-    AcceptDelegationRequestOutputBuilder;
-    (opt delegation_request_id set_delegation_request_id str),
+    fluent_builder: AcceptDelegationRequestFluentBuilder;
+    input_builder: AcceptDelegationRequestInputBuilder;
+    output_builder: AcceptDelegationRequestOutputBuilder;
+    members:
+    (opt delegation_request_id set_delegation_request_id "ID of the request to accept."
+    str),
 }

@@ -9,6 +9,8 @@ impl crate::Client {
     /// The template determines the role's name, path, trust policy, permissions, boundary, tags and session duration.
     /// The given values replace its placeholders. A disabled template results in `RoleTemplateDisabledException`.
     ///
+    /// `send` returns [`AcquireRoleOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`AcquireRoleError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// // Create a role from a template
@@ -44,8 +46,12 @@ pub struct AcquireRoleOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    AcquireRoleOutput, AcquireRoleOutputBuilder plain, OUTPUT;
-    (opt role set_role val types::Role),
+    type: AcquireRoleOutput;
+    builder: AcquireRoleOutputBuilder;
+    build: plain;
+    schema: OUTPUT;
+    members:
+    (opt role set_role "The created role." val types::Role),
 }
 /// Error of [`acquire_role`](crate::Client::acquire_role). The operation declares these errors:
 ///
@@ -75,15 +81,23 @@ static OUTPUT: Schema = Schema::structure(
     &[Trait::Output],
 );
 tinsmith_runtime::operation! {
-    "AcquireRole";
-    AcquireRole, AcquireRoleInput => AcquireRoleOutput;
-    fails with ConcurrentModificationException, EntityAlreadyExistsException,
+    operation: AcquireRole;
+    name: "AcquireRole";
+    input: AcquireRoleInput;
+    output: AcquireRoleOutput;
+    error: AcquireRoleError;
+    errors: ConcurrentModificationException, EntityAlreadyExistsException,
     InvalidInputException, LimitExceededException, MalformedPolicyDocumentException,
     NameConflictException, NoSuchEntityException, RoleModifiedException,
     RoleTemplateDisabledException, ServiceFailureException;
-    AcquireRoleFluentBuilder, AcquireRoleInputBuilder, AcquireRoleOutputBuilder;
-    (opt template_arn set_template_arn str),
-    (opt template_minor_version set_template_minor_version copy i32),
-    (opt replacement_values set_replacement_values map String,
+    fluent_builder: AcquireRoleFluentBuilder;
+    input_builder: AcquireRoleInputBuilder;
+    output_builder: AcquireRoleOutputBuilder;
+    members:
+    (opt template_arn set_template_arn "ARN of the template." str),
+    (opt template_minor_version set_template_minor_version
+    "Version of the template to use." copy i32),
+    (opt replacement_values set_replacement_values
+    "Values of the template's parameters, by name." map String,
     types::ReplacementValueEntry),
 }

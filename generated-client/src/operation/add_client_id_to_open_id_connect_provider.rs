@@ -7,6 +7,8 @@ impl crate::Client {
     ///
     /// From then on, tokens for this audience are accepted. Adding an existing audience is not an error.
     ///
+    /// `send` returns [`AddClientIdToOpenIdConnectProviderOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`AddClientIDToOpenIDConnectProviderError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// // Add an audience to an identity provider
@@ -37,7 +39,8 @@ pub struct AddClientIdToOpenIdConnectProviderInput {
 pub type AddClientIdToOpenIdConnectProviderOutput = tinsmith_runtime::client::EmptyOutput<
     AddClientIDToOpenIDConnectProvider,
 >;
-/// Builds a [`AddClientIdToOpenIdConnectProviderOutput`].
+#[doc(hidden)]
+/// Builder of [`AddClientIdToOpenIdConnectProviderOutput`].
 pub type AddClientIdToOpenIdConnectProviderOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     AddClientIDToOpenIDConnectProvider,
 >;
@@ -61,14 +64,19 @@ static INPUT: Schema = Schema::structure(
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
-    "AddClientIDToOpenIDConnectProvider";
-    AddClientIDToOpenIDConnectProvider, AddClientIdToOpenIdConnectProviderInput =>
-    AddClientIdToOpenIdConnectProviderOutput;
-    fails with ConcurrentModificationException, InvalidInputException,
+    operation: AddClientIDToOpenIDConnectProvider;
+    name: "AddClientIDToOpenIDConnectProvider";
+    input: AddClientIdToOpenIdConnectProviderInput;
+    output: AddClientIdToOpenIdConnectProviderOutput;
+    error: AddClientIDToOpenIDConnectProviderError;
+    errors: ConcurrentModificationException, InvalidInputException,
     LimitExceededException, NoSuchEntityException, ServiceFailureException;
-    AddClientIDToOpenIDConnectProviderFluentBuilder,
-    AddClientIdToOpenIdConnectProviderInputBuilder,
-    AddClientIdToOpenIdConnectProviderOutputBuilder;
-    (opt open_id_connect_provider_arn set_open_id_connect_provider_arn str),
-    (opt client_id set_client_id str),
+    fluent_builder: AddClientIDToOpenIDConnectProviderFluentBuilder;
+    input_builder: AddClientIdToOpenIdConnectProviderInputBuilder;
+    output_builder: AddClientIdToOpenIdConnectProviderOutputBuilder;
+    members:
+    (opt open_id_connect_provider_arn set_open_id_connect_provider_arn
+    "ARN of the provider to add the audience to." str),
+    (opt client_id set_client_id "Audience to add, as in the `aud` claim of tokens."
+    str),
 }

@@ -8,6 +8,8 @@ impl crate::Client {
     /// There is room for a single role, so to replace it, remove the old role first. Instances see the new one after
     /// some seconds. The caller needs the permission `iam:PassRole` for the role.
     ///
+    /// `send` returns [`AddRoleToInstanceProfileOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`AddRoleToInstanceProfileError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// // Add a role to an instance profile
@@ -38,7 +40,8 @@ pub struct AddRoleToInstanceProfileInput {
 pub type AddRoleToInstanceProfileOutput = tinsmith_runtime::client::EmptyOutput<
     AddRoleToInstanceProfile,
 >;
-/// Builds a [`AddRoleToInstanceProfileOutput`].
+#[doc(hidden)]
+/// Builder of [`AddRoleToInstanceProfileOutput`].
 pub type AddRoleToInstanceProfileOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     AddRoleToInstanceProfile,
 >;
@@ -66,13 +69,18 @@ static INPUT: Schema = Schema::structure(
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
-    "AddRoleToInstanceProfile";
-    AddRoleToInstanceProfile, AddRoleToInstanceProfileInput =>
-    AddRoleToInstanceProfileOutput;
-    fails with EntityAlreadyExistsException, LimitExceededException,
-    NoSuchEntityException, ServiceFailureException, UnmodifiableEntityException;
-    AddRoleToInstanceProfileFluentBuilder, AddRoleToInstanceProfileInputBuilder,
-    AddRoleToInstanceProfileOutputBuilder;
-    (opt instance_profile_name set_instance_profile_name str),
-    (opt role_name set_role_name str),
+    operation: AddRoleToInstanceProfile;
+    name: "AddRoleToInstanceProfile";
+    input: AddRoleToInstanceProfileInput;
+    output: AddRoleToInstanceProfileOutput;
+    error: AddRoleToInstanceProfileError;
+    errors: EntityAlreadyExistsException, LimitExceededException, NoSuchEntityException,
+    ServiceFailureException, UnmodifiableEntityException;
+    fluent_builder: AddRoleToInstanceProfileFluentBuilder;
+    input_builder: AddRoleToInstanceProfileInputBuilder;
+    output_builder: AddRoleToInstanceProfileOutputBuilder;
+    members:
+    (opt instance_profile_name set_instance_profile_name
+    "Name of the instance profile to add the role to." str),
+    (opt role_name set_role_name "Name of the role to add." str),
 }

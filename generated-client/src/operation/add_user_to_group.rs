@@ -7,6 +7,8 @@ impl crate::Client {
     ///
     /// From then on, the group's policies also apply to the user. A user can be in up to ten groups.
     ///
+    /// `send` returns [`AddUserToGroupOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`AddUserToGroupError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// // Make Bob an administrator
@@ -33,7 +35,8 @@ pub struct AddUserToGroupInput {
 }
 /// Output of [`add_user_to_group`](crate::Client::add_user_to_group). It has no fields.
 pub type AddUserToGroupOutput = tinsmith_runtime::client::EmptyOutput<AddUserToGroup>;
-/// Builds a [`AddUserToGroupOutput`].
+#[doc(hidden)]
+/// Builder of [`AddUserToGroupOutput`].
 pub type AddUserToGroupOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     AddUserToGroup,
 >;
@@ -53,10 +56,16 @@ static INPUT: Schema = Schema::structure(
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
-    "AddUserToGroup";
-    AddUserToGroup, AddUserToGroupInput => AddUserToGroupOutput;
-    fails with LimitExceededException, NoSuchEntityException, ServiceFailureException;
-    AddUserToGroupFluentBuilder, AddUserToGroupInputBuilder, AddUserToGroupOutputBuilder;
-    (opt group_name set_group_name str),
-    (opt user_name set_user_name str),
+    operation: AddUserToGroup;
+    name: "AddUserToGroup";
+    input: AddUserToGroupInput;
+    output: AddUserToGroupOutput;
+    error: AddUserToGroupError;
+    errors: LimitExceededException, NoSuchEntityException, ServiceFailureException;
+    fluent_builder: AddUserToGroupFluentBuilder;
+    input_builder: AddUserToGroupInputBuilder;
+    output_builder: AddUserToGroupOutputBuilder;
+    members:
+    (opt group_name set_group_name "Name of the group to add the user to." str),
+    (opt user_name set_user_name "Name of the user to add." str),
 }

@@ -8,6 +8,8 @@ impl crate::Client {
     /// If the request specifies an account, the caller must belong to it. Otherwise anyone can become its owner, and
     /// the request is then tied to the caller's account.
     ///
+    /// `send` returns [`AssociateDelegationRequestOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`AssociateDelegationRequestError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// // Take over a delegation request
@@ -35,7 +37,8 @@ pub struct AssociateDelegationRequestInput {
 pub type AssociateDelegationRequestOutput = tinsmith_runtime::client::EmptyOutput<
     AssociateDelegationRequest,
 >;
-/// Builds a [`AssociateDelegationRequestOutput`].
+#[doc(hidden)]
+/// Builder of [`AssociateDelegationRequestOutput`].
 pub type AssociateDelegationRequestOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     AssociateDelegationRequest,
 >;
@@ -61,12 +64,17 @@ static INPUT: Schema = Schema::structure(
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
-    "AssociateDelegationRequest";
-    AssociateDelegationRequest, AssociateDelegationRequestInput =>
-    AssociateDelegationRequestOutput;
-    fails with ConcurrentModificationException, InvalidInputException,
+    operation: AssociateDelegationRequest;
+    name: "AssociateDelegationRequest";
+    input: AssociateDelegationRequestInput;
+    output: AssociateDelegationRequestOutput;
+    error: AssociateDelegationRequestError;
+    errors: ConcurrentModificationException, InvalidInputException,
     NoSuchEntityException, ServiceFailureException;
-    AssociateDelegationRequestFluentBuilder, AssociateDelegationRequestInputBuilder,
-    AssociateDelegationRequestOutputBuilder;
-    (opt delegation_request_id set_delegation_request_id str),
+    fluent_builder: AssociateDelegationRequestFluentBuilder;
+    input_builder: AssociateDelegationRequestInputBuilder;
+    output_builder: AssociateDelegationRequestOutputBuilder;
+    members:
+    (opt delegation_request_id set_delegation_request_id "ID of the request to assign."
+    str),
 }

@@ -8,6 +8,8 @@ impl crate::Client {
     /// From then on, the policy applies to all members of the group. A group can have up to ten managed policies. To
     /// add an inline policy, use `PutGroupPolicy`.
     ///
+    /// `send` returns [`AttachGroupPolicyOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`AttachGroupPolicyError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// // Give a group read-only access
@@ -36,7 +38,8 @@ pub struct AttachGroupPolicyInput {
 pub type AttachGroupPolicyOutput = tinsmith_runtime::client::EmptyOutput<
     AttachGroupPolicy,
 >;
-/// Builds a [`AttachGroupPolicyOutput`].
+#[doc(hidden)]
+/// Builder of [`AttachGroupPolicyOutput`].
 pub type AttachGroupPolicyOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     AttachGroupPolicy,
 >;
@@ -58,12 +61,17 @@ static INPUT: Schema = Schema::structure(
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
-    "AttachGroupPolicy";
-    AttachGroupPolicy, AttachGroupPolicyInput => AttachGroupPolicyOutput;
-    fails with InvalidInputException, LimitExceededException, NoSuchEntityException,
+    operation: AttachGroupPolicy;
+    name: "AttachGroupPolicy";
+    input: AttachGroupPolicyInput;
+    output: AttachGroupPolicyOutput;
+    error: AttachGroupPolicyError;
+    errors: InvalidInputException, LimitExceededException, NoSuchEntityException,
     PolicyNotAttachableException, ServiceFailureException;
-    AttachGroupPolicyFluentBuilder, AttachGroupPolicyInputBuilder,
-    AttachGroupPolicyOutputBuilder;
-    (opt group_name set_group_name str),
-    (opt policy_arn set_policy_arn str),
+    fluent_builder: AttachGroupPolicyFluentBuilder;
+    input_builder: AttachGroupPolicyInputBuilder;
+    output_builder: AttachGroupPolicyOutputBuilder;
+    members:
+    (opt group_name set_group_name "Name of the group that the policy is for." str),
+    (opt policy_arn set_policy_arn "ARN of the managed policy to attach." str),
 }

@@ -8,6 +8,8 @@ impl crate::Client {
     /// It cannot be used as the trust policy; use `UpdateAssumeRolePolicy` to set that. A role can have up to ten
     /// managed policies unless the quota was raised. To add an inline policy, use `PutRolePolicy`.
     ///
+    /// `send` returns [`AttachRolePolicyOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`AttachRolePolicyError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// // Give a role read-only access
@@ -36,7 +38,8 @@ pub struct AttachRolePolicyInput {
 pub type AttachRolePolicyOutput = tinsmith_runtime::client::EmptyOutput<
     AttachRolePolicy,
 >;
-/// Builds a [`AttachRolePolicyOutput`].
+#[doc(hidden)]
+/// Builder of [`AttachRolePolicyOutput`].
 pub type AttachRolePolicyOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     AttachRolePolicy,
 >;
@@ -59,12 +62,17 @@ static INPUT: Schema = Schema::structure(
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
-    "AttachRolePolicy";
-    AttachRolePolicy, AttachRolePolicyInput => AttachRolePolicyOutput;
-    fails with InvalidInputException, LimitExceededException, NoSuchEntityException,
+    operation: AttachRolePolicy;
+    name: "AttachRolePolicy";
+    input: AttachRolePolicyInput;
+    output: AttachRolePolicyOutput;
+    error: AttachRolePolicyError;
+    errors: InvalidInputException, LimitExceededException, NoSuchEntityException,
     PolicyNotAttachableException, ServiceFailureException, UnmodifiableEntityException;
-    AttachRolePolicyFluentBuilder, AttachRolePolicyInputBuilder,
-    AttachRolePolicyOutputBuilder;
-    (opt role_name set_role_name str),
-    (opt policy_arn set_policy_arn str),
+    fluent_builder: AttachRolePolicyFluentBuilder;
+    input_builder: AttachRolePolicyInputBuilder;
+    output_builder: AttachRolePolicyOutputBuilder;
+    members:
+    (opt role_name set_role_name "Name of the role that the policy is for." str),
+    (opt policy_arn set_policy_arn "ARN of the managed policy to attach." str),
 }

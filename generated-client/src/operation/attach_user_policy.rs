@@ -8,6 +8,8 @@ impl crate::Client {
     /// From then on, the policy applies to the user. A user can have up to ten managed policies unless the quota was
     /// raised. To add an inline policy, use `PutUserPolicy`.
     ///
+    /// `send` returns [`AttachUserPolicyOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`AttachUserPolicyError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// // Give Alice administrator access
@@ -36,7 +38,8 @@ pub struct AttachUserPolicyInput {
 pub type AttachUserPolicyOutput = tinsmith_runtime::client::EmptyOutput<
     AttachUserPolicy,
 >;
-/// Builds a [`AttachUserPolicyOutput`].
+#[doc(hidden)]
+/// Builder of [`AttachUserPolicyOutput`].
 pub type AttachUserPolicyOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     AttachUserPolicy,
 >;
@@ -58,12 +61,17 @@ static INPUT: Schema = Schema::structure(
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
-    "AttachUserPolicy";
-    AttachUserPolicy, AttachUserPolicyInput => AttachUserPolicyOutput;
-    fails with InvalidInputException, LimitExceededException, NoSuchEntityException,
+    operation: AttachUserPolicy;
+    name: "AttachUserPolicy";
+    input: AttachUserPolicyInput;
+    output: AttachUserPolicyOutput;
+    error: AttachUserPolicyError;
+    errors: InvalidInputException, LimitExceededException, NoSuchEntityException,
     PolicyNotAttachableException, ServiceFailureException;
-    AttachUserPolicyFluentBuilder, AttachUserPolicyInputBuilder,
-    AttachUserPolicyOutputBuilder;
-    (opt user_name set_user_name str),
-    (opt policy_arn set_policy_arn str),
+    fluent_builder: AttachUserPolicyFluentBuilder;
+    input_builder: AttachUserPolicyInputBuilder;
+    output_builder: AttachUserPolicyOutputBuilder;
+    members:
+    (opt user_name set_user_name "Name of the user that the policy is for." str),
+    (opt policy_arn set_policy_arn "ARN of the managed policy to attach." str),
 }

@@ -9,6 +9,8 @@ impl crate::Client {
     /// to set the passwords of other users. The user needs permission through a policy or through the account's
     /// password policy.
     ///
+    /// `send` returns [`ChangePasswordOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`ChangePasswordError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// // Change your own password
@@ -38,7 +40,8 @@ pub struct ChangePasswordInput {
 }
 /// Output of [`change_password`](crate::Client::change_password). It has no fields.
 pub type ChangePasswordOutput = tinsmith_runtime::client::EmptyOutput<ChangePassword>;
-/// Builds a [`ChangePasswordOutput`].
+#[doc(hidden)]
+/// Builder of [`ChangePasswordOutput`].
 pub type ChangePasswordOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     ChangePassword,
 >;
@@ -61,12 +64,18 @@ static INPUT: Schema = Schema::structure(
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
-    "ChangePassword";
-    ChangePassword, ChangePasswordInput => ChangePasswordOutput;
-    fails with EntityTemporarilyUnmodifiableException, InvalidUserTypeException,
+    operation: ChangePassword;
+    name: "ChangePassword";
+    input: ChangePasswordInput;
+    output: ChangePasswordOutput;
+    error: ChangePasswordError;
+    errors: EntityTemporarilyUnmodifiableException, InvalidUserTypeException,
     LimitExceededException, NoSuchEntityException, PasswordPolicyViolationException,
     ServiceFailureException;
-    ChangePasswordFluentBuilder, ChangePasswordInputBuilder, ChangePasswordOutputBuilder;
-    (opt old_password set_old_password str),
-    (opt new_password set_new_password str),
+    fluent_builder: ChangePasswordFluentBuilder;
+    input_builder: ChangePasswordInputBuilder;
+    output_builder: ChangePasswordOutputBuilder;
+    members:
+    (opt old_password set_old_password "Current password of the user." str),
+    (opt new_password set_new_password "New password of the user." str),
 }

@@ -14,6 +14,8 @@ impl crate::Client {
     ///
     /// Services may reject a new key for a few seconds, until every region knows it.
     ///
+    /// `send` returns [`CreateAccessKeyOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`CreateAccessKeyError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// // Create an access key for a user
@@ -42,8 +44,14 @@ pub struct CreateAccessKeyOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    CreateAccessKeyOutput, CreateAccessKeyOutputBuilder plain, OUTPUT;
-    (opt access_key set_access_key val types::AccessKey),
+    type: CreateAccessKeyOutput;
+    builder: CreateAccessKeyOutputBuilder;
+    build: plain;
+    schema: OUTPUT;
+    members:
+    (opt access_key set_access_key
+    "The new key with its secret, which cannot be retrieved later." val
+    types::AccessKey),
 }
 /// Error of [`create_access_key`](crate::Client::create_access_key). The operation declares these errors:
 ///
@@ -62,10 +70,15 @@ static OUTPUT: Schema = Schema::structure(
     &[Trait::Output],
 );
 tinsmith_runtime::operation! {
-    "CreateAccessKey";
-    CreateAccessKey, CreateAccessKeyInput => CreateAccessKeyOutput;
-    fails with LimitExceededException, NoSuchEntityException, ServiceFailureException;
-    CreateAccessKeyFluentBuilder, CreateAccessKeyInputBuilder,
-    CreateAccessKeyOutputBuilder;
-    (opt user_name set_user_name str),
+    operation: CreateAccessKey;
+    name: "CreateAccessKey";
+    input: CreateAccessKeyInput;
+    output: CreateAccessKeyOutput;
+    error: CreateAccessKeyError;
+    errors: LimitExceededException, NoSuchEntityException, ServiceFailureException;
+    fluent_builder: CreateAccessKeyFluentBuilder;
+    input_builder: CreateAccessKeyInputBuilder;
+    output_builder: CreateAccessKeyOutputBuilder;
+    members:
+    (opt user_name set_user_name "Name of the user to create the key for." str),
 }

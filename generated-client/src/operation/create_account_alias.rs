@@ -8,6 +8,8 @@ impl crate::Client {
     /// An account has one alias, and a new one replaces it. It must be unique across all AWS accounts. The sign-in page
     /// with the account number remains available.
     ///
+    /// `send` returns [`CreateAccountAliasOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`CreateAccountAliasError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// // Create an account alias
@@ -32,7 +34,8 @@ pub struct CreateAccountAliasInput {
 pub type CreateAccountAliasOutput = tinsmith_runtime::client::EmptyOutput<
     CreateAccountAlias,
 >;
-/// Builds a [`CreateAccountAliasOutput`].
+#[doc(hidden)]
+/// Builder of [`CreateAccountAliasOutput`].
 pub type CreateAccountAliasOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     CreateAccountAlias,
 >;
@@ -50,11 +53,17 @@ static INPUT: Schema = Schema::structure(
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
-    "CreateAccountAlias";
-    CreateAccountAlias, CreateAccountAliasInput => CreateAccountAliasOutput;
-    fails with ConcurrentModificationException, EntityAlreadyExistsException,
+    operation: CreateAccountAlias;
+    name: "CreateAccountAlias";
+    input: CreateAccountAliasInput;
+    output: CreateAccountAliasOutput;
+    error: CreateAccountAliasError;
+    errors: ConcurrentModificationException, EntityAlreadyExistsException,
     LimitExceededException, ServiceFailureException;
-    CreateAccountAliasFluentBuilder, CreateAccountAliasInputBuilder,
-    CreateAccountAliasOutputBuilder;
-    (opt account_alias set_account_alias str),
+    fluent_builder: CreateAccountAliasFluentBuilder;
+    input_builder: CreateAccountAliasInputBuilder;
+    output_builder: CreateAccountAliasOutputBuilder;
+    members:
+    (opt account_alias set_account_alias
+    "The alias: lower-case letters and digits, with single hyphens in between." str),
 }

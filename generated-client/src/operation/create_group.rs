@@ -8,6 +8,8 @@ impl crate::Client {
     /// A new group has no members and no policies. A group grants the same permissions to all its users. It cannot
     /// contain other groups and cannot be a principal in a policy.
     ///
+    /// `send` returns [`CreateGroupOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`CreateGroupError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// // Create a group
@@ -40,8 +42,12 @@ pub struct CreateGroupOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    CreateGroupOutput, CreateGroupOutputBuilder plain, OUTPUT;
-    (opt group set_group val types::Group),
+    type: CreateGroupOutput;
+    builder: CreateGroupOutputBuilder;
+    build: plain;
+    schema: OUTPUT;
+    members:
+    (opt group set_group "The new group." val types::Group),
 }
 /// Error of [`create_group`](crate::Client::create_group). The operation declares these errors:
 ///
@@ -64,11 +70,17 @@ static OUTPUT: Schema = Schema::structure(
     &[Trait::Output],
 );
 tinsmith_runtime::operation! {
-    "CreateGroup";
-    CreateGroup, CreateGroupInput => CreateGroupOutput;
-    fails with EntityAlreadyExistsException, LimitExceededException,
-    NoSuchEntityException, ServiceFailureException;
-    CreateGroupFluentBuilder, CreateGroupInputBuilder, CreateGroupOutputBuilder;
-    (opt path set_path str),
-    (opt group_name set_group_name str),
+    operation: CreateGroup;
+    name: "CreateGroup";
+    input: CreateGroupInput;
+    output: CreateGroupOutput;
+    error: CreateGroupError;
+    errors: EntityAlreadyExistsException, LimitExceededException, NoSuchEntityException,
+    ServiceFailureException;
+    fluent_builder: CreateGroupFluentBuilder;
+    input_builder: CreateGroupInputBuilder;
+    output_builder: CreateGroupOutputBuilder;
+    members:
+    (opt path set_path "Path of the group." str),
+    (opt group_name set_group_name "Name of the new group, unique in the account." str),
 }

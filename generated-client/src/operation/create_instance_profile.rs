@@ -9,6 +9,8 @@ impl crate::Client {
     /// profile with each role for EC2; this API does not. The waiter `InstanceProfileExists` waits until the instance
     /// profile is available.
     ///
+    /// `send` returns [`CreateInstanceProfileOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`CreateInstanceProfileError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// // Create an instance profile
@@ -49,8 +51,13 @@ pub struct CreateInstanceProfileOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    CreateInstanceProfileOutput, CreateInstanceProfileOutputBuilder plain, OUTPUT;
-    (opt instance_profile set_instance_profile val types::InstanceProfile),
+    type: CreateInstanceProfileOutput;
+    builder: CreateInstanceProfileOutputBuilder;
+    build: plain;
+    schema: OUTPUT;
+    members:
+    (opt instance_profile set_instance_profile
+    "The new instance profile, without a role." val types::InstanceProfile),
 }
 /// Error of [`create_instance_profile`](crate::Client::create_instance_profile). The operation declares these errors:
 ///
@@ -81,13 +88,20 @@ static OUTPUT: Schema = Schema::structure(
     &[Trait::Output],
 );
 tinsmith_runtime::operation! {
-    "CreateInstanceProfile";
-    CreateInstanceProfile, CreateInstanceProfileInput => CreateInstanceProfileOutput;
-    fails with ConcurrentModificationException, EntityAlreadyExistsException,
+    operation: CreateInstanceProfile;
+    name: "CreateInstanceProfile";
+    input: CreateInstanceProfileInput;
+    output: CreateInstanceProfileOutput;
+    error: CreateInstanceProfileError;
+    errors: ConcurrentModificationException, EntityAlreadyExistsException,
     InvalidInputException, LimitExceededException, ServiceFailureException;
-    CreateInstanceProfileFluentBuilder, CreateInstanceProfileInputBuilder,
-    CreateInstanceProfileOutputBuilder;
-    (opt instance_profile_name set_instance_profile_name str),
-    (opt path set_path str),
-    (opt tags set_tags list types::Tag),
+    fluent_builder: CreateInstanceProfileFluentBuilder;
+    input_builder: CreateInstanceProfileInputBuilder;
+    output_builder: CreateInstanceProfileOutputBuilder;
+    members:
+    (opt instance_profile_name set_instance_profile_name
+    "Name of the new instance profile, unique in the account." str),
+    (opt path set_path "Path of the instance profile." str),
+    (opt tags set_tags "Tags to attach to the new instance profile, at most 50." list
+    types::Tag),
 }

@@ -8,6 +8,8 @@ impl crate::Client {
     /// A user has at most one password. Use `UpdateLoginProfile` to change an existing one. The password must satisfy
     /// the account's password policy.
     ///
+    /// `send` returns [`CreateLoginProfileOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`CreateLoginProfileError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// // Create an initial console password for Bob
@@ -52,8 +54,13 @@ pub struct CreateLoginProfileOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    CreateLoginProfileOutput, CreateLoginProfileOutputBuilder plain, OUTPUT;
-    (opt login_profile set_login_profile val types::LoginProfile),
+    type: CreateLoginProfileOutput;
+    builder: CreateLoginProfileOutputBuilder;
+    build: plain;
+    schema: OUTPUT;
+    members:
+    (opt login_profile set_login_profile "Metadata of the password." val
+    types::LoginProfile),
 }
 /// Error of [`create_login_profile`](crate::Client::create_login_profile). The operation declares these errors:
 ///
@@ -82,13 +89,19 @@ static OUTPUT: Schema = Schema::structure(
     &[Trait::Output],
 );
 tinsmith_runtime::operation! {
-    "CreateLoginProfile";
-    CreateLoginProfile, CreateLoginProfileInput => CreateLoginProfileOutput;
-    fails with EntityAlreadyExistsException, LimitExceededException,
-    NoSuchEntityException, PasswordPolicyViolationException, ServiceFailureException;
-    CreateLoginProfileFluentBuilder, CreateLoginProfileInputBuilder,
-    CreateLoginProfileOutputBuilder;
-    (opt user_name set_user_name str),
-    (opt password set_password str),
-    (opt password_reset_required set_password_reset_required copy bool),
+    operation: CreateLoginProfile;
+    name: "CreateLoginProfile";
+    input: CreateLoginProfileInput;
+    output: CreateLoginProfileOutput;
+    error: CreateLoginProfileError;
+    errors: EntityAlreadyExistsException, LimitExceededException, NoSuchEntityException,
+    PasswordPolicyViolationException, ServiceFailureException;
+    fluent_builder: CreateLoginProfileFluentBuilder;
+    input_builder: CreateLoginProfileInputBuilder;
+    output_builder: CreateLoginProfileOutputBuilder;
+    members:
+    (opt user_name set_user_name "Name of the user to create the password for." str),
+    (opt password set_password "The initial password." str),
+    (opt password_reset_required set_password_reset_required
+    "Whether the user must choose a new password at the first sign-in." copy bool),
 }

@@ -9,6 +9,8 @@ impl crate::Client {
     /// Add conditions to the trust policy: without them, every token of the provider with the right audience can assume
     /// the role.
     ///
+    /// `send` returns [`CreateOpenIdConnectProviderOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`CreateOpenIDConnectProviderError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// // Create an identity provider
@@ -60,10 +62,14 @@ pub struct CreateOpenIdConnectProviderOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    CreateOpenIdConnectProviderOutput, CreateOpenIdConnectProviderOutputBuilder plain,
-    OUTPUT;
-    (opt open_id_connect_provider_arn set_open_id_connect_provider_arn str),
-    (opt tags set_tags list types::Tag),
+    type: CreateOpenIdConnectProviderOutput;
+    builder: CreateOpenIdConnectProviderOutputBuilder;
+    build: plain;
+    schema: OUTPUT;
+    members:
+    (opt open_id_connect_provider_arn set_open_id_connect_provider_arn
+    "ARN of the new provider, used in trust policies." str),
+    (opt tags set_tags "Tags of the new provider." list types::Tag),
 }
 /// Error of [`create_open_id_connect_provider`](crate::Client::create_open_id_connect_provider). The operation declares these errors:
 ///
@@ -95,16 +101,24 @@ static OUTPUT: Schema = Schema::structure(
     &[Trait::Output],
 );
 tinsmith_runtime::operation! {
-    "CreateOpenIDConnectProvider";
-    CreateOpenIDConnectProvider, CreateOpenIdConnectProviderInput =>
-    CreateOpenIdConnectProviderOutput;
-    fails with ConcurrentModificationException, EntityAlreadyExistsException,
+    operation: CreateOpenIDConnectProvider;
+    name: "CreateOpenIDConnectProvider";
+    input: CreateOpenIdConnectProviderInput;
+    output: CreateOpenIdConnectProviderOutput;
+    error: CreateOpenIDConnectProviderError;
+    errors: ConcurrentModificationException, EntityAlreadyExistsException,
     InvalidInputException, LimitExceededException, OpenIdIdpCommunicationErrorException,
     ServiceFailureException;
-    CreateOpenIDConnectProviderFluentBuilder, CreateOpenIdConnectProviderInputBuilder,
-    CreateOpenIdConnectProviderOutputBuilder;
-    (opt url set_url str),
-    (opt client_id_list set_client_id_list list String),
-    (opt thumbprint_list set_thumbprint_list list String),
-    (opt tags set_tags list types::Tag),
+    fluent_builder: CreateOpenIDConnectProviderFluentBuilder;
+    input_builder: CreateOpenIdConnectProviderInputBuilder;
+    output_builder: CreateOpenIdConnectProviderOutputBuilder;
+    members:
+    (opt url set_url "URL of the provider, as in the `iss` claim of its tokens." str),
+    (opt client_id_list set_client_id_list
+    "Audiences of accepted tokens, as in the `aud` claim." list String),
+    (opt thumbprint_list set_thumbprint_list
+    "Thumbprints of the certificate authority of the provider's key endpoint." list
+    String),
+    (opt tags set_tags "Tags to attach to the new provider, at most 50." list
+    types::Tag),
 }

@@ -9,6 +9,8 @@ impl crate::Client {
     /// have up to 6,144 characters, not counting white space. Its name and description cannot be changed later, but new
     /// versions can be created. The waiter `PolicyExists` waits until the policy is available.
     ///
+    /// `send` returns [`CreatePolicyOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`CreatePolicyError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// // Create a policy
@@ -56,8 +58,12 @@ pub struct CreatePolicyOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    CreatePolicyOutput, CreatePolicyOutputBuilder plain, OUTPUT;
-    (opt policy set_policy val types::Policy),
+    type: CreatePolicyOutput;
+    builder: CreatePolicyOutputBuilder;
+    build: plain;
+    schema: OUTPUT;
+    members:
+    (opt policy set_policy "The new policy, without its document." val types::Policy),
 }
 /// Error of [`create_policy`](crate::Client::create_policy). The operation declares these errors:
 ///
@@ -85,15 +91,22 @@ static OUTPUT: Schema = Schema::structure(
     &[Trait::Output],
 );
 tinsmith_runtime::operation! {
-    "CreatePolicy";
-    CreatePolicy, CreatePolicyInput => CreatePolicyOutput;
-    fails with ConcurrentModificationException, EntityAlreadyExistsException,
+    operation: CreatePolicy;
+    name: "CreatePolicy";
+    input: CreatePolicyInput;
+    output: CreatePolicyOutput;
+    error: CreatePolicyError;
+    errors: ConcurrentModificationException, EntityAlreadyExistsException,
     InvalidInputException, LimitExceededException, MalformedPolicyDocumentException,
     ServiceFailureException;
-    CreatePolicyFluentBuilder, CreatePolicyInputBuilder, CreatePolicyOutputBuilder;
-    (opt policy_name set_policy_name str),
-    (opt path set_path str),
-    (opt policy_document set_policy_document str),
-    (opt description set_description str),
-    (opt tags set_tags list types::Tag),
+    fluent_builder: CreatePolicyFluentBuilder;
+    input_builder: CreatePolicyInputBuilder;
+    output_builder: CreatePolicyOutputBuilder;
+    members:
+    (opt policy_name set_policy_name "Name of the new policy, unique in the account."
+    str),
+    (opt path set_path "Path of the policy." str),
+    (opt policy_document set_policy_document "The policy, as JSON." str),
+    (opt description set_description "Description of the policy." str),
+    (opt tags set_tags "Tags to attach to the new policy, at most 50." list types::Tag),
 }

@@ -9,6 +9,8 @@ impl crate::Client {
     /// first. The new version takes effect when it becomes the default, through `SetAsDefault` or a later
     /// `SetDefaultPolicyVersion`.
     ///
+    /// `send` returns [`CreatePolicyVersionOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`CreatePolicyVersionError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// // Change a policy
@@ -44,8 +46,13 @@ pub struct CreatePolicyVersionOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    CreatePolicyVersionOutput, CreatePolicyVersionOutputBuilder plain, OUTPUT;
-    (opt policy_version set_policy_version val types::PolicyVersion),
+    type: CreatePolicyVersionOutput;
+    builder: CreatePolicyVersionOutputBuilder;
+    build: plain;
+    schema: OUTPUT;
+    members:
+    (opt policy_version set_policy_version "The new version, without its document." val
+    types::PolicyVersion),
 }
 /// Error of [`create_policy_version`](crate::Client::create_policy_version). The operation declares these errors:
 ///
@@ -74,13 +81,20 @@ static OUTPUT: Schema = Schema::structure(
     &[Trait::Output],
 );
 tinsmith_runtime::operation! {
-    "CreatePolicyVersion";
-    CreatePolicyVersion, CreatePolicyVersionInput => CreatePolicyVersionOutput;
-    fails with InvalidInputException, LimitExceededException,
+    operation: CreatePolicyVersion;
+    name: "CreatePolicyVersion";
+    input: CreatePolicyVersionInput;
+    output: CreatePolicyVersionOutput;
+    error: CreatePolicyVersionError;
+    errors: InvalidInputException, LimitExceededException,
     MalformedPolicyDocumentException, NoSuchEntityException, ServiceFailureException;
-    CreatePolicyVersionFluentBuilder, CreatePolicyVersionInputBuilder,
-    CreatePolicyVersionOutputBuilder;
-    (opt policy_arn set_policy_arn str),
-    (opt policy_document set_policy_document str),
-    (opt set_as_default set_set_as_default copy bool),
+    fluent_builder: CreatePolicyVersionFluentBuilder;
+    input_builder: CreatePolicyVersionInputBuilder;
+    output_builder: CreatePolicyVersionOutputBuilder;
+    members:
+    (opt policy_arn set_policy_arn "ARN of the policy to add the version to." str),
+    (opt policy_document set_policy_document "The policy, as JSON." str),
+    (opt set_as_default set_set_as_default
+    "Whether the new version becomes the default and takes effect immediately." copy
+    bool),
 }

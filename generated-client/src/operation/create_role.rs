@@ -9,6 +9,8 @@ impl crate::Client {
     /// temporary credentials. A new role has no permissions until policies are attached or added. Services may not find
     /// the role for the first seconds. The waiter `RoleExists` waits until IAM itself finds it.
     ///
+    /// `send` returns [`CreateRoleOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`CreateRoleError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// // Create a role for EC2 instances
@@ -68,8 +70,12 @@ pub struct CreateRoleOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    CreateRoleOutput, CreateRoleOutputBuilder plain, OUTPUT;
-    (opt role set_role val types::Role),
+    type: CreateRoleOutput;
+    builder: CreateRoleOutputBuilder;
+    build: plain;
+    schema: OUTPUT;
+    members:
+    (opt role set_role "The new role." val types::Role),
 }
 /// Error of [`create_role`](crate::Client::create_role). The operation declares these errors:
 ///
@@ -103,17 +109,27 @@ static OUTPUT: Schema = Schema::structure(
     &[Trait::Output],
 );
 tinsmith_runtime::operation! {
-    "CreateRole";
-    CreateRole, CreateRoleInput => CreateRoleOutput;
-    fails with ConcurrentModificationException, EntityAlreadyExistsException,
+    operation: CreateRole;
+    name: "CreateRole";
+    input: CreateRoleInput;
+    output: CreateRoleOutput;
+    error: CreateRoleError;
+    errors: ConcurrentModificationException, EntityAlreadyExistsException,
     InvalidInputException, LimitExceededException, MalformedPolicyDocumentException,
     ServiceFailureException;
-    CreateRoleFluentBuilder, CreateRoleInputBuilder, CreateRoleOutputBuilder;
-    (opt path set_path str),
-    (opt role_name set_role_name str),
-    (opt assume_role_policy_document set_assume_role_policy_document str),
-    (opt description set_description str),
-    (opt max_session_duration set_max_session_duration copy i32),
-    (opt permissions_boundary set_permissions_boundary str),
-    (opt tags set_tags list types::Tag),
+    fluent_builder: CreateRoleFluentBuilder;
+    input_builder: CreateRoleInputBuilder;
+    output_builder: CreateRoleOutputBuilder;
+    members:
+    (opt path set_path "Path of the role." str),
+    (opt role_name set_role_name "Name of the new role, unique in the account." str),
+    (opt assume_role_policy_document set_assume_role_policy_document
+    "Trust policy of the role, as JSON." str),
+    (opt description set_description "Description of the role." str),
+    (opt max_session_duration set_max_session_duration
+    "Maximum session duration that can be requested for this role, in seconds." copy
+    i32),
+    (opt permissions_boundary set_permissions_boundary
+    "ARN of the managed policy to use as the permissions boundary." str),
+    (opt tags set_tags "Tags to attach to the new role, at most 50." list types::Tag),
 }

@@ -8,6 +8,8 @@ impl crate::Client {
     /// The provider's users can then assume roles whose trust policies refer to it. The metadata document is generated
     /// by the provider's software and contains the keys that verify its responses.
     ///
+    /// `send` returns [`CreateSamlProviderOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`CreateSAMLProviderError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// // Create an identity provider
@@ -54,9 +56,14 @@ pub struct CreateSamlProviderOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    CreateSamlProviderOutput, CreateSamlProviderOutputBuilder plain, OUTPUT;
-    (opt saml_provider_arn set_saml_provider_arn str),
-    (opt tags set_tags list types::Tag),
+    type: CreateSamlProviderOutput;
+    builder: CreateSamlProviderOutputBuilder;
+    build: plain;
+    schema: OUTPUT;
+    members:
+    (opt saml_provider_arn set_saml_provider_arn
+    "ARN of the new provider, used in trust policies." str),
+    (opt tags set_tags "Tags of the new provider." list types::Tag),
 }
 /// Error of [`create_saml_provider`](crate::Client::create_saml_provider). The operation declares these errors:
 ///
@@ -90,16 +97,25 @@ static OUTPUT: Schema = Schema::structure(
     &[Trait::Output],
 );
 tinsmith_runtime::operation! {
-    "CreateSAMLProvider";
-    CreateSAMLProvider, CreateSamlProviderInput => CreateSamlProviderOutput;
-    fails with ConcurrentModificationException, EntityAlreadyExistsException,
+    operation: CreateSAMLProvider;
+    name: "CreateSAMLProvider";
+    input: CreateSamlProviderInput;
+    output: CreateSamlProviderOutput;
+    error: CreateSAMLProviderError;
+    errors: ConcurrentModificationException, EntityAlreadyExistsException,
     InvalidInputException, LimitExceededException, ServiceFailureException;
-    CreateSAMLProviderFluentBuilder, CreateSamlProviderInputBuilder,
-    CreateSamlProviderOutputBuilder;
-    (opt saml_metadata_document set_saml_metadata_document str),
-    (opt name set_name str),
-    (opt tags set_tags list types::Tag),
-    (opt assertion_encryption_mode set_assertion_encryption_mode val
+    fluent_builder: CreateSAMLProviderFluentBuilder;
+    input_builder: CreateSamlProviderInputBuilder;
+    output_builder: CreateSamlProviderOutputBuilder;
+    members:
+    (opt saml_metadata_document set_saml_metadata_document
+    "Metadata of the provider, as XML." str),
+    (opt name set_name "Name of the new provider, unique in the account." str),
+    (opt tags set_tags "Tags to attach to the new provider, at most 50." list
+    types::Tag),
+    (opt assertion_encryption_mode set_assertion_encryption_mode
+    "Whether the provider must encrypt assertions." val
     types::AssertionEncryptionModeType),
-    (opt add_private_key set_add_private_key str),
+    (opt add_private_key set_add_private_key
+    "Private key to decrypt assertions, in PEM format." str),
 }

@@ -9,6 +9,8 @@ impl crate::Client {
     /// services create their role when they are first used. A service has one such role per account, unless it supports
     /// a suffix.
     ///
+    /// `send` returns [`CreateServiceLinkedRoleOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`CreateServiceLinkedRoleError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// // Create the role of a service
@@ -48,8 +50,12 @@ pub struct CreateServiceLinkedRoleOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    CreateServiceLinkedRoleOutput, CreateServiceLinkedRoleOutputBuilder plain, OUTPUT;
-    (opt role set_role val types::Role),
+    type: CreateServiceLinkedRoleOutput;
+    builder: CreateServiceLinkedRoleOutputBuilder;
+    build: plain;
+    schema: OUTPUT;
+    members:
+    (opt role set_role "The new role." val types::Role),
 }
 /// Error of [`create_service_linked_role`](crate::Client::create_service_linked_role). The operation declares these errors:
 ///
@@ -75,14 +81,20 @@ static OUTPUT: Schema = Schema::structure(
     &[Trait::Output],
 );
 tinsmith_runtime::operation! {
-    "CreateServiceLinkedRole";
-    CreateServiceLinkedRole, CreateServiceLinkedRoleInput =>
-    CreateServiceLinkedRoleOutput;
-    fails with InvalidInputException, LimitExceededException, NoSuchEntityException,
+    operation: CreateServiceLinkedRole;
+    name: "CreateServiceLinkedRole";
+    input: CreateServiceLinkedRoleInput;
+    output: CreateServiceLinkedRoleOutput;
+    error: CreateServiceLinkedRoleError;
+    errors: InvalidInputException, LimitExceededException, NoSuchEntityException,
     ServiceFailureException;
-    CreateServiceLinkedRoleFluentBuilder, CreateServiceLinkedRoleInputBuilder,
-    CreateServiceLinkedRoleOutputBuilder;
-    (opt aws_service_name set_aws_service_name str),
-    (opt description set_description str),
-    (opt custom_suffix set_custom_suffix str),
+    fluent_builder: CreateServiceLinkedRoleFluentBuilder;
+    input_builder: CreateServiceLinkedRoleInputBuilder;
+    output_builder: CreateServiceLinkedRoleOutputBuilder;
+    members:
+    (opt aws_service_name set_aws_service_name
+    "Host name of the service, such as `elasticbeanstalk.amazonaws.com`." str),
+    (opt description set_description "Description of the role." str),
+    (opt custom_suffix set_custom_suffix
+    "Suffix of the role's name, to distinguish several roles of the same service." str),
 }

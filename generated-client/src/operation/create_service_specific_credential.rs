@@ -9,6 +9,8 @@ impl crate::Client {
     /// only in the response to this request. If it is lost, use `ResetServiceSpecificCredential` to generate a new one.
     /// A user can have up to two credentials per service.
     ///
+    /// `send` returns [`CreateServiceSpecificCredentialOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`CreateServiceSpecificCredentialError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// // Create a password for CodeCommit
@@ -47,9 +49,13 @@ pub struct CreateServiceSpecificCredentialOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    CreateServiceSpecificCredentialOutput, CreateServiceSpecificCredentialOutputBuilder
-    plain, OUTPUT;
-    (opt service_specific_credential set_service_specific_credential val
+    type: CreateServiceSpecificCredentialOutput;
+    builder: CreateServiceSpecificCredentialOutputBuilder;
+    build: plain;
+    schema: OUTPUT;
+    members:
+    (opt service_specific_credential set_service_specific_credential
+    "The new credential with its secret, which cannot be retrieved later." val
     types::ServiceSpecificCredential),
 }
 /// Error of [`create_service_specific_credential`](crate::Client::create_service_specific_credential). The operation declares these errors:
@@ -75,15 +81,19 @@ static OUTPUT: Schema = Schema::structure(
     &[Trait::Output],
 );
 tinsmith_runtime::operation! {
-    "CreateServiceSpecificCredential";
-    CreateServiceSpecificCredential, CreateServiceSpecificCredentialInput =>
-    CreateServiceSpecificCredentialOutput;
-    fails with LimitExceededException, NoSuchEntityException,
-    ServiceNotSupportedException;
-    CreateServiceSpecificCredentialFluentBuilder,
-    CreateServiceSpecificCredentialInputBuilder,
-    CreateServiceSpecificCredentialOutputBuilder;
-    (opt user_name set_user_name str),
-    (opt service_name set_service_name str),
-    (opt credential_age_days set_credential_age_days copy i32),
+    operation: CreateServiceSpecificCredential;
+    name: "CreateServiceSpecificCredential";
+    input: CreateServiceSpecificCredentialInput;
+    output: CreateServiceSpecificCredentialOutput;
+    error: CreateServiceSpecificCredentialError;
+    errors: LimitExceededException, NoSuchEntityException, ServiceNotSupportedException;
+    fluent_builder: CreateServiceSpecificCredentialFluentBuilder;
+    input_builder: CreateServiceSpecificCredentialInputBuilder;
+    output_builder: CreateServiceSpecificCredentialOutputBuilder;
+    members:
+    (opt user_name set_user_name "Name of the user to create the credential for." str),
+    (opt service_name set_service_name
+    "Host name of the service, such as `codecommit.amazonaws.com`." str),
+    (opt credential_age_days set_credential_age_days
+    "Number of days until the credential expires." copy i32),
 }

@@ -9,6 +9,8 @@ impl crate::Client {
     /// `CreateLoginProfile` to create a password. Other services may not know the user for the first seconds. The
     /// waiter `UserExists` waits until IAM itself finds it.
     ///
+    /// `send` returns [`CreateUserOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`CreateUserError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// // Create a user
@@ -52,8 +54,12 @@ pub struct CreateUserOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    CreateUserOutput, CreateUserOutputBuilder plain, OUTPUT;
-    (opt user set_user val types::User),
+    type: CreateUserOutput;
+    builder: CreateUserOutputBuilder;
+    build: plain;
+    schema: OUTPUT;
+    members:
+    (opt user set_user "The new user." val types::User),
 }
 /// Error of [`create_user`](crate::Client::create_user). The operation declares these errors:
 ///
@@ -80,14 +86,21 @@ static OUTPUT: Schema = Schema::structure(
     &[Trait::Output],
 );
 tinsmith_runtime::operation! {
-    "CreateUser";
-    CreateUser, CreateUserInput => CreateUserOutput;
-    fails with ConcurrentModificationException, EntityAlreadyExistsException,
+    operation: CreateUser;
+    name: "CreateUser";
+    input: CreateUserInput;
+    output: CreateUserOutput;
+    error: CreateUserError;
+    errors: ConcurrentModificationException, EntityAlreadyExistsException,
     InvalidInputException, LimitExceededException, NoSuchEntityException,
     ServiceFailureException;
-    CreateUserFluentBuilder, CreateUserInputBuilder, CreateUserOutputBuilder;
-    (opt path set_path str),
-    (opt user_name set_user_name str),
-    (opt permissions_boundary set_permissions_boundary str),
-    (opt tags set_tags list types::Tag),
+    fluent_builder: CreateUserFluentBuilder;
+    input_builder: CreateUserInputBuilder;
+    output_builder: CreateUserOutputBuilder;
+    members:
+    (opt path set_path "Path of the user, such as a department." str),
+    (opt user_name set_user_name "Name of the new user, unique in the account." str),
+    (opt permissions_boundary set_permissions_boundary
+    "ARN of the managed policy to use as the permissions boundary." str),
+    (opt tags set_tags "Tags to attach to the new user, at most 50." list types::Tag),
 }

@@ -8,6 +8,8 @@ impl crate::Client {
     /// The response contains the seed, as text and as a QR code, which cannot be retrieved later. Add it to the app,
     /// then use `EnableMFADevice` to assign the device to a user. Until then, the device has no effect.
     ///
+    /// `send` returns [`CreateVirtualMfaDeviceOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`CreateVirtualMFADeviceError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// // Create a virtual MFA device
@@ -51,8 +53,14 @@ pub struct CreateVirtualMfaDeviceOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    CreateVirtualMfaDeviceOutput, CreateVirtualMfaDeviceOutputBuilder plain, OUTPUT;
-    (opt virtual_mfa_device set_virtual_mfa_device val types::VirtualMfaDevice),
+    type: CreateVirtualMfaDeviceOutput;
+    builder: CreateVirtualMfaDeviceOutputBuilder;
+    build: plain;
+    schema: OUTPUT;
+    members:
+    (opt virtual_mfa_device set_virtual_mfa_device
+    "The new device, including its seed, which cannot be retrieved later." val
+    types::VirtualMfaDevice),
 }
 /// Error of [`create_virtual_mfa_device`](crate::Client::create_virtual_mfa_device). The operation declares these errors:
 ///
@@ -92,13 +100,20 @@ const TRAITS: &[Trait] = &[
     ),
 ];
 tinsmith_runtime::operation! {
-    "CreateVirtualMFADevice", TRAITS;
-    CreateVirtualMFADevice, CreateVirtualMfaDeviceInput => CreateVirtualMfaDeviceOutput;
-    fails with ConcurrentModificationException, EntityAlreadyExistsException,
+    operation: CreateVirtualMFADevice;
+    name: "CreateVirtualMFADevice";
+    input: CreateVirtualMfaDeviceInput;
+    output: CreateVirtualMfaDeviceOutput;
+    error: CreateVirtualMFADeviceError;
+    errors: ConcurrentModificationException, EntityAlreadyExistsException,
     InvalidInputException, LimitExceededException, ServiceFailureException;
-    CreateVirtualMFADeviceFluentBuilder, CreateVirtualMfaDeviceInputBuilder,
-    CreateVirtualMfaDeviceOutputBuilder;
-    (opt path set_path str),
-    (opt virtual_mfa_device_name set_virtual_mfa_device_name str),
-    (opt tags set_tags list types::Tag),
+    fluent_builder: CreateVirtualMFADeviceFluentBuilder;
+    input_builder: CreateVirtualMfaDeviceInputBuilder;
+    output_builder: CreateVirtualMfaDeviceOutputBuilder;
+    traits: TRAITS;
+    members:
+    (opt path set_path "Path of the device." str),
+    (opt virtual_mfa_device_name set_virtual_mfa_device_name
+    "Name of the new device, which becomes the end of its serial number." str),
+    (opt tags set_tags "Tags to attach to the new device, at most 50." list types::Tag),
 }

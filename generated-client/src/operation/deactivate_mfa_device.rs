@@ -8,6 +8,8 @@ impl crate::Client {
     /// A virtual device stays in the account until it is deleted with `DeleteVirtualMFADevice`. This is required before
     /// `DeleteUser`.
     ///
+    /// `send` returns [`DeactivateMfaDeviceOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`DeactivateMFADeviceError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// // Deactivate Bob's MFA device
@@ -41,7 +43,8 @@ pub struct DeactivateMfaDeviceInput {
 pub type DeactivateMfaDeviceOutput = tinsmith_runtime::client::EmptyOutput<
     DeactivateMFADevice,
 >;
-/// Builds a [`DeactivateMfaDeviceOutput`].
+#[doc(hidden)]
+/// Builder of [`DeactivateMfaDeviceOutput`].
 pub type DeactivateMfaDeviceOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     DeactivateMFADevice,
 >;
@@ -63,12 +66,17 @@ static INPUT: Schema = Schema::structure(
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
-    "DeactivateMFADevice";
-    DeactivateMFADevice, DeactivateMfaDeviceInput => DeactivateMfaDeviceOutput;
-    fails with ConcurrentModificationException, EntityTemporarilyUnmodifiableException,
+    operation: DeactivateMFADevice;
+    name: "DeactivateMFADevice";
+    input: DeactivateMfaDeviceInput;
+    output: DeactivateMfaDeviceOutput;
+    error: DeactivateMFADeviceError;
+    errors: ConcurrentModificationException, EntityTemporarilyUnmodifiableException,
     LimitExceededException, NoSuchEntityException, ServiceFailureException;
-    DeactivateMFADeviceFluentBuilder, DeactivateMfaDeviceInputBuilder,
-    DeactivateMfaDeviceOutputBuilder;
-    (opt user_name set_user_name str),
-    (opt serial_number set_serial_number str),
+    fluent_builder: DeactivateMFADeviceFluentBuilder;
+    input_builder: DeactivateMfaDeviceInputBuilder;
+    output_builder: DeactivateMfaDeviceOutputBuilder;
+    members:
+    (opt user_name set_user_name "Name of the user to deactivate the device for." str),
+    (opt serial_number set_serial_number "Serial number of the device." str),
 }

@@ -12,6 +12,8 @@ impl crate::Client {
     /// access keys of the root user. Temporary credentials do not belong to a user, so a request signed with them must
     /// include `UserName`.
     ///
+    /// `send` returns [`DeleteAccessKeyOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`DeleteAccessKeyError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// // Delete an access key
@@ -43,7 +45,8 @@ pub struct DeleteAccessKeyInput {
 }
 /// Output of [`delete_access_key`](crate::Client::delete_access_key). It has no fields.
 pub type DeleteAccessKeyOutput = tinsmith_runtime::client::EmptyOutput<DeleteAccessKey>;
-/// Builds a [`DeleteAccessKeyOutput`].
+#[doc(hidden)]
+/// Builder of [`DeleteAccessKeyOutput`].
 pub type DeleteAccessKeyOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     DeleteAccessKey,
 >;
@@ -63,11 +66,16 @@ static INPUT: Schema = Schema::structure(
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
-    "DeleteAccessKey";
-    DeleteAccessKey, DeleteAccessKeyInput => DeleteAccessKeyOutput;
-    fails with LimitExceededException, NoSuchEntityException, ServiceFailureException;
-    DeleteAccessKeyFluentBuilder, DeleteAccessKeyInputBuilder,
-    DeleteAccessKeyOutputBuilder;
-    (opt user_name set_user_name str),
-    (opt access_key_id set_access_key_id str),
+    operation: DeleteAccessKey;
+    name: "DeleteAccessKey";
+    input: DeleteAccessKeyInput;
+    output: DeleteAccessKeyOutput;
+    error: DeleteAccessKeyError;
+    errors: LimitExceededException, NoSuchEntityException, ServiceFailureException;
+    fluent_builder: DeleteAccessKeyFluentBuilder;
+    input_builder: DeleteAccessKeyInputBuilder;
+    output_builder: DeleteAccessKeyOutputBuilder;
+    members:
+    (opt user_name set_user_name "Name of the user who owns the key." str),
+    (opt access_key_id set_access_key_id "ID of the access key to delete." str),
 }

@@ -7,6 +7,8 @@ impl crate::Client {
     ///
     /// Afterwards, the sign-in page is available only with the account number, and other accounts can use the alias.
     ///
+    /// `send` returns [`DeleteAccountAliasOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`DeleteAccountAliasError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// // Delete the account alias
@@ -28,7 +30,8 @@ pub struct DeleteAccountAliasInput {
 pub type DeleteAccountAliasOutput = tinsmith_runtime::client::EmptyOutput<
     DeleteAccountAlias,
 >;
-/// Builds a [`DeleteAccountAliasOutput`].
+#[doc(hidden)]
+/// Builder of [`DeleteAccountAliasOutput`].
 pub type DeleteAccountAliasOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     DeleteAccountAlias,
 >;
@@ -46,11 +49,16 @@ static INPUT: Schema = Schema::structure(
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
-    "DeleteAccountAlias";
-    DeleteAccountAlias, DeleteAccountAliasInput => DeleteAccountAliasOutput;
-    fails with ConcurrentModificationException, LimitExceededException,
+    operation: DeleteAccountAlias;
+    name: "DeleteAccountAlias";
+    input: DeleteAccountAliasInput;
+    output: DeleteAccountAliasOutput;
+    error: DeleteAccountAliasError;
+    errors: ConcurrentModificationException, LimitExceededException,
     NoSuchEntityException, ServiceFailureException;
-    DeleteAccountAliasFluentBuilder, DeleteAccountAliasInputBuilder,
-    DeleteAccountAliasOutputBuilder;
-    (opt account_alias set_account_alias str),
+    fluent_builder: DeleteAccountAliasFluentBuilder;
+    input_builder: DeleteAccountAliasInputBuilder;
+    output_builder: DeleteAccountAliasOutputBuilder;
+    members:
+    (opt account_alias set_account_alias "The alias to delete." str),
 }

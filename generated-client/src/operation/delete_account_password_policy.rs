@@ -6,6 +6,8 @@ impl crate::Client {
     ///
     /// Afterwards, the default rules of AWS apply.
     ///
+    /// `send` returns [`DeleteAccountPasswordPolicyOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`DeleteAccountPasswordPolicyError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// // Return to the default password rules
@@ -26,7 +28,8 @@ pub struct DeleteAccountPasswordPolicyInput {}
 pub type DeleteAccountPasswordPolicyOutput = tinsmith_runtime::client::EmptyOutput<
     DeleteAccountPasswordPolicy,
 >;
-/// Builds a [`DeleteAccountPasswordPolicyOutput`].
+#[doc(hidden)]
+/// Builder of [`DeleteAccountPasswordPolicyOutput`].
 pub type DeleteAccountPasswordPolicyOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     DeleteAccountPasswordPolicy,
 >;
@@ -41,10 +44,14 @@ pub type DeleteAccountPasswordPolicyError = crate::error::OperationError<
 static INPUT: Schema = Schema::structure("smithy.api#Unit", &[], &[Trait::Input]);
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
-    "DeleteAccountPasswordPolicy";
-    DeleteAccountPasswordPolicy, DeleteAccountPasswordPolicyInput =>
-    DeleteAccountPasswordPolicyOutput;
-    fails with LimitExceededException, NoSuchEntityException, ServiceFailureException;
-    DeleteAccountPasswordPolicyFluentBuilder, DeleteAccountPasswordPolicyInputBuilder,
-    DeleteAccountPasswordPolicyOutputBuilder;
+    operation: DeleteAccountPasswordPolicy;
+    name: "DeleteAccountPasswordPolicy";
+    input: DeleteAccountPasswordPolicyInput;
+    output: DeleteAccountPasswordPolicyOutput;
+    error: DeleteAccountPasswordPolicyError;
+    errors: LimitExceededException, NoSuchEntityException, ServiceFailureException;
+    fluent_builder: DeleteAccountPasswordPolicyFluentBuilder;
+    input_builder: DeleteAccountPasswordPolicyInputBuilder;
+    output_builder: DeleteAccountPasswordPolicyOutputBuilder;
+    members:
 }

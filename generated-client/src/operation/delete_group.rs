@@ -8,6 +8,8 @@ impl crate::Client {
     /// The group must be empty: remove its members, delete its inline policies and detach its managed policies first,
     /// or the request fails with `DeleteConflictException`.
     ///
+    /// `send` returns [`DeleteGroupOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`DeleteGroupError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// // Delete a group
@@ -27,7 +29,8 @@ pub struct DeleteGroupInput {
 }
 /// Output of [`delete_group`](crate::Client::delete_group). It has no fields.
 pub type DeleteGroupOutput = tinsmith_runtime::client::EmptyOutput<DeleteGroup>;
-/// Builds a [`DeleteGroupOutput`].
+#[doc(hidden)]
+/// Builder of [`DeleteGroupOutput`].
 pub type DeleteGroupOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     DeleteGroup,
 >;
@@ -45,10 +48,16 @@ static INPUT: Schema = Schema::structure(
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
-    "DeleteGroup";
-    DeleteGroup, DeleteGroupInput => DeleteGroupOutput;
-    fails with DeleteConflictException, LimitExceededException, NoSuchEntityException,
+    operation: DeleteGroup;
+    name: "DeleteGroup";
+    input: DeleteGroupInput;
+    output: DeleteGroupOutput;
+    error: DeleteGroupError;
+    errors: DeleteConflictException, LimitExceededException, NoSuchEntityException,
     ServiceFailureException;
-    DeleteGroupFluentBuilder, DeleteGroupInputBuilder, DeleteGroupOutputBuilder;
-    (opt group_name set_group_name str),
+    fluent_builder: DeleteGroupFluentBuilder;
+    input_builder: DeleteGroupInputBuilder;
+    output_builder: DeleteGroupOutputBuilder;
+    members:
+    (opt group_name set_group_name "Name of the group to delete." str),
 }

@@ -7,6 +7,8 @@ impl crate::Client {
     ///
     /// To detach a managed policy, use `DetachGroupPolicy`.
     ///
+    /// `send` returns [`DeleteGroupPolicyOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`DeleteGroupPolicyError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// // Delete an inline policy of a group
@@ -35,7 +37,8 @@ pub struct DeleteGroupPolicyInput {
 pub type DeleteGroupPolicyOutput = tinsmith_runtime::client::EmptyOutput<
     DeleteGroupPolicy,
 >;
-/// Builds a [`DeleteGroupPolicyOutput`].
+#[doc(hidden)]
+/// Builder of [`DeleteGroupPolicyOutput`].
 pub type DeleteGroupPolicyOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     DeleteGroupPolicy,
 >;
@@ -55,11 +58,16 @@ static INPUT: Schema = Schema::structure(
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
-    "DeleteGroupPolicy";
-    DeleteGroupPolicy, DeleteGroupPolicyInput => DeleteGroupPolicyOutput;
-    fails with LimitExceededException, NoSuchEntityException, ServiceFailureException;
-    DeleteGroupPolicyFluentBuilder, DeleteGroupPolicyInputBuilder,
-    DeleteGroupPolicyOutputBuilder;
-    (opt group_name set_group_name str),
-    (opt policy_name set_policy_name str),
+    operation: DeleteGroupPolicy;
+    name: "DeleteGroupPolicy";
+    input: DeleteGroupPolicyInput;
+    output: DeleteGroupPolicyOutput;
+    error: DeleteGroupPolicyError;
+    errors: LimitExceededException, NoSuchEntityException, ServiceFailureException;
+    fluent_builder: DeleteGroupPolicyFluentBuilder;
+    input_builder: DeleteGroupPolicyInputBuilder;
+    output_builder: DeleteGroupPolicyOutputBuilder;
+    members:
+    (opt group_name set_group_name "Name of the group that has the policy." str),
+    (opt policy_name set_policy_name "The inline policy to delete, by name." str),
 }

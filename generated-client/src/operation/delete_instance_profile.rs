@@ -8,6 +8,8 @@ impl crate::Client {
     /// Remove the role first with `RemoveRoleFromInstanceProfile`, or the request fails with `DeleteConflictException`.
     /// Programs on instances that use the profile lose their credentials.
     ///
+    /// `send` returns [`DeleteInstanceProfileOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`DeleteInstanceProfileError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// // Delete an instance profile
@@ -35,7 +37,8 @@ pub struct DeleteInstanceProfileInput {
 pub type DeleteInstanceProfileOutput = tinsmith_runtime::client::EmptyOutput<
     DeleteInstanceProfile,
 >;
-/// Builds a [`DeleteInstanceProfileOutput`].
+#[doc(hidden)]
+/// Builder of [`DeleteInstanceProfileOutput`].
 pub type DeleteInstanceProfileOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     DeleteInstanceProfile,
 >;
@@ -61,11 +64,17 @@ static INPUT: Schema = Schema::structure(
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
-    "DeleteInstanceProfile";
-    DeleteInstanceProfile, DeleteInstanceProfileInput => DeleteInstanceProfileOutput;
-    fails with DeleteConflictException, LimitExceededException, NoSuchEntityException,
+    operation: DeleteInstanceProfile;
+    name: "DeleteInstanceProfile";
+    input: DeleteInstanceProfileInput;
+    output: DeleteInstanceProfileOutput;
+    error: DeleteInstanceProfileError;
+    errors: DeleteConflictException, LimitExceededException, NoSuchEntityException,
     ServiceFailureException;
-    DeleteInstanceProfileFluentBuilder, DeleteInstanceProfileInputBuilder,
-    DeleteInstanceProfileOutputBuilder;
-    (opt instance_profile_name set_instance_profile_name str),
+    fluent_builder: DeleteInstanceProfileFluentBuilder;
+    input_builder: DeleteInstanceProfileInputBuilder;
+    output_builder: DeleteInstanceProfileOutputBuilder;
+    members:
+    (opt instance_profile_name set_instance_profile_name
+    "The instance profile to delete, by name." str),
 }

@@ -9,6 +9,8 @@ impl crate::Client {
     /// required before `DeleteUser`. A password that was created a moment ago may result in
     /// `EntityTemporarilyUnmodifiableException`.
     ///
+    /// `send` returns [`DeleteLoginProfileOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`DeleteLoginProfileError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// // Delete Bob's console password
@@ -33,7 +35,8 @@ pub struct DeleteLoginProfileInput {
 pub type DeleteLoginProfileOutput = tinsmith_runtime::client::EmptyOutput<
     DeleteLoginProfile,
 >;
-/// Builds a [`DeleteLoginProfileOutput`].
+#[doc(hidden)]
+/// Builder of [`DeleteLoginProfileOutput`].
 pub type DeleteLoginProfileOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     DeleteLoginProfile,
 >;
@@ -51,11 +54,16 @@ static INPUT: Schema = Schema::structure(
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
-    "DeleteLoginProfile";
-    DeleteLoginProfile, DeleteLoginProfileInput => DeleteLoginProfileOutput;
-    fails with EntityTemporarilyUnmodifiableException, LimitExceededException,
+    operation: DeleteLoginProfile;
+    name: "DeleteLoginProfile";
+    input: DeleteLoginProfileInput;
+    output: DeleteLoginProfileOutput;
+    error: DeleteLoginProfileError;
+    errors: EntityTemporarilyUnmodifiableException, LimitExceededException,
     NoSuchEntityException, ServiceFailureException;
-    DeleteLoginProfileFluentBuilder, DeleteLoginProfileInputBuilder,
-    DeleteLoginProfileOutputBuilder;
-    (opt user_name set_user_name str),
+    fluent_builder: DeleteLoginProfileFluentBuilder;
+    input_builder: DeleteLoginProfileInputBuilder;
+    output_builder: DeleteLoginProfileOutputBuilder;
+    members:
+    (opt user_name set_user_name "Name of the user whose password is deleted." str),
 }

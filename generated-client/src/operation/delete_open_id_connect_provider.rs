@@ -7,6 +7,8 @@ impl crate::Client {
     ///
     /// Trust policies that refer to it stay unchanged, but nobody can assume a role through the provider any more.
     ///
+    /// `send` returns [`DeleteOpenIdConnectProviderOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`DeleteOpenIDConnectProviderError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// // Delete an identity provider
@@ -34,7 +36,8 @@ pub struct DeleteOpenIdConnectProviderInput {
 pub type DeleteOpenIdConnectProviderOutput = tinsmith_runtime::client::EmptyOutput<
     DeleteOpenIDConnectProvider,
 >;
-/// Builds a [`DeleteOpenIdConnectProviderOutput`].
+#[doc(hidden)]
+/// Builder of [`DeleteOpenIdConnectProviderOutput`].
 pub type DeleteOpenIdConnectProviderOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     DeleteOpenIDConnectProvider,
 >;
@@ -53,11 +56,16 @@ static INPUT: Schema = Schema::structure(
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
-    "DeleteOpenIDConnectProvider";
-    DeleteOpenIDConnectProvider, DeleteOpenIdConnectProviderInput =>
-    DeleteOpenIdConnectProviderOutput;
-    fails with InvalidInputException, NoSuchEntityException, ServiceFailureException;
-    DeleteOpenIDConnectProviderFluentBuilder, DeleteOpenIdConnectProviderInputBuilder,
-    DeleteOpenIdConnectProviderOutputBuilder;
-    (opt open_id_connect_provider_arn set_open_id_connect_provider_arn str),
+    operation: DeleteOpenIDConnectProvider;
+    name: "DeleteOpenIDConnectProvider";
+    input: DeleteOpenIdConnectProviderInput;
+    output: DeleteOpenIdConnectProviderOutput;
+    error: DeleteOpenIDConnectProviderError;
+    errors: InvalidInputException, NoSuchEntityException, ServiceFailureException;
+    fluent_builder: DeleteOpenIDConnectProviderFluentBuilder;
+    input_builder: DeleteOpenIdConnectProviderInputBuilder;
+    output_builder: DeleteOpenIdConnectProviderOutputBuilder;
+    members:
+    (opt open_id_connect_provider_arn set_open_id_connect_provider_arn
+    "ARN of the provider to delete." str),
 }

@@ -9,6 +9,8 @@ impl crate::Client {
     /// versions except the default. `ListEntitiesForPolicy` and `ListPolicyVersions` show what is left. AWS managed
     /// policies cannot be deleted.
     ///
+    /// `send` returns [`DeletePolicyOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`DeletePolicyError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// // Delete a policy
@@ -32,7 +34,8 @@ pub struct DeletePolicyInput {
 }
 /// Output of [`delete_policy`](crate::Client::delete_policy). It has no fields.
 pub type DeletePolicyOutput = tinsmith_runtime::client::EmptyOutput<DeletePolicy>;
-/// Builds a [`DeletePolicyOutput`].
+#[doc(hidden)]
+/// Builder of [`DeletePolicyOutput`].
 pub type DeletePolicyOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     DeletePolicy,
 >;
@@ -51,10 +54,16 @@ static INPUT: Schema = Schema::structure(
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
-    "DeletePolicy";
-    DeletePolicy, DeletePolicyInput => DeletePolicyOutput;
-    fails with DeleteConflictException, InvalidInputException, LimitExceededException,
+    operation: DeletePolicy;
+    name: "DeletePolicy";
+    input: DeletePolicyInput;
+    output: DeletePolicyOutput;
+    error: DeletePolicyError;
+    errors: DeleteConflictException, InvalidInputException, LimitExceededException,
     NoSuchEntityException, ServiceFailureException;
-    DeletePolicyFluentBuilder, DeletePolicyInputBuilder, DeletePolicyOutputBuilder;
-    (opt policy_arn set_policy_arn str),
+    fluent_builder: DeletePolicyFluentBuilder;
+    input_builder: DeletePolicyInputBuilder;
+    output_builder: DeletePolicyOutputBuilder;
+    members:
+    (opt policy_arn set_policy_arn "ARN of the policy to delete." str),
 }

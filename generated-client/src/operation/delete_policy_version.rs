@@ -8,6 +8,8 @@ impl crate::Client {
     /// The default version cannot be deleted: make another version the default first, or delete the whole policy. IDs
     /// of deleted versions are not reused.
     ///
+    /// `send` returns [`DeletePolicyVersionOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`DeletePolicyVersionError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// // Delete a version of a policy
@@ -38,7 +40,8 @@ pub struct DeletePolicyVersionInput {
 pub type DeletePolicyVersionOutput = tinsmith_runtime::client::EmptyOutput<
     DeletePolicyVersion,
 >;
-/// Builds a [`DeletePolicyVersionOutput`].
+#[doc(hidden)]
+/// Builder of [`DeletePolicyVersionOutput`].
 pub type DeletePolicyVersionOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     DeletePolicyVersion,
 >;
@@ -60,12 +63,17 @@ static INPUT: Schema = Schema::structure(
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
-    "DeletePolicyVersion";
-    DeletePolicyVersion, DeletePolicyVersionInput => DeletePolicyVersionOutput;
-    fails with DeleteConflictException, InvalidInputException, LimitExceededException,
+    operation: DeletePolicyVersion;
+    name: "DeletePolicyVersion";
+    input: DeletePolicyVersionInput;
+    output: DeletePolicyVersionOutput;
+    error: DeletePolicyVersionError;
+    errors: DeleteConflictException, InvalidInputException, LimitExceededException,
     NoSuchEntityException, ServiceFailureException;
-    DeletePolicyVersionFluentBuilder, DeletePolicyVersionInputBuilder,
-    DeletePolicyVersionOutputBuilder;
-    (opt policy_arn set_policy_arn str),
-    (opt version_id set_version_id str),
+    fluent_builder: DeletePolicyVersionFluentBuilder;
+    input_builder: DeletePolicyVersionInputBuilder;
+    output_builder: DeletePolicyVersionOutputBuilder;
+    members:
+    (opt policy_arn set_policy_arn "ARN of the policy whose version is deleted." str),
+    (opt version_id set_version_id "ID of the version to delete, such as `v1`." str),
 }

@@ -9,6 +9,8 @@ impl crate::Client {
     /// request fails with `DeleteConflictException`. Anything that still uses the role, such as an instance or a
     /// function, loses its permissions. Use `DeleteServiceLinkedRole` to delete a service-linked role.
     ///
+    /// `send` returns [`DeleteRoleOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`DeleteRoleError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// // Delete a role
@@ -28,7 +30,8 @@ pub struct DeleteRoleInput {
 }
 /// Output of [`delete_role`](crate::Client::delete_role). It has no fields.
 pub type DeleteRoleOutput = tinsmith_runtime::client::EmptyOutput<DeleteRole>;
-/// Builds a [`DeleteRoleOutput`].
+#[doc(hidden)]
+/// Builder of [`DeleteRoleOutput`].
 pub type DeleteRoleOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     DeleteRole,
 >;
@@ -48,11 +51,17 @@ static INPUT: Schema = Schema::structure(
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
-    "DeleteRole";
-    DeleteRole, DeleteRoleInput => DeleteRoleOutput;
-    fails with ConcurrentModificationException, DeleteConflictException,
+    operation: DeleteRole;
+    name: "DeleteRole";
+    input: DeleteRoleInput;
+    output: DeleteRoleOutput;
+    error: DeleteRoleError;
+    errors: ConcurrentModificationException, DeleteConflictException,
     LimitExceededException, NoSuchEntityException, ServiceFailureException,
     UnmodifiableEntityException;
-    DeleteRoleFluentBuilder, DeleteRoleInputBuilder, DeleteRoleOutputBuilder;
-    (opt role_name set_role_name str),
+    fluent_builder: DeleteRoleFluentBuilder;
+    input_builder: DeleteRoleInputBuilder;
+    output_builder: DeleteRoleOutputBuilder;
+    members:
+    (opt role_name set_role_name "Name of the role to delete." str),
 }

@@ -7,6 +7,8 @@ impl crate::Client {
     ///
     /// Afterwards, the role can do everything that its policies allow, which may be more than before.
     ///
+    /// `send` returns [`DeleteRolePermissionsBoundaryOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`DeleteRolePermissionsBoundaryError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// // Remove a role's permissions boundary
@@ -30,7 +32,8 @@ pub struct DeleteRolePermissionsBoundaryInput {
 pub type DeleteRolePermissionsBoundaryOutput = tinsmith_runtime::client::EmptyOutput<
     DeleteRolePermissionsBoundary,
 >;
-/// Builds a [`DeleteRolePermissionsBoundaryOutput`].
+#[doc(hidden)]
+/// Builder of [`DeleteRolePermissionsBoundaryOutput`].
 pub type DeleteRolePermissionsBoundaryOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     DeleteRolePermissionsBoundary,
 >;
@@ -49,13 +52,16 @@ static INPUT: Schema = Schema::structure(
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
-    "DeleteRolePermissionsBoundary";
-    DeleteRolePermissionsBoundary, DeleteRolePermissionsBoundaryInput =>
-    DeleteRolePermissionsBoundaryOutput;
-    fails with NoSuchEntityException, ServiceFailureException,
-    UnmodifiableEntityException;
-    DeleteRolePermissionsBoundaryFluentBuilder,
-    DeleteRolePermissionsBoundaryInputBuilder,
-    DeleteRolePermissionsBoundaryOutputBuilder;
-    (opt role_name set_role_name str),
+    operation: DeleteRolePermissionsBoundary;
+    name: "DeleteRolePermissionsBoundary";
+    input: DeleteRolePermissionsBoundaryInput;
+    output: DeleteRolePermissionsBoundaryOutput;
+    error: DeleteRolePermissionsBoundaryError;
+    errors: NoSuchEntityException, ServiceFailureException, UnmodifiableEntityException;
+    fluent_builder: DeleteRolePermissionsBoundaryFluentBuilder;
+    input_builder: DeleteRolePermissionsBoundaryInputBuilder;
+    output_builder: DeleteRolePermissionsBoundaryOutputBuilder;
+    members:
+    (opt role_name set_role_name
+    "Name of the role whose permissions boundary is deleted." str),
 }

@@ -7,6 +7,8 @@ impl crate::Client {
     ///
     /// To detach a managed policy, use `DetachRolePolicy`.
     ///
+    /// `send` returns [`DeleteRolePolicyOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`DeleteRolePolicyError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// // Delete an inline policy of a role
@@ -35,7 +37,8 @@ pub struct DeleteRolePolicyInput {
 pub type DeleteRolePolicyOutput = tinsmith_runtime::client::EmptyOutput<
     DeleteRolePolicy,
 >;
-/// Builds a [`DeleteRolePolicyOutput`].
+#[doc(hidden)]
+/// Builder of [`DeleteRolePolicyOutput`].
 pub type DeleteRolePolicyOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     DeleteRolePolicy,
 >;
@@ -56,12 +59,17 @@ static INPUT: Schema = Schema::structure(
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
-    "DeleteRolePolicy";
-    DeleteRolePolicy, DeleteRolePolicyInput => DeleteRolePolicyOutput;
-    fails with LimitExceededException, NoSuchEntityException, ServiceFailureException,
+    operation: DeleteRolePolicy;
+    name: "DeleteRolePolicy";
+    input: DeleteRolePolicyInput;
+    output: DeleteRolePolicyOutput;
+    error: DeleteRolePolicyError;
+    errors: LimitExceededException, NoSuchEntityException, ServiceFailureException,
     UnmodifiableEntityException;
-    DeleteRolePolicyFluentBuilder, DeleteRolePolicyInputBuilder,
-    DeleteRolePolicyOutputBuilder;
-    (opt role_name set_role_name str),
-    (opt policy_name set_policy_name str),
+    fluent_builder: DeleteRolePolicyFluentBuilder;
+    input_builder: DeleteRolePolicyInputBuilder;
+    output_builder: DeleteRolePolicyOutputBuilder;
+    members:
+    (opt role_name set_role_name "Name of the role that has the policy." str),
+    (opt policy_name set_policy_name "The inline policy to delete, by name." str),
 }

@@ -7,6 +7,8 @@ impl crate::Client {
     ///
     /// Trust policies that refer to it stay unchanged, but nobody can assume a role through the provider any more.
     ///
+    /// `send` returns [`DeleteSamlProviderOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`DeleteSAMLProviderError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// // Delete an identity provider
@@ -32,7 +34,8 @@ pub struct DeleteSamlProviderInput {
 pub type DeleteSamlProviderOutput = tinsmith_runtime::client::EmptyOutput<
     DeleteSAMLProvider,
 >;
-/// Builds a [`DeleteSamlProviderOutput`].
+#[doc(hidden)]
+/// Builder of [`DeleteSamlProviderOutput`].
 pub type DeleteSamlProviderOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     DeleteSAMLProvider,
 >;
@@ -50,11 +53,16 @@ static INPUT: Schema = Schema::structure(
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
-    "DeleteSAMLProvider";
-    DeleteSAMLProvider, DeleteSamlProviderInput => DeleteSamlProviderOutput;
-    fails with InvalidInputException, LimitExceededException, NoSuchEntityException,
+    operation: DeleteSAMLProvider;
+    name: "DeleteSAMLProvider";
+    input: DeleteSamlProviderInput;
+    output: DeleteSamlProviderOutput;
+    error: DeleteSAMLProviderError;
+    errors: InvalidInputException, LimitExceededException, NoSuchEntityException,
     ServiceFailureException;
-    DeleteSAMLProviderFluentBuilder, DeleteSamlProviderInputBuilder,
-    DeleteSamlProviderOutputBuilder;
-    (opt saml_provider_arn set_saml_provider_arn str),
+    fluent_builder: DeleteSAMLProviderFluentBuilder;
+    input_builder: DeleteSamlProviderInputBuilder;
+    output_builder: DeleteSamlProviderOutputBuilder;
+    members:
+    (opt saml_provider_arn set_saml_provider_arn "ARN of the provider to delete." str),
 }

@@ -8,6 +8,8 @@ impl crate::Client {
     /// First check that nothing uses it any more. A load balancer that still uses it may stop accepting connections.
     /// IAM rejects the request only if it knows about the use, which other services may report late.
     ///
+    /// `send` returns [`DeleteServerCertificateOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`DeleteServerCertificateError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// // Delete a server certificate
@@ -35,7 +37,8 @@ pub struct DeleteServerCertificateInput {
 pub type DeleteServerCertificateOutput = tinsmith_runtime::client::EmptyOutput<
     DeleteServerCertificate,
 >;
-/// Builds a [`DeleteServerCertificateOutput`].
+#[doc(hidden)]
+/// Builder of [`DeleteServerCertificateOutput`].
 pub type DeleteServerCertificateOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     DeleteServerCertificate,
 >;
@@ -61,12 +64,17 @@ static INPUT: Schema = Schema::structure(
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
-    "DeleteServerCertificate";
-    DeleteServerCertificate, DeleteServerCertificateInput =>
-    DeleteServerCertificateOutput;
-    fails with DeleteConflictException, LimitExceededException, NoSuchEntityException,
+    operation: DeleteServerCertificate;
+    name: "DeleteServerCertificate";
+    input: DeleteServerCertificateInput;
+    output: DeleteServerCertificateOutput;
+    error: DeleteServerCertificateError;
+    errors: DeleteConflictException, LimitExceededException, NoSuchEntityException,
     ServiceFailureException;
-    DeleteServerCertificateFluentBuilder, DeleteServerCertificateInputBuilder,
-    DeleteServerCertificateOutputBuilder;
-    (opt server_certificate_name set_server_certificate_name str),
+    fluent_builder: DeleteServerCertificateFluentBuilder;
+    input_builder: DeleteServerCertificateInputBuilder;
+    output_builder: DeleteServerCertificateOutputBuilder;
+    members:
+    (opt server_certificate_name set_server_certificate_name
+    "Name of the certificate to delete." str),
 }

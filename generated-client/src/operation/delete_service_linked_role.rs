@@ -9,6 +9,8 @@ impl crate::Client {
     /// role is not deleted. Use `GetServiceLinkedRoleDeletionStatus` to check the result. Delete the service's
     /// resources in the account first.
     ///
+    /// `send` returns [`DeleteServiceLinkedRoleOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`DeleteServiceLinkedRoleError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// // Delete the role of a service
@@ -40,8 +42,13 @@ pub struct DeleteServiceLinkedRoleOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    DeleteServiceLinkedRoleOutput, DeleteServiceLinkedRoleOutputBuilder checked, OUTPUT;
-    (req deletion_task_id set_deletion_task_id str),
+    type: DeleteServiceLinkedRoleOutput;
+    builder: DeleteServiceLinkedRoleOutputBuilder;
+    build: checked;
+    schema: OUTPUT;
+    members:
+    (req deletion_task_id set_deletion_task_id
+    "ID of the task, used to check its progress." str),
 }
 /// Error of [`delete_service_linked_role`](crate::Client::delete_service_linked_role). The operation declares these errors:
 ///
@@ -62,11 +69,15 @@ static OUTPUT: Schema = Schema::structure(
     &[Trait::Output],
 );
 tinsmith_runtime::operation! {
-    "DeleteServiceLinkedRole";
-    DeleteServiceLinkedRole, DeleteServiceLinkedRoleInput =>
-    DeleteServiceLinkedRoleOutput;
-    fails with LimitExceededException, NoSuchEntityException, ServiceFailureException;
-    DeleteServiceLinkedRoleFluentBuilder, DeleteServiceLinkedRoleInputBuilder,
-    DeleteServiceLinkedRoleOutputBuilder;
-    (opt role_name set_role_name str),
+    operation: DeleteServiceLinkedRole;
+    name: "DeleteServiceLinkedRole";
+    input: DeleteServiceLinkedRoleInput;
+    output: DeleteServiceLinkedRoleOutput;
+    error: DeleteServiceLinkedRoleError;
+    errors: LimitExceededException, NoSuchEntityException, ServiceFailureException;
+    fluent_builder: DeleteServiceLinkedRoleFluentBuilder;
+    input_builder: DeleteServiceLinkedRoleInputBuilder;
+    output_builder: DeleteServiceLinkedRoleOutputBuilder;
+    members:
+    (opt role_name set_role_name "Name of the role to delete." str),
 }

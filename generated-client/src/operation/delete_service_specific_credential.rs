@@ -7,6 +7,8 @@ impl crate::Client {
     ///
     /// This is required before `DeleteUser`.
     ///
+    /// `send` returns [`DeleteServiceSpecificCredentialOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`DeleteServiceSpecificCredentialError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// // Delete a password for a service
@@ -40,7 +42,8 @@ pub struct DeleteServiceSpecificCredentialInput {
 pub type DeleteServiceSpecificCredentialOutput = tinsmith_runtime::client::EmptyOutput<
     DeleteServiceSpecificCredential,
 >;
-/// Builds a [`DeleteServiceSpecificCredentialOutput`].
+#[doc(hidden)]
+/// Builder of [`DeleteServiceSpecificCredentialOutput`].
 pub type DeleteServiceSpecificCredentialOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     DeleteServiceSpecificCredential,
 >;
@@ -64,13 +67,17 @@ static INPUT: Schema = Schema::structure(
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
-    "DeleteServiceSpecificCredential";
-    DeleteServiceSpecificCredential, DeleteServiceSpecificCredentialInput =>
-    DeleteServiceSpecificCredentialOutput;
-    fails with NoSuchEntityException;
-    DeleteServiceSpecificCredentialFluentBuilder,
-    DeleteServiceSpecificCredentialInputBuilder,
-    DeleteServiceSpecificCredentialOutputBuilder;
-    (opt user_name set_user_name str),
-    (opt service_specific_credential_id set_service_specific_credential_id str),
+    operation: DeleteServiceSpecificCredential;
+    name: "DeleteServiceSpecificCredential";
+    input: DeleteServiceSpecificCredentialInput;
+    output: DeleteServiceSpecificCredentialOutput;
+    error: DeleteServiceSpecificCredentialError;
+    errors: NoSuchEntityException;
+    fluent_builder: DeleteServiceSpecificCredentialFluentBuilder;
+    input_builder: DeleteServiceSpecificCredentialInputBuilder;
+    output_builder: DeleteServiceSpecificCredentialOutputBuilder;
+    members:
+    (opt user_name set_user_name "Name of the user who has the credential." str),
+    (opt service_specific_credential_id set_service_specific_credential_id
+    "ID of the credential to delete." str),
 }

@@ -8,6 +8,8 @@ impl crate::Client {
     /// This is required before `DeleteUser`. To check whether anything still needs it, first set it to `Inactive` with
     /// `UpdateSigningCertificate`.
     ///
+    /// `send` returns [`DeleteSigningCertificateOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`DeleteSigningCertificateError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// // Delete a user's signing certificate
@@ -41,7 +43,8 @@ pub struct DeleteSigningCertificateInput {
 pub type DeleteSigningCertificateOutput = tinsmith_runtime::client::EmptyOutput<
     DeleteSigningCertificate,
 >;
-/// Builds a [`DeleteSigningCertificateOutput`].
+#[doc(hidden)]
+/// Builder of [`DeleteSigningCertificateOutput`].
 pub type DeleteSigningCertificateOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     DeleteSigningCertificate,
 >;
@@ -64,13 +67,17 @@ static INPUT: Schema = Schema::structure(
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
-    "DeleteSigningCertificate";
-    DeleteSigningCertificate, DeleteSigningCertificateInput =>
-    DeleteSigningCertificateOutput;
-    fails with ConcurrentModificationException, LimitExceededException,
+    operation: DeleteSigningCertificate;
+    name: "DeleteSigningCertificate";
+    input: DeleteSigningCertificateInput;
+    output: DeleteSigningCertificateOutput;
+    error: DeleteSigningCertificateError;
+    errors: ConcurrentModificationException, LimitExceededException,
     NoSuchEntityException, ServiceFailureException;
-    DeleteSigningCertificateFluentBuilder, DeleteSigningCertificateInputBuilder,
-    DeleteSigningCertificateOutputBuilder;
-    (opt user_name set_user_name str),
-    (opt certificate_id set_certificate_id str),
+    fluent_builder: DeleteSigningCertificateFluentBuilder;
+    input_builder: DeleteSigningCertificateInputBuilder;
+    output_builder: DeleteSigningCertificateOutputBuilder;
+    members:
+    (opt user_name set_user_name "Name of the user who has the certificate." str),
+    (opt certificate_id set_certificate_id "ID of the certificate to delete." str),
 }

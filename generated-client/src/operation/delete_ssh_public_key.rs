@@ -7,6 +7,8 @@ impl crate::Client {
     ///
     /// This is required before `DeleteUser`.
     ///
+    /// `send` returns [`DeleteSshPublicKeyOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`DeleteSSHPublicKeyError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// // Delete an SSH key
@@ -35,7 +37,8 @@ pub struct DeleteSshPublicKeyInput {
 pub type DeleteSshPublicKeyOutput = tinsmith_runtime::client::EmptyOutput<
     DeleteSSHPublicKey,
 >;
-/// Builds a [`DeleteSshPublicKeyOutput`].
+#[doc(hidden)]
+/// Builder of [`DeleteSshPublicKeyOutput`].
 pub type DeleteSshPublicKeyOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     DeleteSSHPublicKey,
 >;
@@ -53,11 +56,16 @@ static INPUT: Schema = Schema::structure(
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
-    "DeleteSSHPublicKey";
-    DeleteSSHPublicKey, DeleteSshPublicKeyInput => DeleteSshPublicKeyOutput;
-    fails with NoSuchEntityException;
-    DeleteSSHPublicKeyFluentBuilder, DeleteSshPublicKeyInputBuilder,
-    DeleteSshPublicKeyOutputBuilder;
-    (opt user_name set_user_name str),
-    (opt ssh_public_key_id set_ssh_public_key_id str),
+    operation: DeleteSSHPublicKey;
+    name: "DeleteSSHPublicKey";
+    input: DeleteSshPublicKeyInput;
+    output: DeleteSshPublicKeyOutput;
+    error: DeleteSSHPublicKeyError;
+    errors: NoSuchEntityException;
+    fluent_builder: DeleteSSHPublicKeyFluentBuilder;
+    input_builder: DeleteSshPublicKeyInputBuilder;
+    output_builder: DeleteSshPublicKeyOutputBuilder;
+    members:
+    (opt user_name set_user_name "Name of the user who has the key." str),
+    (opt ssh_public_key_id set_ssh_public_key_id "ID of the key to delete." str),
 }

@@ -9,6 +9,8 @@ impl crate::Client {
     /// credentials, inline and attached policies and group memberships, or the request fails with
     /// `DeleteConflictException`.
     ///
+    /// `send` returns [`DeleteUserOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`DeleteUserError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// // Delete a user
@@ -31,7 +33,8 @@ pub struct DeleteUserInput {
 }
 /// Output of [`delete_user`](crate::Client::delete_user). It has no fields.
 pub type DeleteUserOutput = tinsmith_runtime::client::EmptyOutput<DeleteUser>;
-/// Builds a [`DeleteUserOutput`].
+#[doc(hidden)]
+/// Builder of [`DeleteUserOutput`].
 pub type DeleteUserOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     DeleteUser,
 >;
@@ -50,10 +53,16 @@ static INPUT: Schema = Schema::structure(
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
-    "DeleteUser";
-    DeleteUser, DeleteUserInput => DeleteUserOutput;
-    fails with ConcurrentModificationException, DeleteConflictException,
+    operation: DeleteUser;
+    name: "DeleteUser";
+    input: DeleteUserInput;
+    output: DeleteUserOutput;
+    error: DeleteUserError;
+    errors: ConcurrentModificationException, DeleteConflictException,
     LimitExceededException, NoSuchEntityException, ServiceFailureException;
-    DeleteUserFluentBuilder, DeleteUserInputBuilder, DeleteUserOutputBuilder;
-    (opt user_name set_user_name str),
+    fluent_builder: DeleteUserFluentBuilder;
+    input_builder: DeleteUserInputBuilder;
+    output_builder: DeleteUserOutputBuilder;
+    members:
+    (opt user_name set_user_name "Name of the user to delete." str),
 }

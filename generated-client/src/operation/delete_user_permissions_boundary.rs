@@ -7,6 +7,8 @@ impl crate::Client {
     ///
     /// Afterwards, the user can do everything that its policies allow, which may be more than before.
     ///
+    /// `send` returns [`DeleteUserPermissionsBoundaryOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`DeleteUserPermissionsBoundaryError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// // Remove a user's permissions boundary
@@ -30,7 +32,8 @@ pub struct DeleteUserPermissionsBoundaryInput {
 pub type DeleteUserPermissionsBoundaryOutput = tinsmith_runtime::client::EmptyOutput<
     DeleteUserPermissionsBoundary,
 >;
-/// Builds a [`DeleteUserPermissionsBoundaryOutput`].
+#[doc(hidden)]
+/// Builder of [`DeleteUserPermissionsBoundaryOutput`].
 pub type DeleteUserPermissionsBoundaryOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     DeleteUserPermissionsBoundary,
 >;
@@ -48,12 +51,16 @@ static INPUT: Schema = Schema::structure(
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
-    "DeleteUserPermissionsBoundary";
-    DeleteUserPermissionsBoundary, DeleteUserPermissionsBoundaryInput =>
-    DeleteUserPermissionsBoundaryOutput;
-    fails with NoSuchEntityException, ServiceFailureException;
-    DeleteUserPermissionsBoundaryFluentBuilder,
-    DeleteUserPermissionsBoundaryInputBuilder,
-    DeleteUserPermissionsBoundaryOutputBuilder;
-    (opt user_name set_user_name str),
+    operation: DeleteUserPermissionsBoundary;
+    name: "DeleteUserPermissionsBoundary";
+    input: DeleteUserPermissionsBoundaryInput;
+    output: DeleteUserPermissionsBoundaryOutput;
+    error: DeleteUserPermissionsBoundaryError;
+    errors: NoSuchEntityException, ServiceFailureException;
+    fluent_builder: DeleteUserPermissionsBoundaryFluentBuilder;
+    input_builder: DeleteUserPermissionsBoundaryInputBuilder;
+    output_builder: DeleteUserPermissionsBoundaryOutputBuilder;
+    members:
+    (opt user_name set_user_name
+    "Name of the user whose permissions boundary is deleted." str),
 }

@@ -7,6 +7,8 @@ impl crate::Client {
     ///
     /// To detach a managed policy, use `DetachUserPolicy`.
     ///
+    /// `send` returns [`DeleteUserPolicyOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`DeleteUserPolicyError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// // Delete an inline policy of a user
@@ -35,7 +37,8 @@ pub struct DeleteUserPolicyInput {
 pub type DeleteUserPolicyOutput = tinsmith_runtime::client::EmptyOutput<
     DeleteUserPolicy,
 >;
-/// Builds a [`DeleteUserPolicyOutput`].
+#[doc(hidden)]
+/// Builder of [`DeleteUserPolicyOutput`].
 pub type DeleteUserPolicyOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     DeleteUserPolicy,
 >;
@@ -55,11 +58,16 @@ static INPUT: Schema = Schema::structure(
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
-    "DeleteUserPolicy";
-    DeleteUserPolicy, DeleteUserPolicyInput => DeleteUserPolicyOutput;
-    fails with LimitExceededException, NoSuchEntityException, ServiceFailureException;
-    DeleteUserPolicyFluentBuilder, DeleteUserPolicyInputBuilder,
-    DeleteUserPolicyOutputBuilder;
-    (opt user_name set_user_name str),
-    (opt policy_name set_policy_name str),
+    operation: DeleteUserPolicy;
+    name: "DeleteUserPolicy";
+    input: DeleteUserPolicyInput;
+    output: DeleteUserPolicyOutput;
+    error: DeleteUserPolicyError;
+    errors: LimitExceededException, NoSuchEntityException, ServiceFailureException;
+    fluent_builder: DeleteUserPolicyFluentBuilder;
+    input_builder: DeleteUserPolicyInputBuilder;
+    output_builder: DeleteUserPolicyOutputBuilder;
+    members:
+    (opt user_name set_user_name "Name of the user who has the policy." str),
+    (opt policy_name set_policy_name "The inline policy to delete, by name." str),
 }

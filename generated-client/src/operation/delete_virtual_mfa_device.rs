@@ -7,6 +7,8 @@ impl crate::Client {
     ///
     /// Remove it from its user first with `DeactivateMFADevice`, or the request fails with `DeleteConflictException`.
     ///
+    /// `send` returns [`DeleteVirtualMfaDeviceOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`DeleteVirtualMFADeviceError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// // Delete an unused virtual MFA device
@@ -34,7 +36,8 @@ pub struct DeleteVirtualMfaDeviceInput {
 pub type DeleteVirtualMfaDeviceOutput = tinsmith_runtime::client::EmptyOutput<
     DeleteVirtualMFADevice,
 >;
-/// Builds a [`DeleteVirtualMfaDeviceOutput`].
+#[doc(hidden)]
+/// Builder of [`DeleteVirtualMfaDeviceOutput`].
 pub type DeleteVirtualMfaDeviceOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     DeleteVirtualMFADevice,
 >;
@@ -55,11 +58,17 @@ static INPUT: Schema = Schema::structure(
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
-    "DeleteVirtualMFADevice";
-    DeleteVirtualMFADevice, DeleteVirtualMfaDeviceInput => DeleteVirtualMfaDeviceOutput;
-    fails with ConcurrentModificationException, DeleteConflictException,
+    operation: DeleteVirtualMFADevice;
+    name: "DeleteVirtualMFADevice";
+    input: DeleteVirtualMfaDeviceInput;
+    output: DeleteVirtualMfaDeviceOutput;
+    error: DeleteVirtualMFADeviceError;
+    errors: ConcurrentModificationException, DeleteConflictException,
     LimitExceededException, NoSuchEntityException, ServiceFailureException;
-    DeleteVirtualMFADeviceFluentBuilder, DeleteVirtualMfaDeviceInputBuilder,
-    DeleteVirtualMfaDeviceOutputBuilder;
-    (opt serial_number set_serial_number str),
+    fluent_builder: DeleteVirtualMFADeviceFluentBuilder;
+    input_builder: DeleteVirtualMfaDeviceInputBuilder;
+    output_builder: DeleteVirtualMfaDeviceOutputBuilder;
+    members:
+    (opt serial_number set_serial_number "Serial number of the device, which is its ARN."
+    str),
 }

@@ -7,6 +7,8 @@ impl crate::Client {
     ///
     /// The policy itself stays in the account. Members lose permissions that only this policy granted.
     ///
+    /// `send` returns [`DetachGroupPolicyOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`DetachGroupPolicyError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// // Detach a policy from a group
@@ -35,7 +37,8 @@ pub struct DetachGroupPolicyInput {
 pub type DetachGroupPolicyOutput = tinsmith_runtime::client::EmptyOutput<
     DetachGroupPolicy,
 >;
-/// Builds a [`DetachGroupPolicyOutput`].
+#[doc(hidden)]
+/// Builder of [`DetachGroupPolicyOutput`].
 pub type DetachGroupPolicyOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     DetachGroupPolicy,
 >;
@@ -56,12 +59,17 @@ static INPUT: Schema = Schema::structure(
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
-    "DetachGroupPolicy";
-    DetachGroupPolicy, DetachGroupPolicyInput => DetachGroupPolicyOutput;
-    fails with InvalidInputException, LimitExceededException, NoSuchEntityException,
+    operation: DetachGroupPolicy;
+    name: "DetachGroupPolicy";
+    input: DetachGroupPolicyInput;
+    output: DetachGroupPolicyOutput;
+    error: DetachGroupPolicyError;
+    errors: InvalidInputException, LimitExceededException, NoSuchEntityException,
     ServiceFailureException;
-    DetachGroupPolicyFluentBuilder, DetachGroupPolicyInputBuilder,
-    DetachGroupPolicyOutputBuilder;
-    (opt group_name set_group_name str),
-    (opt policy_arn set_policy_arn str),
+    fluent_builder: DetachGroupPolicyFluentBuilder;
+    input_builder: DetachGroupPolicyInputBuilder;
+    output_builder: DetachGroupPolicyOutputBuilder;
+    members:
+    (opt group_name set_group_name "Name of the group to detach the policy from." str),
+    (opt policy_arn set_policy_arn "ARN of the managed policy to detach." str),
 }

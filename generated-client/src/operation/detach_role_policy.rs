@@ -7,6 +7,8 @@ impl crate::Client {
     ///
     /// The policy itself stays in the account. Active sessions of the role lose the permissions too.
     ///
+    /// `send` returns [`DetachRolePolicyOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`DetachRolePolicyError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// // Detach a policy from a role
@@ -35,7 +37,8 @@ pub struct DetachRolePolicyInput {
 pub type DetachRolePolicyOutput = tinsmith_runtime::client::EmptyOutput<
     DetachRolePolicy,
 >;
-/// Builds a [`DetachRolePolicyOutput`].
+#[doc(hidden)]
+/// Builder of [`DetachRolePolicyOutput`].
 pub type DetachRolePolicyOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     DetachRolePolicy,
 >;
@@ -57,12 +60,17 @@ static INPUT: Schema = Schema::structure(
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
-    "DetachRolePolicy";
-    DetachRolePolicy, DetachRolePolicyInput => DetachRolePolicyOutput;
-    fails with InvalidInputException, LimitExceededException, NoSuchEntityException,
+    operation: DetachRolePolicy;
+    name: "DetachRolePolicy";
+    input: DetachRolePolicyInput;
+    output: DetachRolePolicyOutput;
+    error: DetachRolePolicyError;
+    errors: InvalidInputException, LimitExceededException, NoSuchEntityException,
     ServiceFailureException, UnmodifiableEntityException;
-    DetachRolePolicyFluentBuilder, DetachRolePolicyInputBuilder,
-    DetachRolePolicyOutputBuilder;
-    (opt role_name set_role_name str),
-    (opt policy_arn set_policy_arn str),
+    fluent_builder: DetachRolePolicyFluentBuilder;
+    input_builder: DetachRolePolicyInputBuilder;
+    output_builder: DetachRolePolicyOutputBuilder;
+    members:
+    (opt role_name set_role_name "Name of the role to detach the policy from." str),
+    (opt policy_arn set_policy_arn "ARN of the managed policy to detach." str),
 }

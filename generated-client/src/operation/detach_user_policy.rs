@@ -7,6 +7,8 @@ impl crate::Client {
     ///
     /// The policy itself stays in the account. Use `DeleteUserPolicy` to delete inline policies.
     ///
+    /// `send` returns [`DetachUserPolicyOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`DetachUserPolicyError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// // Detach a policy from a user
@@ -35,7 +37,8 @@ pub struct DetachUserPolicyInput {
 pub type DetachUserPolicyOutput = tinsmith_runtime::client::EmptyOutput<
     DetachUserPolicy,
 >;
-/// Builds a [`DetachUserPolicyOutput`].
+#[doc(hidden)]
+/// Builder of [`DetachUserPolicyOutput`].
 pub type DetachUserPolicyOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     DetachUserPolicy,
 >;
@@ -56,12 +59,17 @@ static INPUT: Schema = Schema::structure(
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
-    "DetachUserPolicy";
-    DetachUserPolicy, DetachUserPolicyInput => DetachUserPolicyOutput;
-    fails with InvalidInputException, LimitExceededException, NoSuchEntityException,
+    operation: DetachUserPolicy;
+    name: "DetachUserPolicy";
+    input: DetachUserPolicyInput;
+    output: DetachUserPolicyOutput;
+    error: DetachUserPolicyError;
+    errors: InvalidInputException, LimitExceededException, NoSuchEntityException,
     ServiceFailureException;
-    DetachUserPolicyFluentBuilder, DetachUserPolicyInputBuilder,
-    DetachUserPolicyOutputBuilder;
-    (opt user_name set_user_name str),
-    (opt policy_arn set_policy_arn str),
+    fluent_builder: DetachUserPolicyFluentBuilder;
+    input_builder: DetachUserPolicyInputBuilder;
+    output_builder: DetachUserPolicyOutputBuilder;
+    members:
+    (opt user_name set_user_name "Name of the user to detach the policy from." str),
+    (opt policy_arn set_policy_arn "ARN of the managed policy to detach." str),
 }

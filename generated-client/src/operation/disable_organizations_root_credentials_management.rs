@@ -7,6 +7,8 @@ impl crate::Client {
     ///
     /// This does not restore root credentials of members that were deleted.
     ///
+    /// `send` returns [`DisableOrganizationsRootCredentialsManagementOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`DisableOrganizationsRootCredentialsManagementError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// let output = client.disable_organizations_root_credentials_management().send().await?;
@@ -34,10 +36,14 @@ pub struct DisableOrganizationsRootCredentialsManagementOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    DisableOrganizationsRootCredentialsManagementOutput,
-    DisableOrganizationsRootCredentialsManagementOutputBuilder plain, OUTPUT;
-    (opt organization_id set_organization_id str),
-    (opt enabled_features set_enabled_features list types::FeatureType),
+    type: DisableOrganizationsRootCredentialsManagementOutput;
+    builder: DisableOrganizationsRootCredentialsManagementOutputBuilder;
+    build: plain;
+    schema: OUTPUT;
+    members:
+    (opt organization_id set_organization_id "ID of the organization." str),
+    (opt enabled_features set_enabled_features
+    "Features for root access that are still enabled." list types::FeatureType),
 }
 /// Error of [`disable_organizations_root_credentials_management`](crate::Client::disable_organizations_root_credentials_management). The operation declares these errors:
 ///
@@ -62,14 +68,16 @@ static OUTPUT: Schema = Schema::structure(
     &[Trait::Output],
 );
 tinsmith_runtime::operation! {
-    "DisableOrganizationsRootCredentialsManagement";
-    DisableOrganizationsRootCredentialsManagement,
-    DisableOrganizationsRootCredentialsManagementInput =>
-    DisableOrganizationsRootCredentialsManagementOutput;
-    fails with AccountNotManagementOrDelegatedAdministratorException,
+    operation: DisableOrganizationsRootCredentialsManagement;
+    name: "DisableOrganizationsRootCredentialsManagement";
+    input: DisableOrganizationsRootCredentialsManagementInput;
+    output: DisableOrganizationsRootCredentialsManagementOutput;
+    error: DisableOrganizationsRootCredentialsManagementError;
+    errors: AccountNotManagementOrDelegatedAdministratorException,
     OrganizationNotFoundException, OrganizationNotInAllFeaturesModeException,
     ServiceAccessNotEnabledException;
-    DisableOrganizationsRootCredentialsManagementFluentBuilder,
-    DisableOrganizationsRootCredentialsManagementInputBuilder,
-    DisableOrganizationsRootCredentialsManagementOutputBuilder;
+    fluent_builder: DisableOrganizationsRootCredentialsManagementFluentBuilder;
+    input_builder: DisableOrganizationsRootCredentialsManagementInputBuilder;
+    output_builder: DisableOrganizationsRootCredentialsManagementOutputBuilder;
+    members:
 }

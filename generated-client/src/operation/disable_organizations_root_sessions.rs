@@ -5,6 +5,8 @@ use tinsmith_runtime::schema::{Member, Schema, Trait};
 impl crate::Client {
     /// Disables root sessions in member accounts.
     ///
+    /// `send` returns [`DisableOrganizationsRootSessionsOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`DisableOrganizationsRootSessionsError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// let output = client.disable_organizations_root_sessions().send().await?;
@@ -30,10 +32,14 @@ pub struct DisableOrganizationsRootSessionsOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    DisableOrganizationsRootSessionsOutput, DisableOrganizationsRootSessionsOutputBuilder
-    plain, OUTPUT;
-    (opt organization_id set_organization_id str),
-    (opt enabled_features set_enabled_features list types::FeatureType),
+    type: DisableOrganizationsRootSessionsOutput;
+    builder: DisableOrganizationsRootSessionsOutputBuilder;
+    build: plain;
+    schema: OUTPUT;
+    members:
+    (opt organization_id set_organization_id "ID of the organization." str),
+    (opt enabled_features set_enabled_features
+    "Features for root access that are still enabled." list types::FeatureType),
 }
 /// Error of [`disable_organizations_root_sessions`](crate::Client::disable_organizations_root_sessions). The operation declares these errors:
 ///
@@ -58,13 +64,16 @@ static OUTPUT: Schema = Schema::structure(
     &[Trait::Output],
 );
 tinsmith_runtime::operation! {
-    "DisableOrganizationsRootSessions";
-    DisableOrganizationsRootSessions, DisableOrganizationsRootSessionsInput =>
-    DisableOrganizationsRootSessionsOutput;
-    fails with AccountNotManagementOrDelegatedAdministratorException,
+    operation: DisableOrganizationsRootSessions;
+    name: "DisableOrganizationsRootSessions";
+    input: DisableOrganizationsRootSessionsInput;
+    output: DisableOrganizationsRootSessionsOutput;
+    error: DisableOrganizationsRootSessionsError;
+    errors: AccountNotManagementOrDelegatedAdministratorException,
     OrganizationNotFoundException, OrganizationNotInAllFeaturesModeException,
     ServiceAccessNotEnabledException;
-    DisableOrganizationsRootSessionsFluentBuilder,
-    DisableOrganizationsRootSessionsInputBuilder,
-    DisableOrganizationsRootSessionsOutputBuilder;
+    fluent_builder: DisableOrganizationsRootSessionsFluentBuilder;
+    input_builder: DisableOrganizationsRootSessionsInputBuilder;
+    output_builder: DisableOrganizationsRootSessionsOutputBuilder;
+    members:
 }

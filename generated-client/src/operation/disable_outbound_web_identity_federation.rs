@@ -6,6 +6,8 @@ impl crate::Client {
     ///
     /// Tokens that were already issued stay valid until they expire.
     ///
+    /// `send` returns [`DisableOutboundWebIdentityFederationOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`DisableOutboundWebIdentityFederationError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// let output = client.disable_outbound_web_identity_federation().send().await?;
@@ -25,7 +27,8 @@ pub struct DisableOutboundWebIdentityFederationInput {}
 pub type DisableOutboundWebIdentityFederationOutput = tinsmith_runtime::client::EmptyOutput<
     DisableOutboundWebIdentityFederation,
 >;
-/// Builds a [`DisableOutboundWebIdentityFederationOutput`].
+#[doc(hidden)]
+/// Builder of [`DisableOutboundWebIdentityFederationOutput`].
 pub type DisableOutboundWebIdentityFederationOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     DisableOutboundWebIdentityFederation,
 >;
@@ -38,11 +41,14 @@ pub type DisableOutboundWebIdentityFederationError = crate::error::OperationErro
 static INPUT: Schema = Schema::structure("smithy.api#Unit", &[], &[Trait::Input]);
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
-    "DisableOutboundWebIdentityFederation";
-    DisableOutboundWebIdentityFederation, DisableOutboundWebIdentityFederationInput =>
-    DisableOutboundWebIdentityFederationOutput;
-    fails with FeatureDisabledException;
-    DisableOutboundWebIdentityFederationFluentBuilder,
-    DisableOutboundWebIdentityFederationInputBuilder,
-    DisableOutboundWebIdentityFederationOutputBuilder;
+    operation: DisableOutboundWebIdentityFederation;
+    name: "DisableOutboundWebIdentityFederation";
+    input: DisableOutboundWebIdentityFederationInput;
+    output: DisableOutboundWebIdentityFederationOutput;
+    error: DisableOutboundWebIdentityFederationError;
+    errors: FeatureDisabledException;
+    fluent_builder: DisableOutboundWebIdentityFederationFluentBuilder;
+    input_builder: DisableOutboundWebIdentityFederationInputBuilder;
+    output_builder: DisableOutboundWebIdentityFederationOutputBuilder;
+    members:
 }

@@ -9,6 +9,8 @@ impl crate::Client {
     /// time. If they are sent too late, the device may be assigned but out of sync; use `ResyncMFADevice` to fix that.
     /// A user can have up to eight devices.
     ///
+    /// `send` returns [`EnableMfaDeviceOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`EnableMFADeviceError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// // Enable Bob's MFA device
@@ -43,7 +45,8 @@ pub struct EnableMfaDeviceInput {
 }
 /// Output of [`enable_mfa_device`](crate::Client::enable_mfa_device). It has no fields.
 pub type EnableMfaDeviceOutput = tinsmith_runtime::client::EmptyOutput<EnableMFADevice>;
-/// Builds a [`EnableMfaDeviceOutput`].
+#[doc(hidden)]
+/// Builder of [`EnableMfaDeviceOutput`].
 pub type EnableMfaDeviceOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     EnableMFADevice,
 >;
@@ -77,15 +80,22 @@ static INPUT: Schema = Schema::structure(
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
-    "EnableMFADevice";
-    EnableMFADevice, EnableMfaDeviceInput => EnableMfaDeviceOutput;
-    fails with ConcurrentModificationException, EntityAlreadyExistsException,
+    operation: EnableMFADevice;
+    name: "EnableMFADevice";
+    input: EnableMfaDeviceInput;
+    output: EnableMfaDeviceOutput;
+    error: EnableMFADeviceError;
+    errors: ConcurrentModificationException, EntityAlreadyExistsException,
     EntityTemporarilyUnmodifiableException, InvalidAuthenticationCodeException,
     LimitExceededException, NoSuchEntityException, ServiceFailureException;
-    EnableMFADeviceFluentBuilder, EnableMfaDeviceInputBuilder,
-    EnableMfaDeviceOutputBuilder;
-    (opt user_name set_user_name str),
-    (opt serial_number set_serial_number str),
-    (opt authentication_code1 set_authentication_code1 str),
-    (opt authentication_code2 set_authentication_code2 str),
+    fluent_builder: EnableMFADeviceFluentBuilder;
+    input_builder: EnableMfaDeviceInputBuilder;
+    output_builder: EnableMfaDeviceOutputBuilder;
+    members:
+    (opt user_name set_user_name "Name of the user to enable the device for." str),
+    (opt serial_number set_serial_number "Serial number of the device." str),
+    (opt authentication_code1 set_authentication_code1
+    "A code from the device, six digits." str),
+    (opt authentication_code2 set_authentication_code2
+    "The next code from the device, six digits." str),
 }

@@ -8,6 +8,8 @@ impl crate::Client {
     /// The management account or a delegated administrator can then delete root passwords, access keys and certificates
     /// of members. The organization must have all features enabled, and trusted access for IAM.
     ///
+    /// `send` returns [`EnableOrganizationsRootCredentialsManagementOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`EnableOrganizationsRootCredentialsManagementError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// let output = client.enable_organizations_root_credentials_management().send().await?;
@@ -35,10 +37,14 @@ pub struct EnableOrganizationsRootCredentialsManagementOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    EnableOrganizationsRootCredentialsManagementOutput,
-    EnableOrganizationsRootCredentialsManagementOutputBuilder plain, OUTPUT;
-    (opt organization_id set_organization_id str),
-    (opt enabled_features set_enabled_features list types::FeatureType),
+    type: EnableOrganizationsRootCredentialsManagementOutput;
+    builder: EnableOrganizationsRootCredentialsManagementOutputBuilder;
+    build: plain;
+    schema: OUTPUT;
+    members:
+    (opt organization_id set_organization_id "ID of the organization." str),
+    (opt enabled_features set_enabled_features
+    "Features for root access that are enabled." list types::FeatureType),
 }
 /// Error of [`enable_organizations_root_credentials_management`](crate::Client::enable_organizations_root_credentials_management). The operation declares these errors:
 ///
@@ -64,14 +70,16 @@ static OUTPUT: Schema = Schema::structure(
     &[Trait::Output],
 );
 tinsmith_runtime::operation! {
-    "EnableOrganizationsRootCredentialsManagement";
-    EnableOrganizationsRootCredentialsManagement,
-    EnableOrganizationsRootCredentialsManagementInput =>
-    EnableOrganizationsRootCredentialsManagementOutput;
-    fails with AccountNotManagementOrDelegatedAdministratorException,
+    operation: EnableOrganizationsRootCredentialsManagement;
+    name: "EnableOrganizationsRootCredentialsManagement";
+    input: EnableOrganizationsRootCredentialsManagementInput;
+    output: EnableOrganizationsRootCredentialsManagementOutput;
+    error: EnableOrganizationsRootCredentialsManagementError;
+    errors: AccountNotManagementOrDelegatedAdministratorException,
     CallerIsNotManagementAccountException, OrganizationNotFoundException,
     OrganizationNotInAllFeaturesModeException, ServiceAccessNotEnabledException;
-    EnableOrganizationsRootCredentialsManagementFluentBuilder,
-    EnableOrganizationsRootCredentialsManagementInputBuilder,
-    EnableOrganizationsRootCredentialsManagementOutputBuilder;
+    fluent_builder: EnableOrganizationsRootCredentialsManagementFluentBuilder;
+    input_builder: EnableOrganizationsRootCredentialsManagementInputBuilder;
+    output_builder: EnableOrganizationsRootCredentialsManagementOutputBuilder;
+    members:
 }

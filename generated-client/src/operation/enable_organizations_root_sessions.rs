@@ -8,6 +8,8 @@ impl crate::Client {
     /// The management account or a delegated administrator can then get short root sessions from STS with `AssumeRoot`.
     /// The organization must have all features enabled, and trusted access for IAM.
     ///
+    /// `send` returns [`EnableOrganizationsRootSessionsOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`EnableOrganizationsRootSessionsError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// let output = client.enable_organizations_root_sessions().send().await?;
@@ -33,10 +35,14 @@ pub struct EnableOrganizationsRootSessionsOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    EnableOrganizationsRootSessionsOutput, EnableOrganizationsRootSessionsOutputBuilder
-    plain, OUTPUT;
-    (opt organization_id set_organization_id str),
-    (opt enabled_features set_enabled_features list types::FeatureType),
+    type: EnableOrganizationsRootSessionsOutput;
+    builder: EnableOrganizationsRootSessionsOutputBuilder;
+    build: plain;
+    schema: OUTPUT;
+    members:
+    (opt organization_id set_organization_id "ID of the organization." str),
+    (opt enabled_features set_enabled_features
+    "Features for root access that are enabled." list types::FeatureType),
 }
 /// Error of [`enable_organizations_root_sessions`](crate::Client::enable_organizations_root_sessions). The operation declares these errors:
 ///
@@ -62,13 +68,16 @@ static OUTPUT: Schema = Schema::structure(
     &[Trait::Output],
 );
 tinsmith_runtime::operation! {
-    "EnableOrganizationsRootSessions";
-    EnableOrganizationsRootSessions, EnableOrganizationsRootSessionsInput =>
-    EnableOrganizationsRootSessionsOutput;
-    fails with AccountNotManagementOrDelegatedAdministratorException,
+    operation: EnableOrganizationsRootSessions;
+    name: "EnableOrganizationsRootSessions";
+    input: EnableOrganizationsRootSessionsInput;
+    output: EnableOrganizationsRootSessionsOutput;
+    error: EnableOrganizationsRootSessionsError;
+    errors: AccountNotManagementOrDelegatedAdministratorException,
     CallerIsNotManagementAccountException, OrganizationNotFoundException,
     OrganizationNotInAllFeaturesModeException, ServiceAccessNotEnabledException;
-    EnableOrganizationsRootSessionsFluentBuilder,
-    EnableOrganizationsRootSessionsInputBuilder,
-    EnableOrganizationsRootSessionsOutputBuilder;
+    fluent_builder: EnableOrganizationsRootSessionsFluentBuilder;
+    input_builder: EnableOrganizationsRootSessionsInputBuilder;
+    output_builder: EnableOrganizationsRootSessionsOutputBuilder;
+    members:
 }

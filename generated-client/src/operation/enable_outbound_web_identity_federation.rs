@@ -8,6 +8,8 @@ impl crate::Client {
     /// STS can then issue signed web identity tokens, which external services verify with the issuer in the response.
     /// The feature is disabled by default.
     ///
+    /// `send` returns [`EnableOutboundWebIdentityFederationOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`EnableOutboundWebIdentityFederationError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// let output = client.enable_outbound_web_identity_federation().send().await?;
@@ -31,9 +33,13 @@ pub struct EnableOutboundWebIdentityFederationOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    EnableOutboundWebIdentityFederationOutput,
-    EnableOutboundWebIdentityFederationOutputBuilder plain, OUTPUT;
-    (opt issuer_identifier set_issuer_identifier str),
+    type: EnableOutboundWebIdentityFederationOutput;
+    builder: EnableOutboundWebIdentityFederationOutputBuilder;
+    build: plain;
+    schema: OUTPUT;
+    members:
+    (opt issuer_identifier set_issuer_identifier
+    "URL of the issuer, which tokens contain and external services must trust." str),
 }
 /// Error of [`enable_outbound_web_identity_federation`](crate::Client::enable_outbound_web_identity_federation). The operation declares these errors:
 ///
@@ -48,11 +54,14 @@ static OUTPUT: Schema = Schema::structure(
     &[Trait::Output],
 );
 tinsmith_runtime::operation! {
-    "EnableOutboundWebIdentityFederation";
-    EnableOutboundWebIdentityFederation, EnableOutboundWebIdentityFederationInput =>
-    EnableOutboundWebIdentityFederationOutput;
-    fails with FeatureEnabledException;
-    EnableOutboundWebIdentityFederationFluentBuilder,
-    EnableOutboundWebIdentityFederationInputBuilder,
-    EnableOutboundWebIdentityFederationOutputBuilder;
+    operation: EnableOutboundWebIdentityFederation;
+    name: "EnableOutboundWebIdentityFederation";
+    input: EnableOutboundWebIdentityFederationInput;
+    output: EnableOutboundWebIdentityFederationOutput;
+    error: EnableOutboundWebIdentityFederationError;
+    errors: FeatureEnabledException;
+    fluent_builder: EnableOutboundWebIdentityFederationFluentBuilder;
+    input_builder: EnableOutboundWebIdentityFederationInputBuilder;
+    output_builder: EnableOutboundWebIdentityFederationOutputBuilder;
+    members:
 }

@@ -8,6 +8,8 @@ impl crate::Client {
     /// No new report is generated if there is one that is less than four hours old. Repeat the request until the state
     /// in the response is `COMPLETE`, then use `GetCredentialReport` to get the report.
     ///
+    /// `send` returns [`GenerateCredentialReportOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`GenerateCredentialReportError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// let output = client.generate_credential_report().send().await?;
@@ -33,9 +35,13 @@ pub struct GenerateCredentialReportOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    GenerateCredentialReportOutput, GenerateCredentialReportOutputBuilder plain, OUTPUT;
-    (opt state set_state val types::ReportStateType),
-    (opt description set_description str),
+    type: GenerateCredentialReportOutput;
+    builder: GenerateCredentialReportOutputBuilder;
+    build: plain;
+    schema: OUTPUT;
+    members:
+    (opt state set_state "Status of the report." val types::ReportStateType),
+    (opt description set_description "Details about the status." str),
 }
 /// Error of [`generate_credential_report`](crate::Client::generate_credential_report). The operation declares these errors:
 ///
@@ -54,10 +60,14 @@ static OUTPUT: Schema = Schema::structure(
     &[Trait::Output],
 );
 tinsmith_runtime::operation! {
-    "GenerateCredentialReport";
-    GenerateCredentialReport, GenerateCredentialReportInput =>
-    GenerateCredentialReportOutput;
-    fails with LimitExceededException, ServiceFailureException;
-    GenerateCredentialReportFluentBuilder, GenerateCredentialReportInputBuilder,
-    GenerateCredentialReportOutputBuilder;
+    operation: GenerateCredentialReport;
+    name: "GenerateCredentialReport";
+    input: GenerateCredentialReportInput;
+    output: GenerateCredentialReportOutput;
+    error: GenerateCredentialReportError;
+    errors: LimitExceededException, ServiceFailureException;
+    fluent_builder: GenerateCredentialReportFluentBuilder;
+    input_builder: GenerateCredentialReportInputBuilder;
+    output_builder: GenerateCredentialReportOutputBuilder;
+    members:
 }

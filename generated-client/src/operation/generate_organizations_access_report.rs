@@ -9,6 +9,8 @@ impl crate::Client {
     /// policy of the organization could deny. The job runs in the background. Use `GetOrganizationsAccessReport` to get
     /// the report.
     ///
+    /// `send` returns [`GenerateOrganizationsAccessReportOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`GenerateOrganizationsAccessReportError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// // Start a report on the services that an organizational unit uses
@@ -48,9 +50,12 @@ pub struct GenerateOrganizationsAccessReportOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    GenerateOrganizationsAccessReportOutput,
-    GenerateOrganizationsAccessReportOutputBuilder plain, OUTPUT;
-    (opt job_id set_job_id str),
+    type: GenerateOrganizationsAccessReportOutput;
+    builder: GenerateOrganizationsAccessReportOutputBuilder;
+    build: plain;
+    schema: OUTPUT;
+    members:
+    (opt job_id set_job_id "ID of the job, used to get the report." str),
 }
 /// Error of [`generate_organizations_access_report`](crate::Client::generate_organizations_access_report). The operation declares these errors:
 ///
@@ -76,13 +81,19 @@ static OUTPUT: Schema = Schema::structure(
     &[Trait::Output],
 );
 tinsmith_runtime::operation! {
-    "GenerateOrganizationsAccessReport";
-    GenerateOrganizationsAccessReport, GenerateOrganizationsAccessReportInput =>
-    GenerateOrganizationsAccessReportOutput;
-    fails with ReportGenerationLimitExceededException;
-    GenerateOrganizationsAccessReportFluentBuilder,
-    GenerateOrganizationsAccessReportInputBuilder,
-    GenerateOrganizationsAccessReportOutputBuilder;
-    (opt entity_path set_entity_path str),
-    (opt organizations_policy_id set_organizations_policy_id str),
+    operation: GenerateOrganizationsAccessReport;
+    name: "GenerateOrganizationsAccessReport";
+    input: GenerateOrganizationsAccessReportInput;
+    output: GenerateOrganizationsAccessReportOutput;
+    error: GenerateOrganizationsAccessReportError;
+    errors: ReportGenerationLimitExceededException;
+    fluent_builder: GenerateOrganizationsAccessReportFluentBuilder;
+    input_builder: GenerateOrganizationsAccessReportInputBuilder;
+    output_builder: GenerateOrganizationsAccessReportOutputBuilder;
+    members:
+    (opt entity_path set_entity_path
+    "Path of the root, organizational unit or account, starting with the ID of the organization."
+    str),
+    (opt organizations_policy_id set_organizations_policy_id
+    "ID of a service control policy that limits the report." str),
 }

@@ -8,6 +8,8 @@ impl crate::Client {
     /// Use it to find unused permissions. The report covers attempts since tracking started, and recent attempts appear
     /// after some hours. The job runs in the background. Use `GetServiceLastAccessedDetails` to get the report.
     ///
+    /// `send` returns [`GenerateServiceLastAccessedDetailsOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`GenerateServiceLastAccessedDetailsError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// // Start a report on the services that a policy is used for
@@ -43,9 +45,12 @@ pub struct GenerateServiceLastAccessedDetailsOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    GenerateServiceLastAccessedDetailsOutput,
-    GenerateServiceLastAccessedDetailsOutputBuilder plain, OUTPUT;
-    (opt job_id set_job_id str),
+    type: GenerateServiceLastAccessedDetailsOutput;
+    builder: GenerateServiceLastAccessedDetailsOutputBuilder;
+    build: plain;
+    schema: OUTPUT;
+    members:
+    (opt job_id set_job_id "ID of the job, used to get the report." str),
 }
 /// Error of [`generate_service_last_accessed_details`](crate::Client::generate_service_last_accessed_details). The operation declares these errors:
 ///
@@ -68,13 +73,18 @@ static OUTPUT: Schema = Schema::structure(
     &[Trait::Output],
 );
 tinsmith_runtime::operation! {
-    "GenerateServiceLastAccessedDetails";
-    GenerateServiceLastAccessedDetails, GenerateServiceLastAccessedDetailsInput =>
-    GenerateServiceLastAccessedDetailsOutput;
-    fails with InvalidInputException, NoSuchEntityException;
-    GenerateServiceLastAccessedDetailsFluentBuilder,
-    GenerateServiceLastAccessedDetailsInputBuilder,
-    GenerateServiceLastAccessedDetailsOutputBuilder;
-    (opt arn set_arn str),
-    (opt granularity set_granularity val types::AccessAdvisorUsageGranularityType),
+    operation: GenerateServiceLastAccessedDetails;
+    name: "GenerateServiceLastAccessedDetails";
+    input: GenerateServiceLastAccessedDetailsInput;
+    output: GenerateServiceLastAccessedDetailsOutput;
+    error: GenerateServiceLastAccessedDetailsError;
+    errors: InvalidInputException, NoSuchEntityException;
+    fluent_builder: GenerateServiceLastAccessedDetailsFluentBuilder;
+    input_builder: GenerateServiceLastAccessedDetailsInputBuilder;
+    output_builder: GenerateServiceLastAccessedDetailsOutputBuilder;
+    members:
+    (opt arn set_arn "ARN of the user, group, role or policy that the report covers."
+    str),
+    (opt granularity set_granularity "Whether the report includes individual actions."
+    val types::AccessAdvisorUsageGranularityType),
 }

@@ -11,6 +11,8 @@ impl crate::Client {
     /// The model declares no errors for this operation, so errors are available only as the code and message from the
     /// service.
     ///
+    /// `send` returns [`GetAccessKeyLastUsedOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`GetAccessKeyLastUsedError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// // Find out whether a key is still in use
@@ -46,9 +48,15 @@ pub struct GetAccessKeyLastUsedOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    GetAccessKeyLastUsedOutput, GetAccessKeyLastUsedOutputBuilder plain, OUTPUT;
-    (opt user_name set_user_name str),
-    (opt access_key_last_used set_access_key_last_used val types::AccessKeyLastUsed),
+    type: GetAccessKeyLastUsedOutput;
+    builder: GetAccessKeyLastUsedOutputBuilder;
+    build: plain;
+    schema: OUTPUT;
+    members:
+    (opt user_name set_user_name "Name of the user who owns the key." str),
+    (opt access_key_last_used set_access_key_last_used
+    "When, where and with which service the key was last used." val
+    types::AccessKeyLastUsed),
 }
 /// Error of [`get_access_key_last_used`](crate::Client::get_access_key_last_used). The operation declares no errors of its own.
 pub type GetAccessKeyLastUsedError = crate::error::OperationError<GetAccessKeyLastUsed>;
@@ -66,10 +74,15 @@ static OUTPUT: Schema = Schema::structure(
     &[Trait::Output],
 );
 tinsmith_runtime::operation! {
-    "GetAccessKeyLastUsed";
-    GetAccessKeyLastUsed, GetAccessKeyLastUsedInput => GetAccessKeyLastUsedOutput;
-    fails with;
-    GetAccessKeyLastUsedFluentBuilder, GetAccessKeyLastUsedInputBuilder,
-    GetAccessKeyLastUsedOutputBuilder;
-    (opt access_key_id set_access_key_id str),
+    operation: GetAccessKeyLastUsed;
+    name: "GetAccessKeyLastUsed";
+    input: GetAccessKeyLastUsedInput;
+    output: GetAccessKeyLastUsedOutput;
+    error: GetAccessKeyLastUsedError;
+    errors:;
+    fluent_builder: GetAccessKeyLastUsedFluentBuilder;
+    input_builder: GetAccessKeyLastUsedInputBuilder;
+    output_builder: GetAccessKeyLastUsedOutputBuilder;
+    members:
+    (opt access_key_id set_access_key_id "ID of the access key to check." str),
 }

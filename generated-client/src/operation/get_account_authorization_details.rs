@@ -8,6 +8,8 @@ impl crate::Client {
     /// Use it to back up or audit all permissions. A page may contain all four types, so check each list. Policy
     /// documents are percent-encoded JSON. The list can be long, so request only the types that you need.
     ///
+    /// `send` returns [`GetAccountAuthorizationDetailsOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`GetAccountAuthorizationDetailsError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// let output = client.get_account_authorization_details().send().await?;
@@ -60,14 +62,23 @@ pub struct GetAccountAuthorizationDetailsOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    GetAccountAuthorizationDetailsOutput, GetAccountAuthorizationDetailsOutputBuilder
-    plain, OUTPUT;
-    (opt user_detail_list set_user_detail_list list types::UserDetail),
-    (opt group_detail_list set_group_detail_list list types::GroupDetail),
-    (opt role_detail_list set_role_detail_list list types::RoleDetail),
-    (opt policies set_policies list types::ManagedPolicyDetail),
-    (def[false] is_truncated set_is_truncated copy bool),
-    (opt marker set_marker str),
+    type: GetAccountAuthorizationDetailsOutput;
+    builder: GetAccountAuthorizationDetailsOutputBuilder;
+    build: plain;
+    schema: OUTPUT;
+    members:
+    (opt user_detail_list set_user_detail_list "Users in this page." list
+    types::UserDetail),
+    (opt group_detail_list set_group_detail_list "Groups in this page." list
+    types::GroupDetail),
+    (opt role_detail_list set_role_detail_list "Roles in this page." list
+    types::RoleDetail),
+    (opt policies set_policies "Managed policies in this page." list
+    types::ManagedPolicyDetail),
+    (def[false] is_truncated set_is_truncated
+    "Whether there are more users, groups, roles and policies after this page." copy
+    bool),
+    (opt marker set_marker "Token for the next page." str),
 }
 /// Error of [`get_account_authorization_details`](crate::Client::get_account_authorization_details). The operation declares these errors:
 ///
@@ -109,18 +120,26 @@ const TRAITS: &[Trait] = &[
     },
 ];
 tinsmith_runtime::operation! {
-    "GetAccountAuthorizationDetails", TRAITS;
-    GetAccountAuthorizationDetails, GetAccountAuthorizationDetailsInput =>
-    GetAccountAuthorizationDetailsOutput;
-    fails with ServiceFailureException;
-    GetAccountAuthorizationDetailsFluentBuilder,
-    GetAccountAuthorizationDetailsInputBuilder,
-    GetAccountAuthorizationDetailsOutputBuilder;
-    (opt filter set_filter list types::EntityType),
-    (opt max_items set_max_items copy i32),
-    (opt marker set_marker str),
+    operation: GetAccountAuthorizationDetails;
+    name: "GetAccountAuthorizationDetails";
+    input: GetAccountAuthorizationDetailsInput;
+    output: GetAccountAuthorizationDetailsOutput;
+    error: GetAccountAuthorizationDetailsError;
+    errors: ServiceFailureException;
+    fluent_builder: GetAccountAuthorizationDetailsFluentBuilder;
+    input_builder: GetAccountAuthorizationDetailsInputBuilder;
+    output_builder: GetAccountAuthorizationDetailsOutputBuilder;
+    traits: TRAITS;
+    members:
+    (opt filter set_filter "Types of entities to list." list types::EntityType),
+    (opt max_items set_max_items
+    "Maximum number of users, groups, roles and policies in a page." copy i32),
+    (opt marker set_marker "Token of the page to return." str),
 }
 tinsmith_runtime::paginated! {
-    GetAccountAuthorizationDetails, GetAccountAuthorizationDetailsPaginator;
-    marker = (opt marker) size max_items i32;
+    operation: GetAccountAuthorizationDetails;
+    paginator: GetAccountAuthorizationDetailsPaginator;
+    input_token: marker;
+    output_token: (opt marker);
+    page_size: max_items as i32;
 }

@@ -7,6 +7,8 @@ impl crate::Client {
     ///
     /// If no policy was set, the request fails with `NoSuchEntityException`, and the default rules of AWS apply.
     ///
+    /// `send` returns [`GetAccountPasswordPolicyOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`GetAccountPasswordPolicyError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// // Get the account's password policy
@@ -31,8 +33,13 @@ pub struct GetAccountPasswordPolicyOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    GetAccountPasswordPolicyOutput, GetAccountPasswordPolicyOutputBuilder plain, OUTPUT;
-    (opt password_policy set_password_policy val types::PasswordPolicy),
+    type: GetAccountPasswordPolicyOutput;
+    builder: GetAccountPasswordPolicyOutputBuilder;
+    build: plain;
+    schema: OUTPUT;
+    members:
+    (opt password_policy set_password_policy "The password policy of the account." val
+    types::PasswordPolicy),
 }
 /// Error of [`get_account_password_policy`](crate::Client::get_account_password_policy). The operation declares these errors:
 ///
@@ -48,10 +55,14 @@ static OUTPUT: Schema = Schema::structure(
     &[Trait::Output],
 );
 tinsmith_runtime::operation! {
-    "GetAccountPasswordPolicy";
-    GetAccountPasswordPolicy, GetAccountPasswordPolicyInput =>
-    GetAccountPasswordPolicyOutput;
-    fails with NoSuchEntityException, ServiceFailureException;
-    GetAccountPasswordPolicyFluentBuilder, GetAccountPasswordPolicyInputBuilder,
-    GetAccountPasswordPolicyOutputBuilder;
+    operation: GetAccountPasswordPolicy;
+    name: "GetAccountPasswordPolicy";
+    input: GetAccountPasswordPolicyInput;
+    output: GetAccountPasswordPolicyOutput;
+    error: GetAccountPasswordPolicyError;
+    errors: NoSuchEntityException, ServiceFailureException;
+    fluent_builder: GetAccountPasswordPolicyFluentBuilder;
+    input_builder: GetAccountPasswordPolicyInputBuilder;
+    output_builder: GetAccountPasswordPolicyOutputBuilder;
+    members:
 }

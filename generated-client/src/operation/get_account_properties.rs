@@ -8,6 +8,8 @@ impl crate::Client {
     ///
     /// Use `PutAccountProperties` to set them.
     ///
+    /// `send` returns [`GetAccountPropertiesOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`GetAccountPropertiesError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// let output = client.get_account_properties().send().await?;
@@ -29,8 +31,12 @@ pub struct GetAccountPropertiesOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    GetAccountPropertiesOutput, GetAccountPropertiesOutputBuilder plain, OUTPUT;
-    (opt properties set_properties map String, String),
+    type: GetAccountPropertiesOutput;
+    builder: GetAccountPropertiesOutputBuilder;
+    build: plain;
+    schema: OUTPUT;
+    members:
+    (opt properties set_properties "Values by key." map String, String),
 }
 /// Error of [`get_account_properties`](crate::Client::get_account_properties). The operation declares these errors:
 ///
@@ -48,9 +54,14 @@ static OUTPUT: Schema = Schema::structure(
     &[Trait::Output],
 );
 tinsmith_runtime::operation! {
-    "GetAccountProperties";
-    GetAccountProperties, GetAccountPropertiesInput => GetAccountPropertiesOutput;
-    fails with InvalidInputException, ServiceFailureException;
-    GetAccountPropertiesFluentBuilder, GetAccountPropertiesInputBuilder,
-    GetAccountPropertiesOutputBuilder;
+    operation: GetAccountProperties;
+    name: "GetAccountProperties";
+    input: GetAccountPropertiesInput;
+    output: GetAccountPropertiesOutput;
+    error: GetAccountPropertiesError;
+    errors: InvalidInputException, ServiceFailureException;
+    fluent_builder: GetAccountPropertiesFluentBuilder;
+    input_builder: GetAccountPropertiesInputBuilder;
+    output_builder: GetAccountPropertiesOutputBuilder;
+    members:
 }

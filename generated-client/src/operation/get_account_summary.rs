@@ -9,6 +9,8 @@ impl crate::Client {
     /// The response is a map from names such as `Users` and `UsersQuota` to numbers. It also shows whether the root
     /// user has MFA and access keys.
     ///
+    /// `send` returns [`GetAccountSummaryOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`GetAccountSummaryError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// // Get the number of entities in the account
@@ -31,8 +33,12 @@ pub struct GetAccountSummaryOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    GetAccountSummaryOutput, GetAccountSummaryOutputBuilder plain, OUTPUT;
-    (opt summary_map set_summary_map map types::SummaryKeyType, i32),
+    type: GetAccountSummaryOutput;
+    builder: GetAccountSummaryOutputBuilder;
+    build: plain;
+    schema: OUTPUT;
+    members:
+    (opt summary_map set_summary_map "Numbers by name." map types::SummaryKeyType, i32),
 }
 /// Error of [`get_account_summary`](crate::Client::get_account_summary). The operation declares these errors:
 ///
@@ -45,9 +51,14 @@ static OUTPUT: Schema = Schema::structure(
     &[Trait::Output],
 );
 tinsmith_runtime::operation! {
-    "GetAccountSummary";
-    GetAccountSummary, GetAccountSummaryInput => GetAccountSummaryOutput;
-    fails with ServiceFailureException;
-    GetAccountSummaryFluentBuilder, GetAccountSummaryInputBuilder,
-    GetAccountSummaryOutputBuilder;
+    operation: GetAccountSummary;
+    name: "GetAccountSummary";
+    input: GetAccountSummaryInput;
+    output: GetAccountSummaryOutput;
+    error: GetAccountSummaryError;
+    errors: ServiceFailureException;
+    fluent_builder: GetAccountSummaryFluentBuilder;
+    input_builder: GetAccountSummaryInputBuilder;
+    output_builder: GetAccountSummaryOutputBuilder;
+    members:
 }

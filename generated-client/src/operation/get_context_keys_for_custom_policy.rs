@@ -7,6 +7,8 @@ impl crate::Client {
     ///
     /// These are the keys whose values `SimulateCustomPolicy` needs.
     ///
+    /// `send` returns [`GetContextKeysForCustomPolicyOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`GetContextKeysForCustomPolicyError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// // List the context keys that a policy uses
@@ -38,9 +40,13 @@ pub struct GetContextKeysForCustomPolicyOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    GetContextKeysForCustomPolicyOutput, GetContextKeysForCustomPolicyOutputBuilder
-    plain, OUTPUT;
-    (opt context_key_names set_context_key_names list String),
+    type: GetContextKeysForCustomPolicyOutput;
+    builder: GetContextKeysForCustomPolicyOutputBuilder;
+    build: plain;
+    schema: OUTPUT;
+    members:
+    (opt context_key_names set_context_key_names
+    "Names of the context keys, such as `aws:SourceIp`." list String),
 }
 /// Error of [`get_context_keys_for_custom_policy`](crate::Client::get_context_keys_for_custom_policy). The operation declares these errors:
 ///
@@ -65,12 +71,16 @@ static OUTPUT: Schema = Schema::structure(
     &[Trait::Output],
 );
 tinsmith_runtime::operation! {
-    "GetContextKeysForCustomPolicy";
-    GetContextKeysForCustomPolicy, GetContextKeysForCustomPolicyInput =>
-    GetContextKeysForCustomPolicyOutput;
-    fails with InvalidInputException;
-    GetContextKeysForCustomPolicyFluentBuilder,
-    GetContextKeysForCustomPolicyInputBuilder,
-    GetContextKeysForCustomPolicyOutputBuilder;
-    (opt policy_input_list set_policy_input_list list String),
+    operation: GetContextKeysForCustomPolicy;
+    name: "GetContextKeysForCustomPolicy";
+    input: GetContextKeysForCustomPolicyInput;
+    output: GetContextKeysForCustomPolicyOutput;
+    error: GetContextKeysForCustomPolicyError;
+    errors: InvalidInputException;
+    fluent_builder: GetContextKeysForCustomPolicyFluentBuilder;
+    input_builder: GetContextKeysForCustomPolicyInputBuilder;
+    output_builder: GetContextKeysForCustomPolicyOutputBuilder;
+    members:
+    (opt policy_input_list set_policy_input_list
+    "Policies to search for context keys, each as JSON." list String),
 }

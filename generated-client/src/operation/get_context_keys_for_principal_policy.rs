@@ -8,6 +8,8 @@ impl crate::Client {
     /// These are the keys whose values `SimulatePrincipalPolicy` needs. For a user, policies of its groups are
     /// included. The response reveals information about the policies, so restrict access to this action.
     ///
+    /// `send` returns [`GetContextKeysForPrincipalPolicyOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`GetContextKeysForPrincipalPolicyError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// // List the context keys that Bob's policies use
@@ -41,9 +43,13 @@ pub struct GetContextKeysForPrincipalPolicyOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    GetContextKeysForPrincipalPolicyOutput, GetContextKeysForPrincipalPolicyOutputBuilder
-    plain, OUTPUT;
-    (opt context_key_names set_context_key_names list String),
+    type: GetContextKeysForPrincipalPolicyOutput;
+    builder: GetContextKeysForPrincipalPolicyOutputBuilder;
+    build: plain;
+    schema: OUTPUT;
+    members:
+    (opt context_key_names set_context_key_names
+    "Names of the context keys, such as `aws:SourceIp`." list String),
 }
 /// Error of [`get_context_keys_for_principal_policy`](crate::Client::get_context_keys_for_principal_policy). The operation declares these errors:
 ///
@@ -66,13 +72,18 @@ static OUTPUT: Schema = Schema::structure(
     &[Trait::Output],
 );
 tinsmith_runtime::operation! {
-    "GetContextKeysForPrincipalPolicy";
-    GetContextKeysForPrincipalPolicy, GetContextKeysForPrincipalPolicyInput =>
-    GetContextKeysForPrincipalPolicyOutput;
-    fails with InvalidInputException, NoSuchEntityException;
-    GetContextKeysForPrincipalPolicyFluentBuilder,
-    GetContextKeysForPrincipalPolicyInputBuilder,
-    GetContextKeysForPrincipalPolicyOutputBuilder;
-    (opt policy_source_arn set_policy_source_arn str),
-    (opt policy_input_list set_policy_input_list list String),
+    operation: GetContextKeysForPrincipalPolicy;
+    name: "GetContextKeysForPrincipalPolicy";
+    input: GetContextKeysForPrincipalPolicyInput;
+    output: GetContextKeysForPrincipalPolicyOutput;
+    error: GetContextKeysForPrincipalPolicyError;
+    errors: InvalidInputException, NoSuchEntityException;
+    fluent_builder: GetContextKeysForPrincipalPolicyFluentBuilder;
+    input_builder: GetContextKeysForPrincipalPolicyInputBuilder;
+    output_builder: GetContextKeysForPrincipalPolicyOutputBuilder;
+    members:
+    (opt policy_source_arn set_policy_source_arn
+    "ARN of the user, group or role whose policies are searched." str),
+    (opt policy_input_list set_policy_input_list
+    "Additional policies to search, each as JSON." list String),
 }

@@ -10,6 +10,8 @@ impl crate::Client {
     /// whether MFA is enabled. Generate the report first with `GenerateCredentialReport`, or the request fails with
     /// `CredentialReportNotPresentException`.
     ///
+    /// `send` returns [`GetCredentialReportOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`GetCredentialReportError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// let output = client.get_credential_report().send().await?;
@@ -35,10 +37,16 @@ pub struct GetCredentialReportOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    GetCredentialReportOutput, GetCredentialReportOutputBuilder plain, OUTPUT;
-    (opt content set_content val Blob),
-    (opt report_format set_report_format val types::ReportFormatType),
-    (opt generated_time set_generated_time val DateTime),
+    type: GetCredentialReportOutput;
+    builder: GetCredentialReportOutputBuilder;
+    build: plain;
+    schema: OUTPUT;
+    members:
+    (opt content set_content "The report in CSV format, with a header line." val Blob),
+    (opt report_format set_report_format "Format of the report." val
+    types::ReportFormatType),
+    (opt generated_time set_generated_time "When the report was generated." val
+    DateTime),
 }
 /// Error of [`get_credential_report`](crate::Client::get_credential_report). The operation declares these errors:
 ///
@@ -58,10 +66,15 @@ static OUTPUT: Schema = Schema::structure(
     &[Trait::Output],
 );
 tinsmith_runtime::operation! {
-    "GetCredentialReport";
-    GetCredentialReport, GetCredentialReportInput => GetCredentialReportOutput;
-    fails with CredentialReportExpiredException, CredentialReportNotPresentException,
+    operation: GetCredentialReport;
+    name: "GetCredentialReport";
+    input: GetCredentialReportInput;
+    output: GetCredentialReportOutput;
+    error: GetCredentialReportError;
+    errors: CredentialReportExpiredException, CredentialReportNotPresentException,
     CredentialReportNotReadyException, ServiceFailureException;
-    GetCredentialReportFluentBuilder, GetCredentialReportInputBuilder,
-    GetCredentialReportOutputBuilder;
+    fluent_builder: GetCredentialReportFluentBuilder;
+    input_builder: GetCredentialReportInputBuilder;
+    output_builder: GetCredentialReportOutputBuilder;
+    members:
 }

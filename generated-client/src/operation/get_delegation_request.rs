@@ -8,6 +8,8 @@ impl crate::Client {
     /// Any account can retrieve a request that has neither an owner nor an account. The response can also show whether
     /// the caller's own permissions cover the requested ones.
     ///
+    /// `send` returns [`GetDelegationRequestOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`GetDelegationRequestError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// // Show a delegation request
@@ -46,12 +48,19 @@ pub struct GetDelegationRequestOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    GetDelegationRequestOutput, GetDelegationRequestOutputBuilder plain, OUTPUT;
-    (opt delegation_request set_delegation_request val types::DelegationRequest),
-    (opt permission_check_status set_permission_check_status val
+    type: GetDelegationRequestOutput;
+    builder: GetDelegationRequestOutputBuilder;
+    build: plain;
+    schema: OUTPUT;
+    members:
+    (opt delegation_request set_delegation_request "The requested request." val
+    types::DelegationRequest),
+    (opt permission_check_status set_permission_check_status
+    "Status of the permission check, if there is one." val
     types::PermissionCheckStatusType),
-    (opt permission_check_result set_permission_check_result val
-    types::PermissionCheckResultType),
+    (opt permission_check_result set_permission_check_result
+    "Whether the caller's permissions cover the request, as far as it can be determined."
+    val types::PermissionCheckResultType),
 }
 /// Error of [`get_delegation_request`](crate::Client::get_delegation_request). The operation declares these errors:
 ///
@@ -84,11 +93,18 @@ static OUTPUT: Schema = Schema::structure(
     &[Trait::Output],
 );
 tinsmith_runtime::operation! {
-    "GetDelegationRequest";
-    GetDelegationRequest, GetDelegationRequestInput => GetDelegationRequestOutput;
-    fails with NoSuchEntityException, ServiceFailureException;
-    GetDelegationRequestFluentBuilder, GetDelegationRequestInputBuilder,
-    GetDelegationRequestOutputBuilder;
-    (opt delegation_request_id set_delegation_request_id str),
-    (opt delegation_permission_check set_delegation_permission_check copy bool),
+    operation: GetDelegationRequest;
+    name: "GetDelegationRequest";
+    input: GetDelegationRequestInput;
+    output: GetDelegationRequestOutput;
+    error: GetDelegationRequestError;
+    errors: NoSuchEntityException, ServiceFailureException;
+    fluent_builder: GetDelegationRequestFluentBuilder;
+    input_builder: GetDelegationRequestInputBuilder;
+    output_builder: GetDelegationRequestOutputBuilder;
+    members:
+    (opt delegation_request_id set_delegation_request_id "ID of the request to return."
+    str),
+    (opt delegation_permission_check set_delegation_permission_check
+    "Whether to check if the caller's permissions cover the request." copy bool),
 }

@@ -8,6 +8,8 @@ impl crate::Client {
     /// Members are returned in pages, and every page contains the group. Use `ListGroupPolicies` and
     /// `ListAttachedGroupPolicies` to list the policies of the group.
     ///
+    /// `send` returns [`GetGroupOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`GetGroupError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// // List the members of a group
@@ -53,11 +55,18 @@ pub struct GetGroupOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    GetGroupOutput, GetGroupOutputBuilder checked, OUTPUT;
-    (opt group set_group val types::Group),
-    (req users set_users list types::User),
-    (def[false] is_truncated set_is_truncated copy bool),
-    (opt marker set_marker str),
+    type: GetGroupOutput;
+    builder: GetGroupOutputBuilder;
+    build: checked;
+    schema: OUTPUT;
+    members:
+    (opt group set_group "The requested group." val types::Group),
+    (req users set_users
+    "The members in this page, without their tags and permissions boundaries." list
+    types::User),
+    (def[false] is_truncated set_is_truncated
+    "Whether there are more users after this page." copy bool),
+    (opt marker set_marker "Token for the next page." str),
 }
 /// Error of [`get_group`](crate::Client::get_group). The operation declares these errors:
 ///
@@ -96,16 +105,27 @@ const TRAITS: &[Trait] = &[
     },
 ];
 tinsmith_runtime::operation! {
-    "GetGroup", TRAITS;
-    GetGroup, GetGroupInput => GetGroupOutput;
-    fails with NoSuchEntityException, ServiceFailureException;
-    GetGroupFluentBuilder, GetGroupInputBuilder, GetGroupOutputBuilder;
-    (opt group_name set_group_name str),
-    (opt marker set_marker str),
-    (opt max_items set_max_items copy i32),
+    operation: GetGroup;
+    name: "GetGroup";
+    input: GetGroupInput;
+    output: GetGroupOutput;
+    error: GetGroupError;
+    errors: NoSuchEntityException, ServiceFailureException;
+    fluent_builder: GetGroupFluentBuilder;
+    input_builder: GetGroupInputBuilder;
+    output_builder: GetGroupOutputBuilder;
+    traits: TRAITS;
+    members:
+    (opt group_name set_group_name "Name of the group to return." str),
+    (opt marker set_marker "Token of the page to return." str),
+    (opt max_items set_max_items "Maximum number of users in a page." copy i32),
 }
 tinsmith_runtime::paginated! {
-    GetGroup, GetGroupPaginator;
-    marker = (opt marker) size max_items i32;
-    items GetGroupPaginatorItems Vec < types::User > = (req users);
+    operation: GetGroup;
+    paginator: GetGroupPaginator;
+    input_token: marker;
+    output_token: (opt marker);
+    page_size: max_items as i32;
+    items: (req users) as Vec < types::User >;
+    items_paginator: GetGroupPaginatorItems;
 }

@@ -7,6 +7,8 @@ impl crate::Client {
     ///
     /// The document is percent-encoded JSON. Use `GetPolicyVersion` to get a managed policy.
     ///
+    /// `send` returns [`GetGroupPolicyOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`GetGroupPolicyError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// // Show an inline policy of a group
@@ -46,10 +48,14 @@ pub struct GetGroupPolicyOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    GetGroupPolicyOutput, GetGroupPolicyOutputBuilder checked, OUTPUT;
-    (req group_name set_group_name str),
-    (req policy_name set_policy_name str),
-    (req policy_document set_policy_document str),
+    type: GetGroupPolicyOutput;
+    builder: GetGroupPolicyOutputBuilder;
+    build: checked;
+    schema: OUTPUT;
+    members:
+    (req group_name set_group_name "Name of the group that has the policy." str),
+    (req policy_name set_policy_name "Name of the inline policy." str),
+    (req policy_document set_policy_document "The policy, as percent-encoded JSON." str),
 }
 /// Error of [`get_group_policy`](crate::Client::get_group_policy). The operation declares these errors:
 ///
@@ -74,10 +80,16 @@ static OUTPUT: Schema = Schema::structure(
     &[Trait::Output],
 );
 tinsmith_runtime::operation! {
-    "GetGroupPolicy";
-    GetGroupPolicy, GetGroupPolicyInput => GetGroupPolicyOutput;
-    fails with NoSuchEntityException, ServiceFailureException;
-    GetGroupPolicyFluentBuilder, GetGroupPolicyInputBuilder, GetGroupPolicyOutputBuilder;
-    (opt group_name set_group_name str),
-    (opt policy_name set_policy_name str),
+    operation: GetGroupPolicy;
+    name: "GetGroupPolicy";
+    input: GetGroupPolicyInput;
+    output: GetGroupPolicyOutput;
+    error: GetGroupPolicyError;
+    errors: NoSuchEntityException, ServiceFailureException;
+    fluent_builder: GetGroupPolicyFluentBuilder;
+    input_builder: GetGroupPolicyInputBuilder;
+    output_builder: GetGroupPolicyOutputBuilder;
+    members:
+    (opt group_name set_group_name "Name of the group that has the policy." str),
+    (opt policy_name set_policy_name "Name of the inline policy to return." str),
 }

@@ -5,6 +5,8 @@ use tinsmith_runtime::schema::{Member, Schema, Trait};
 impl crate::Client {
     /// Returns an instance profile and its role.
     ///
+    /// `send` returns [`GetInstanceProfileOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`GetInstanceProfileError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// // Find out which role an instance profile contains
@@ -30,8 +32,13 @@ pub struct GetInstanceProfileOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    GetInstanceProfileOutput, GetInstanceProfileOutputBuilder plain, OUTPUT;
-    (opt instance_profile set_instance_profile val types::InstanceProfile),
+    type: GetInstanceProfileOutput;
+    builder: GetInstanceProfileOutputBuilder;
+    build: plain;
+    schema: OUTPUT;
+    members:
+    (opt instance_profile set_instance_profile "The requested instance profile." val
+    types::InstanceProfile),
 }
 /// Error of [`get_instance_profile`](crate::Client::get_instance_profile). The operation declares these errors:
 ///
@@ -58,10 +65,17 @@ const TRAITS: &[Trait] = &[
     Trait::Waitable(&[&waiters::instance_profile_exists::WAITER]),
 ];
 tinsmith_runtime::operation! {
-    "GetInstanceProfile", TRAITS;
-    GetInstanceProfile, GetInstanceProfileInput => GetInstanceProfileOutput;
-    fails with NoSuchEntityException, ServiceFailureException;
-    GetInstanceProfileFluentBuilder, GetInstanceProfileInputBuilder,
-    GetInstanceProfileOutputBuilder;
-    (opt instance_profile_name set_instance_profile_name str),
+    operation: GetInstanceProfile;
+    name: "GetInstanceProfile";
+    input: GetInstanceProfileInput;
+    output: GetInstanceProfileOutput;
+    error: GetInstanceProfileError;
+    errors: NoSuchEntityException, ServiceFailureException;
+    fluent_builder: GetInstanceProfileFluentBuilder;
+    input_builder: GetInstanceProfileInputBuilder;
+    output_builder: GetInstanceProfileOutputBuilder;
+    traits: TRAITS;
+    members:
+    (opt instance_profile_name set_instance_profile_name
+    "Name of the instance profile to return." str),
 }

@@ -8,6 +8,8 @@ impl crate::Client {
     /// For a user without a password, the request fails with `NoSuchEntityException`, so this operation can be used to
     /// check for one. The password itself is not returned.
     ///
+    /// `send` returns [`GetLoginProfileOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`GetLoginProfileError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// // Find out when Anika's password was created
@@ -36,8 +38,13 @@ pub struct GetLoginProfileOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    GetLoginProfileOutput, GetLoginProfileOutputBuilder plain, OUTPUT;
-    (opt login_profile set_login_profile val types::LoginProfile),
+    type: GetLoginProfileOutput;
+    builder: GetLoginProfileOutputBuilder;
+    build: plain;
+    schema: OUTPUT;
+    members:
+    (opt login_profile set_login_profile "Metadata of the password." val
+    types::LoginProfile),
 }
 /// Error of [`get_login_profile`](crate::Client::get_login_profile). The operation declares these errors:
 ///
@@ -55,10 +62,15 @@ static OUTPUT: Schema = Schema::structure(
     &[Trait::Output],
 );
 tinsmith_runtime::operation! {
-    "GetLoginProfile";
-    GetLoginProfile, GetLoginProfileInput => GetLoginProfileOutput;
-    fails with NoSuchEntityException, ServiceFailureException;
-    GetLoginProfileFluentBuilder, GetLoginProfileInputBuilder,
-    GetLoginProfileOutputBuilder;
-    (opt user_name set_user_name str),
+    operation: GetLoginProfile;
+    name: "GetLoginProfile";
+    input: GetLoginProfileInput;
+    output: GetLoginProfileOutput;
+    error: GetLoginProfileError;
+    errors: NoSuchEntityException, ServiceFailureException;
+    fluent_builder: GetLoginProfileFluentBuilder;
+    input_builder: GetLoginProfileInputBuilder;
+    output_builder: GetLoginProfileOutputBuilder;
+    members:
+    (opt user_name set_user_name "Name of the user whose password is checked." str),
 }

@@ -9,6 +9,8 @@ impl crate::Client {
     ///
     /// Only FIDO security keys are supported. Use `ListMFADevices` and `ListVirtualMFADevices` for other devices.
     ///
+    /// `send` returns [`GetMfaDeviceOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`GetMFADeviceError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// // Show Bob's MFA device
@@ -47,11 +49,17 @@ pub struct GetMfaDeviceOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    GetMfaDeviceOutput, GetMfaDeviceOutputBuilder checked, OUTPUT;
-    (opt user_name set_user_name str),
-    (req serial_number set_serial_number str),
-    (opt enable_date set_enable_date val DateTime),
-    (opt certifications set_certifications map String, String),
+    type: GetMfaDeviceOutput;
+    builder: GetMfaDeviceOutputBuilder;
+    build: checked;
+    schema: OUTPUT;
+    members:
+    (opt user_name set_user_name "Name of the user who has the key." str),
+    (req serial_number set_serial_number "Serial number of the key." str),
+    (opt enable_date set_enable_date "When the key was assigned to the user." val
+    DateTime),
+    (opt certifications set_certifications
+    "Certification levels by scheme, such as FIDO or FIPS 140." map String, String),
 }
 /// Error of [`get_mfa_device`](crate::Client::get_mfa_device). The operation declares these errors:
 ///
@@ -77,10 +85,17 @@ static OUTPUT: Schema = Schema::structure(
     &[Trait::Output],
 );
 tinsmith_runtime::operation! {
-    "GetMFADevice";
-    GetMFADevice, GetMfaDeviceInput => GetMfaDeviceOutput;
-    fails with NoSuchEntityException, ServiceFailureException;
-    GetMFADeviceFluentBuilder, GetMfaDeviceInputBuilder, GetMfaDeviceOutputBuilder;
-    (opt serial_number set_serial_number str),
-    (opt user_name set_user_name str),
+    operation: GetMFADevice;
+    name: "GetMFADevice";
+    input: GetMfaDeviceInput;
+    output: GetMfaDeviceOutput;
+    error: GetMFADeviceError;
+    errors: NoSuchEntityException, ServiceFailureException;
+    fluent_builder: GetMFADeviceFluentBuilder;
+    input_builder: GetMfaDeviceInputBuilder;
+    output_builder: GetMfaDeviceOutputBuilder;
+    members:
+    (opt serial_number set_serial_number
+    "Serial number of the security key, which is its ARN." str),
+    (opt user_name set_user_name "Name of the user who has the key." str),
 }

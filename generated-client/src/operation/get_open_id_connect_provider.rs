@@ -6,6 +6,8 @@ use tinsmith_runtime::schema::{Member, Schema, Trait};
 impl crate::Client {
     /// Returns an OpenID Connect provider with its URL, audiences and thumbprints.
     ///
+    /// `send` returns [`GetOpenIdConnectProviderOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`GetOpenIDConnectProviderError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// // Show an identity provider
@@ -45,12 +47,18 @@ pub struct GetOpenIdConnectProviderOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    GetOpenIdConnectProviderOutput, GetOpenIdConnectProviderOutputBuilder plain, OUTPUT;
-    (opt url set_url str),
-    (opt client_id_list set_client_id_list list String),
-    (opt thumbprint_list set_thumbprint_list list String),
-    (opt create_date set_create_date val DateTime),
-    (opt tags set_tags list types::Tag),
+    type: GetOpenIdConnectProviderOutput;
+    builder: GetOpenIdConnectProviderOutputBuilder;
+    build: plain;
+    schema: OUTPUT;
+    members:
+    (opt url set_url "URL of the provider." str),
+    (opt client_id_list set_client_id_list "Audiences of accepted tokens." list String),
+    (opt thumbprint_list set_thumbprint_list
+    "Thumbprints of the certificate authority of the provider's key endpoint." list
+    String),
+    (opt create_date set_create_date "When the provider was added." val DateTime),
+    (opt tags set_tags "Tags of the provider." list types::Tag),
 }
 /// Error of [`get_open_id_connect_provider`](crate::Client::get_open_id_connect_provider). The operation declares these errors:
 ///
@@ -77,11 +85,16 @@ static OUTPUT: Schema = Schema::structure(
     &[Trait::Output],
 );
 tinsmith_runtime::operation! {
-    "GetOpenIDConnectProvider";
-    GetOpenIDConnectProvider, GetOpenIdConnectProviderInput =>
-    GetOpenIdConnectProviderOutput;
-    fails with InvalidInputException, NoSuchEntityException, ServiceFailureException;
-    GetOpenIDConnectProviderFluentBuilder, GetOpenIdConnectProviderInputBuilder,
-    GetOpenIdConnectProviderOutputBuilder;
-    (opt open_id_connect_provider_arn set_open_id_connect_provider_arn str),
+    operation: GetOpenIDConnectProvider;
+    name: "GetOpenIDConnectProvider";
+    input: GetOpenIdConnectProviderInput;
+    output: GetOpenIdConnectProviderOutput;
+    error: GetOpenIDConnectProviderError;
+    errors: InvalidInputException, NoSuchEntityException, ServiceFailureException;
+    fluent_builder: GetOpenIDConnectProviderFluentBuilder;
+    input_builder: GetOpenIdConnectProviderInputBuilder;
+    output_builder: GetOpenIdConnectProviderOutputBuilder;
+    members:
+    (opt open_id_connect_provider_arn set_open_id_connect_provider_arn
+    "ARN of the provider to return." str),
 }

@@ -6,6 +6,8 @@ use tinsmith_runtime::schema::{DefaultValue, Member, Schema, Trait};
 impl crate::Client {
     /// Returns a report on the last use of services within an organization, or the status of the report.
     ///
+    /// `send` returns [`GetOrganizationsAccessReportOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`GetOrganizationsAccessReportError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// // Get a completed report on an organization
@@ -70,17 +72,26 @@ pub struct GetOrganizationsAccessReportOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    GetOrganizationsAccessReportOutput, GetOrganizationsAccessReportOutputBuilder
-    checked, OUTPUT;
-    (req job_status set_job_status val types::JobStatusType),
-    (req job_creation_date set_job_creation_date val DateTime),
-    (opt job_completion_date set_job_completion_date val DateTime),
-    (opt number_of_services_accessible set_number_of_services_accessible copy i32),
-    (opt number_of_services_not_accessed set_number_of_services_not_accessed copy i32),
-    (opt access_details set_access_details list types::AccessDetail),
-    (def[false] is_truncated set_is_truncated copy bool),
-    (opt marker set_marker str),
-    (opt error_details set_error_details val types::ErrorDetails),
+    type: GetOrganizationsAccessReportOutput;
+    builder: GetOrganizationsAccessReportOutputBuilder;
+    build: checked;
+    schema: OUTPUT;
+    members:
+    (req job_status set_job_status "Status of the job." val types::JobStatusType),
+    (req job_creation_date set_job_creation_date "When the job was started." val
+    DateTime),
+    (opt job_completion_date set_job_completion_date "When the job ended." val DateTime),
+    (opt number_of_services_accessible set_number_of_services_accessible
+    "Number of services that the policies of the organization allow." copy i32),
+    (opt number_of_services_not_accessed set_number_of_services_not_accessed
+    "Number of these services that were not used in the tracking period." copy i32),
+    (opt access_details set_access_details
+    "The services in this page, with their last use." list types::AccessDetail),
+    (def[false] is_truncated set_is_truncated
+    "Whether there are more services after this page." copy bool),
+    (opt marker set_marker "Token for the next page." str),
+    (opt error_details set_error_details
+    "Reason for the failure of the job, if it failed." val types::ErrorDetails),
 }
 /// Error of [`get_organizations_access_report`](crate::Client::get_organizations_access_report). The operation declares these errors:
 ///
@@ -118,14 +129,20 @@ static OUTPUT: Schema = Schema::structure(
     &[Trait::Output],
 );
 tinsmith_runtime::operation! {
-    "GetOrganizationsAccessReport";
-    GetOrganizationsAccessReport, GetOrganizationsAccessReportInput =>
-    GetOrganizationsAccessReportOutput;
-    fails with NoSuchEntityException;
-    GetOrganizationsAccessReportFluentBuilder, GetOrganizationsAccessReportInputBuilder,
-    GetOrganizationsAccessReportOutputBuilder;
-    (opt job_id set_job_id str),
-    (opt max_items set_max_items copy i32),
-    (opt marker set_marker str),
-    (opt sort_key set_sort_key val types::SortKeyType),
+    operation: GetOrganizationsAccessReport;
+    name: "GetOrganizationsAccessReport";
+    input: GetOrganizationsAccessReportInput;
+    output: GetOrganizationsAccessReportOutput;
+    error: GetOrganizationsAccessReportError;
+    errors: NoSuchEntityException;
+    fluent_builder: GetOrganizationsAccessReportFluentBuilder;
+    input_builder: GetOrganizationsAccessReportInputBuilder;
+    output_builder: GetOrganizationsAccessReportOutputBuilder;
+    members:
+    (opt job_id set_job_id "ID of the job, from `GenerateOrganizationsAccessReport`."
+    str),
+    (opt max_items set_max_items "Maximum number of services in a page." copy i32),
+    (opt marker set_marker "Token of the page to return." str),
+    (opt sort_key set_sort_key "Sort order of the services in the report." val
+    types::SortKeyType),
 }

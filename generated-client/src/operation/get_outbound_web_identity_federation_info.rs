@@ -7,6 +7,8 @@ impl crate::Client {
     ///
     /// If it does not, the request fails with `FeatureDisabledException`.
     ///
+    /// `send` returns [`GetOutboundWebIdentityFederationInfoOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`GetOutboundWebIdentityFederationInfoError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// let output = client.get_outbound_web_identity_federation_info().send().await?;
@@ -32,10 +34,15 @@ pub struct GetOutboundWebIdentityFederationInfoOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    GetOutboundWebIdentityFederationInfoOutput,
-    GetOutboundWebIdentityFederationInfoOutputBuilder plain, OUTPUT;
-    (opt issuer_identifier set_issuer_identifier str),
-    (def[false] jwt_vending_enabled set_jwt_vending_enabled copy bool),
+    type: GetOutboundWebIdentityFederationInfoOutput;
+    builder: GetOutboundWebIdentityFederationInfoOutputBuilder;
+    build: plain;
+    schema: OUTPUT;
+    members:
+    (opt issuer_identifier set_issuer_identifier
+    "URL of the issuer, which tokens contain." str),
+    (def[false] jwt_vending_enabled set_jwt_vending_enabled
+    "Whether the account currently issues tokens." copy bool),
 }
 /// Error of [`get_outbound_web_identity_federation_info`](crate::Client::get_outbound_web_identity_federation_info). The operation declares these errors:
 ///
@@ -57,11 +64,14 @@ static OUTPUT: Schema = Schema::structure(
     &[Trait::Output],
 );
 tinsmith_runtime::operation! {
-    "GetOutboundWebIdentityFederationInfo";
-    GetOutboundWebIdentityFederationInfo, GetOutboundWebIdentityFederationInfoInput =>
-    GetOutboundWebIdentityFederationInfoOutput;
-    fails with FeatureDisabledException;
-    GetOutboundWebIdentityFederationInfoFluentBuilder,
-    GetOutboundWebIdentityFederationInfoInputBuilder,
-    GetOutboundWebIdentityFederationInfoOutputBuilder;
+    operation: GetOutboundWebIdentityFederationInfo;
+    name: "GetOutboundWebIdentityFederationInfo";
+    input: GetOutboundWebIdentityFederationInfoInput;
+    output: GetOutboundWebIdentityFederationInfoOutput;
+    error: GetOutboundWebIdentityFederationInfoError;
+    errors: FeatureDisabledException;
+    fluent_builder: GetOutboundWebIdentityFederationInfoFluentBuilder;
+    input_builder: GetOutboundWebIdentityFederationInfoInputBuilder;
+    output_builder: GetOutboundWebIdentityFederationInfoOutputBuilder;
+    members:
 }

@@ -7,6 +7,8 @@ impl crate::Client {
     ///
     /// The response does not include the document. Use `GetPolicyVersion` with the default version to get it.
     ///
+    /// `send` returns [`GetPolicyOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`GetPolicyError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// // Show a policy
@@ -36,8 +38,13 @@ pub struct GetPolicyOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    GetPolicyOutput, GetPolicyOutputBuilder plain, OUTPUT;
-    (opt policy set_policy val types::Policy),
+    type: GetPolicyOutput;
+    builder: GetPolicyOutputBuilder;
+    build: plain;
+    schema: OUTPUT;
+    members:
+    (opt policy set_policy "The requested policy, without its document." val
+    types::Policy),
 }
 /// Error of [`get_policy`](crate::Client::get_policy). The operation declares these errors:
 ///
@@ -60,9 +67,16 @@ const TRAITS: &[Trait] = &[
     Trait::Waitable(&[&waiters::policy_exists::WAITER]),
 ];
 tinsmith_runtime::operation! {
-    "GetPolicy", TRAITS;
-    GetPolicy, GetPolicyInput => GetPolicyOutput;
-    fails with InvalidInputException, NoSuchEntityException, ServiceFailureException;
-    GetPolicyFluentBuilder, GetPolicyInputBuilder, GetPolicyOutputBuilder;
-    (opt policy_arn set_policy_arn str),
+    operation: GetPolicy;
+    name: "GetPolicy";
+    input: GetPolicyInput;
+    output: GetPolicyOutput;
+    error: GetPolicyError;
+    errors: InvalidInputException, NoSuchEntityException, ServiceFailureException;
+    fluent_builder: GetPolicyFluentBuilder;
+    input_builder: GetPolicyInputBuilder;
+    output_builder: GetPolicyOutputBuilder;
+    traits: TRAITS;
+    members:
+    (opt policy_arn set_policy_arn "ARN of the policy to return." str),
 }

@@ -7,6 +7,8 @@ impl crate::Client {
     ///
     /// The document is percent-encoded JSON. Use `GetPolicy` to find out which version is the default.
     ///
+    /// `send` returns [`GetPolicyVersionOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`GetPolicyVersionError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// // Show the document of a policy
@@ -39,8 +41,13 @@ pub struct GetPolicyVersionOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    GetPolicyVersionOutput, GetPolicyVersionOutputBuilder plain, OUTPUT;
-    (opt policy_version set_policy_version val types::PolicyVersion),
+    type: GetPolicyVersionOutput;
+    builder: GetPolicyVersionOutputBuilder;
+    build: plain;
+    schema: OUTPUT;
+    members:
+    (opt policy_version set_policy_version "The requested version, with its document."
+    val types::PolicyVersion),
 }
 /// Error of [`get_policy_version`](crate::Client::get_policy_version). The operation declares these errors:
 ///
@@ -62,11 +69,16 @@ static OUTPUT: Schema = Schema::structure(
     &[Trait::Output],
 );
 tinsmith_runtime::operation! {
-    "GetPolicyVersion";
-    GetPolicyVersion, GetPolicyVersionInput => GetPolicyVersionOutput;
-    fails with InvalidInputException, NoSuchEntityException, ServiceFailureException;
-    GetPolicyVersionFluentBuilder, GetPolicyVersionInputBuilder,
-    GetPolicyVersionOutputBuilder;
-    (opt policy_arn set_policy_arn str),
-    (opt version_id set_version_id str),
+    operation: GetPolicyVersion;
+    name: "GetPolicyVersion";
+    input: GetPolicyVersionInput;
+    output: GetPolicyVersionOutput;
+    error: GetPolicyVersionError;
+    errors: InvalidInputException, NoSuchEntityException, ServiceFailureException;
+    fluent_builder: GetPolicyVersionFluentBuilder;
+    input_builder: GetPolicyVersionInputBuilder;
+    output_builder: GetPolicyVersionOutputBuilder;
+    members:
+    (opt policy_arn set_policy_arn "ARN of the policy to return." str),
+    (opt version_id set_version_id "ID of the version to read, such as `v1`." str),
 }

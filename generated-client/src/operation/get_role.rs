@@ -8,6 +8,8 @@ impl crate::Client {
     /// The trust policy is percent-encoded JSON. Use `ListRolePolicies` and `ListAttachedRolePolicies` to list the
     /// policies that grant permissions.
     ///
+    /// `send` returns [`GetRoleOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`GetRoleError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// // Get a role
@@ -33,8 +35,12 @@ pub struct GetRoleOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    GetRoleOutput, GetRoleOutputBuilder plain, OUTPUT;
-    (opt role set_role val types::Role),
+    type: GetRoleOutput;
+    builder: GetRoleOutputBuilder;
+    build: plain;
+    schema: OUTPUT;
+    members:
+    (opt role set_role "The requested role." val types::Role),
 }
 /// Error of [`get_role`](crate::Client::get_role). The operation declares these errors:
 ///
@@ -56,9 +62,16 @@ const TRAITS: &[Trait] = &[
     Trait::Waitable(&[&waiters::role_exists::WAITER]),
 ];
 tinsmith_runtime::operation! {
-    "GetRole", TRAITS;
-    GetRole, GetRoleInput => GetRoleOutput;
-    fails with NoSuchEntityException, ServiceFailureException;
-    GetRoleFluentBuilder, GetRoleInputBuilder, GetRoleOutputBuilder;
-    (opt role_name set_role_name str),
+    operation: GetRole;
+    name: "GetRole";
+    input: GetRoleInput;
+    output: GetRoleOutput;
+    error: GetRoleError;
+    errors: NoSuchEntityException, ServiceFailureException;
+    fluent_builder: GetRoleFluentBuilder;
+    input_builder: GetRoleInputBuilder;
+    output_builder: GetRoleOutputBuilder;
+    traits: TRAITS;
+    members:
+    (opt role_name set_role_name "Name of the role to return." str),
 }

@@ -8,6 +8,8 @@ impl crate::Client {
     /// The document is percent-encoded JSON. Use `GetPolicyVersion` to get a managed policy and `GetRole` to get the
     /// trust policy.
     ///
+    /// `send` returns [`GetRolePolicyOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`GetRolePolicyError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// // Show an inline policy of a role
@@ -47,10 +49,14 @@ pub struct GetRolePolicyOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    GetRolePolicyOutput, GetRolePolicyOutputBuilder checked, OUTPUT;
-    (req role_name set_role_name str),
-    (req policy_name set_policy_name str),
-    (req policy_document set_policy_document str),
+    type: GetRolePolicyOutput;
+    builder: GetRolePolicyOutputBuilder;
+    build: checked;
+    schema: OUTPUT;
+    members:
+    (req role_name set_role_name "Name of the role that has the policy." str),
+    (req policy_name set_policy_name "Name of the inline policy." str),
+    (req policy_document set_policy_document "The policy, as percent-encoded JSON." str),
 }
 /// Error of [`get_role_policy`](crate::Client::get_role_policy). The operation declares these errors:
 ///
@@ -75,10 +81,16 @@ static OUTPUT: Schema = Schema::structure(
     &[Trait::Output],
 );
 tinsmith_runtime::operation! {
-    "GetRolePolicy";
-    GetRolePolicy, GetRolePolicyInput => GetRolePolicyOutput;
-    fails with NoSuchEntityException, ServiceFailureException;
-    GetRolePolicyFluentBuilder, GetRolePolicyInputBuilder, GetRolePolicyOutputBuilder;
-    (opt role_name set_role_name str),
-    (opt policy_name set_policy_name str),
+    operation: GetRolePolicy;
+    name: "GetRolePolicy";
+    input: GetRolePolicyInput;
+    output: GetRolePolicyOutput;
+    error: GetRolePolicyError;
+    errors: NoSuchEntityException, ServiceFailureException;
+    fluent_builder: GetRolePolicyFluentBuilder;
+    input_builder: GetRolePolicyInputBuilder;
+    output_builder: GetRolePolicyOutputBuilder;
+    members:
+    (opt role_name set_role_name "Name of the role that has the policy." str),
+    (opt policy_name set_policy_name "Name of the inline policy to return." str),
 }

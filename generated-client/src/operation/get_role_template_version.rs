@@ -5,6 +5,8 @@ use tinsmith_runtime::schema::{Member, Schema, Trait};
 impl crate::Client {
     /// Returns a version of a role template. `AcquireRole` creates roles from templates.
     ///
+    /// `send` returns [`GetRoleTemplateVersionOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`GetRoleTemplateVersionError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// // Show a role template
@@ -40,8 +42,13 @@ pub struct GetRoleTemplateVersionOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    GetRoleTemplateVersionOutput, GetRoleTemplateVersionOutputBuilder plain, OUTPUT;
-    (opt role_template_version set_role_template_version val types::RoleTemplateVersion),
+    type: GetRoleTemplateVersionOutput;
+    builder: GetRoleTemplateVersionOutputBuilder;
+    build: plain;
+    schema: OUTPUT;
+    members:
+    (opt role_template_version set_role_template_version "The requested version." val
+    types::RoleTemplateVersion),
 }
 /// Error of [`get_role_template_version`](crate::Client::get_role_template_version). The operation declares these errors:
 ///
@@ -65,11 +72,16 @@ static OUTPUT: Schema = Schema::structure(
     &[Trait::Output],
 );
 tinsmith_runtime::operation! {
-    "GetRoleTemplateVersion";
-    GetRoleTemplateVersion, GetRoleTemplateVersionInput => GetRoleTemplateVersionOutput;
-    fails with InvalidInputException, NoSuchEntityException, ServiceFailureException;
-    GetRoleTemplateVersionFluentBuilder, GetRoleTemplateVersionInputBuilder,
-    GetRoleTemplateVersionOutputBuilder;
-    (opt template_arn set_template_arn str),
-    (opt minor_version set_minor_version copy i32),
+    operation: GetRoleTemplateVersion;
+    name: "GetRoleTemplateVersion";
+    input: GetRoleTemplateVersionInput;
+    output: GetRoleTemplateVersionOutput;
+    error: GetRoleTemplateVersionError;
+    errors: InvalidInputException, NoSuchEntityException, ServiceFailureException;
+    fluent_builder: GetRoleTemplateVersionFluentBuilder;
+    input_builder: GetRoleTemplateVersionInputBuilder;
+    output_builder: GetRoleTemplateVersionOutputBuilder;
+    members:
+    (opt template_arn set_template_arn "ARN of the template to return." str),
+    (opt minor_version set_minor_version "Version to return." copy i32),
 }

@@ -6,6 +6,8 @@ use tinsmith_runtime::schema::{Member, Schema, Trait};
 impl crate::Client {
     /// Returns the metadata and expiration date of a SAML provider.
     ///
+    /// `send` returns [`GetSamlProviderOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`GetSAMLProviderError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// // Show an identity provider
@@ -49,15 +51,23 @@ pub struct GetSamlProviderOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    GetSamlProviderOutput, GetSamlProviderOutputBuilder plain, OUTPUT;
-    (opt saml_provider_uuid set_saml_provider_uuid str),
-    (opt saml_metadata_document set_saml_metadata_document str),
-    (opt create_date set_create_date val DateTime),
-    (opt valid_until set_valid_until val DateTime),
-    (opt tags set_tags list types::Tag),
-    (opt assertion_encryption_mode set_assertion_encryption_mode val
+    type: GetSamlProviderOutput;
+    builder: GetSamlProviderOutputBuilder;
+    build: plain;
+    schema: OUTPUT;
+    members:
+    (opt saml_provider_uuid set_saml_provider_uuid
+    "Unique ID of the provider, assigned by the service." str),
+    (opt saml_metadata_document set_saml_metadata_document
+    "Metadata of the provider, as XML." str),
+    (opt create_date set_create_date "When the provider was added." val DateTime),
+    (opt valid_until set_valid_until "When the metadata expires." val DateTime),
+    (opt tags set_tags "Tags of the provider." list types::Tag),
+    (opt assertion_encryption_mode set_assertion_encryption_mode
+    "Whether the provider must encrypt assertions." val
     types::AssertionEncryptionModeType),
-    (opt private_key_list set_private_key_list list types::SamlPrivateKey),
+    (opt private_key_list set_private_key_list
+    "IDs of the private keys that decrypt assertions." list types::SamlPrivateKey),
 }
 /// Error of [`get_saml_provider`](crate::Client::get_saml_provider). The operation declares these errors:
 ///
@@ -84,10 +94,15 @@ static OUTPUT: Schema = Schema::structure(
     &[Trait::Output],
 );
 tinsmith_runtime::operation! {
-    "GetSAMLProvider";
-    GetSAMLProvider, GetSamlProviderInput => GetSamlProviderOutput;
-    fails with InvalidInputException, NoSuchEntityException, ServiceFailureException;
-    GetSAMLProviderFluentBuilder, GetSamlProviderInputBuilder,
-    GetSamlProviderOutputBuilder;
-    (opt saml_provider_arn set_saml_provider_arn str),
+    operation: GetSAMLProvider;
+    name: "GetSAMLProvider";
+    input: GetSamlProviderInput;
+    output: GetSamlProviderOutput;
+    error: GetSAMLProviderError;
+    errors: InvalidInputException, NoSuchEntityException, ServiceFailureException;
+    fluent_builder: GetSAMLProviderFluentBuilder;
+    input_builder: GetSamlProviderInputBuilder;
+    output_builder: GetSamlProviderOutputBuilder;
+    members:
+    (opt saml_provider_arn set_saml_provider_arn "ARN of the provider to return." str),
 }

@@ -7,6 +7,8 @@ impl crate::Client {
     ///
     /// The private key is not returned.
     ///
+    /// `send` returns [`GetServerCertificateOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`GetServerCertificateError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// // Show a server certificate
@@ -36,8 +38,13 @@ pub struct GetServerCertificateOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    GetServerCertificateOutput, GetServerCertificateOutputBuilder plain, OUTPUT;
-    (opt server_certificate set_server_certificate val types::ServerCertificate),
+    type: GetServerCertificateOutput;
+    builder: GetServerCertificateOutputBuilder;
+    build: plain;
+    schema: OUTPUT;
+    members:
+    (opt server_certificate set_server_certificate
+    "The requested certificate, without its private key." val types::ServerCertificate),
 }
 /// Error of [`get_server_certificate`](crate::Client::get_server_certificate). The operation declares these errors:
 ///
@@ -61,10 +68,16 @@ static OUTPUT: Schema = Schema::structure(
     &[Trait::Output],
 );
 tinsmith_runtime::operation! {
-    "GetServerCertificate";
-    GetServerCertificate, GetServerCertificateInput => GetServerCertificateOutput;
-    fails with NoSuchEntityException, ServiceFailureException;
-    GetServerCertificateFluentBuilder, GetServerCertificateInputBuilder,
-    GetServerCertificateOutputBuilder;
-    (opt server_certificate_name set_server_certificate_name str),
+    operation: GetServerCertificate;
+    name: "GetServerCertificate";
+    input: GetServerCertificateInput;
+    output: GetServerCertificateOutput;
+    error: GetServerCertificateError;
+    errors: NoSuchEntityException, ServiceFailureException;
+    fluent_builder: GetServerCertificateFluentBuilder;
+    input_builder: GetServerCertificateInputBuilder;
+    output_builder: GetServerCertificateOutputBuilder;
+    members:
+    (opt server_certificate_name set_server_certificate_name
+    "Name of the certificate to return." str),
 }

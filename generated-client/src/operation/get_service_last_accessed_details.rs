@@ -10,6 +10,8 @@ impl crate::Client {
     /// never used. Attempts count even if they were denied. Resource policies and policies of the organization are not
     /// considered.
     ///
+    /// `send` returns [`GetServiceLastAccessedDetailsOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`GetServiceLastAccessedDetailsError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// // Get a completed report on last accesses
@@ -71,17 +73,24 @@ pub struct GetServiceLastAccessedDetailsOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    GetServiceLastAccessedDetailsOutput, GetServiceLastAccessedDetailsOutputBuilder
-    checked, OUTPUT;
-    (req job_status set_job_status val types::JobStatusType),
-    (opt job_type set_job_type val types::AccessAdvisorUsageGranularityType),
-    (req job_creation_date set_job_creation_date val DateTime),
-    (req services_last_accessed set_services_last_accessed list
-    types::ServiceLastAccessed),
-    (req job_completion_date set_job_completion_date val DateTime),
-    (def[false] is_truncated set_is_truncated copy bool),
-    (opt marker set_marker str),
-    (opt error set_error val types::ErrorDetails),
+    type: GetServiceLastAccessedDetailsOutput;
+    builder: GetServiceLastAccessedDetailsOutputBuilder;
+    build: checked;
+    schema: OUTPUT;
+    members:
+    (req job_status set_job_status "Status of the job." val types::JobStatusType),
+    (opt job_type set_job_type "Whether the report includes individual actions." val
+    types::AccessAdvisorUsageGranularityType),
+    (req job_creation_date set_job_creation_date "When the job was started." val
+    DateTime),
+    (req services_last_accessed set_services_last_accessed
+    "The services in this page, with their last use." list types::ServiceLastAccessed),
+    (req job_completion_date set_job_completion_date "When the job ended." val DateTime),
+    (def[false] is_truncated set_is_truncated
+    "Whether there are more services after this page." copy bool),
+    (opt marker set_marker "Token for the next page." str),
+    (opt error set_error "Reason for the failure of the job, if it failed." val
+    types::ErrorDetails),
 }
 /// Error of [`get_service_last_accessed_details`](crate::Client::get_service_last_accessed_details). The operation declares these errors:
 ///
@@ -122,14 +131,18 @@ static OUTPUT: Schema = Schema::structure(
     &[Trait::Output],
 );
 tinsmith_runtime::operation! {
-    "GetServiceLastAccessedDetails";
-    GetServiceLastAccessedDetails, GetServiceLastAccessedDetailsInput =>
-    GetServiceLastAccessedDetailsOutput;
-    fails with InvalidInputException, NoSuchEntityException;
-    GetServiceLastAccessedDetailsFluentBuilder,
-    GetServiceLastAccessedDetailsInputBuilder,
-    GetServiceLastAccessedDetailsOutputBuilder;
-    (opt job_id set_job_id str),
-    (opt max_items set_max_items copy i32),
-    (opt marker set_marker str),
+    operation: GetServiceLastAccessedDetails;
+    name: "GetServiceLastAccessedDetails";
+    input: GetServiceLastAccessedDetailsInput;
+    output: GetServiceLastAccessedDetailsOutput;
+    error: GetServiceLastAccessedDetailsError;
+    errors: InvalidInputException, NoSuchEntityException;
+    fluent_builder: GetServiceLastAccessedDetailsFluentBuilder;
+    input_builder: GetServiceLastAccessedDetailsInputBuilder;
+    output_builder: GetServiceLastAccessedDetailsOutputBuilder;
+    members:
+    (opt job_id set_job_id "ID of the job, from `GenerateServiceLastAccessedDetails`."
+    str),
+    (opt max_items set_max_items "Maximum number of services in a page." copy i32),
+    (opt marker set_marker "Token of the page to return." str),
 }

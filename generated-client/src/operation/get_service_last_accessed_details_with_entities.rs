@@ -9,6 +9,8 @@ impl crate::Client {
     /// For a group, these are its members; for a policy, the users and roles that have it. The job must have been
     /// started by `GenerateServiceLastAccessedDetails`.
     ///
+    /// `send` returns [`GetServiceLastAccessedDetailsWithEntitiesOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`GetServiceLastAccessedDetailsWithEntitiesError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// // Find out who last accessed a service
@@ -72,15 +74,22 @@ pub struct GetServiceLastAccessedDetailsWithEntitiesOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    GetServiceLastAccessedDetailsWithEntitiesOutput,
-    GetServiceLastAccessedDetailsWithEntitiesOutputBuilder checked, OUTPUT;
-    (req job_status set_job_status val types::JobStatusType),
-    (req job_creation_date set_job_creation_date val DateTime),
-    (req job_completion_date set_job_completion_date val DateTime),
-    (req entity_details_list set_entity_details_list list types::EntityDetails),
-    (def[false] is_truncated set_is_truncated copy bool),
-    (opt marker set_marker str),
-    (opt error set_error val types::ErrorDetails),
+    type: GetServiceLastAccessedDetailsWithEntitiesOutput;
+    builder: GetServiceLastAccessedDetailsWithEntitiesOutputBuilder;
+    build: checked;
+    schema: OUTPUT;
+    members:
+    (req job_status set_job_status "Status of the job." val types::JobStatusType),
+    (req job_creation_date set_job_creation_date "When the job was started." val
+    DateTime),
+    (req job_completion_date set_job_completion_date "When the job ended." val DateTime),
+    (req entity_details_list set_entity_details_list
+    "The users or roles in this page, with their last use." list types::EntityDetails),
+    (def[false] is_truncated set_is_truncated
+    "Whether there are more users and roles after this page." copy bool),
+    (opt marker set_marker "Token for the next page." str),
+    (opt error set_error "Reason for the failure of the job, if it failed." val
+    types::ErrorDetails),
 }
 /// Error of [`get_service_last_accessed_details_with_entities`](crate::Client::get_service_last_accessed_details_with_entities). The operation declares these errors:
 ///
@@ -121,16 +130,21 @@ static OUTPUT: Schema = Schema::structure(
     &[Trait::Output],
 );
 tinsmith_runtime::operation! {
-    "GetServiceLastAccessedDetailsWithEntities";
-    GetServiceLastAccessedDetailsWithEntities,
-    GetServiceLastAccessedDetailsWithEntitiesInput =>
-    GetServiceLastAccessedDetailsWithEntitiesOutput;
-    fails with InvalidInputException, NoSuchEntityException;
-    GetServiceLastAccessedDetailsWithEntitiesFluentBuilder,
-    GetServiceLastAccessedDetailsWithEntitiesInputBuilder,
-    GetServiceLastAccessedDetailsWithEntitiesOutputBuilder;
-    (opt job_id set_job_id str),
-    (opt service_namespace set_service_namespace str),
-    (opt max_items set_max_items copy i32),
-    (opt marker set_marker str),
+    operation: GetServiceLastAccessedDetailsWithEntities;
+    name: "GetServiceLastAccessedDetailsWithEntities";
+    input: GetServiceLastAccessedDetailsWithEntitiesInput;
+    output: GetServiceLastAccessedDetailsWithEntitiesOutput;
+    error: GetServiceLastAccessedDetailsWithEntitiesError;
+    errors: InvalidInputException, NoSuchEntityException;
+    fluent_builder: GetServiceLastAccessedDetailsWithEntitiesFluentBuilder;
+    input_builder: GetServiceLastAccessedDetailsWithEntitiesInputBuilder;
+    output_builder: GetServiceLastAccessedDetailsWithEntitiesOutputBuilder;
+    members:
+    (opt job_id set_job_id "ID of the job, from `GenerateServiceLastAccessedDetails`."
+    str),
+    (opt service_namespace set_service_namespace
+    "Namespace of the service, which is the prefix of its actions, such as `s3`." str),
+    (opt max_items set_max_items "Maximum number of users and roles in a page." copy
+    i32),
+    (opt marker set_marker "Token of the page to return." str),
 }

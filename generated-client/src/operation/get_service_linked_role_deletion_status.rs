@@ -7,6 +7,8 @@ impl crate::Client {
     ///
     /// If it failed, the response contains the reason and often the resources that still use the role.
     ///
+    /// `send` returns [`GetServiceLinkedRoleDeletionStatusOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`GetServiceLinkedRoleDeletionStatusError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// // Ask whether a role was deleted
@@ -40,10 +42,14 @@ pub struct GetServiceLinkedRoleDeletionStatusOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    GetServiceLinkedRoleDeletionStatusOutput,
-    GetServiceLinkedRoleDeletionStatusOutputBuilder checked, OUTPUT;
-    (req status set_status val types::DeletionTaskStatusType),
-    (opt reason set_reason val types::DeletionTaskFailureReasonType),
+    type: GetServiceLinkedRoleDeletionStatusOutput;
+    builder: GetServiceLinkedRoleDeletionStatusOutputBuilder;
+    build: checked;
+    schema: OUTPUT;
+    members:
+    (req status set_status "Status of the removal." val types::DeletionTaskStatusType),
+    (opt reason set_reason "Reason for the failure of the deletion, if it failed." val
+    types::DeletionTaskFailureReasonType),
 }
 /// Error of [`get_service_linked_role_deletion_status`](crate::Client::get_service_linked_role_deletion_status). The operation declares these errors:
 ///
@@ -67,12 +73,16 @@ static OUTPUT: Schema = Schema::structure(
     &[Trait::Output],
 );
 tinsmith_runtime::operation! {
-    "GetServiceLinkedRoleDeletionStatus";
-    GetServiceLinkedRoleDeletionStatus, GetServiceLinkedRoleDeletionStatusInput =>
-    GetServiceLinkedRoleDeletionStatusOutput;
-    fails with InvalidInputException, NoSuchEntityException, ServiceFailureException;
-    GetServiceLinkedRoleDeletionStatusFluentBuilder,
-    GetServiceLinkedRoleDeletionStatusInputBuilder,
-    GetServiceLinkedRoleDeletionStatusOutputBuilder;
-    (opt deletion_task_id set_deletion_task_id str),
+    operation: GetServiceLinkedRoleDeletionStatus;
+    name: "GetServiceLinkedRoleDeletionStatus";
+    input: GetServiceLinkedRoleDeletionStatusInput;
+    output: GetServiceLinkedRoleDeletionStatusOutput;
+    error: GetServiceLinkedRoleDeletionStatusError;
+    errors: InvalidInputException, NoSuchEntityException, ServiceFailureException;
+    fluent_builder: GetServiceLinkedRoleDeletionStatusFluentBuilder;
+    input_builder: GetServiceLinkedRoleDeletionStatusInputBuilder;
+    output_builder: GetServiceLinkedRoleDeletionStatusOutputBuilder;
+    members:
+    (opt deletion_task_id set_deletion_task_id
+    "ID of the deletion, from `DeleteServiceLinkedRole`." str),
 }

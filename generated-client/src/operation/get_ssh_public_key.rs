@@ -5,6 +5,8 @@ use tinsmith_runtime::schema::{Member, Schema, Trait};
 impl crate::Client {
     /// Returns a public SSH key of a user, with its fingerprint.
     ///
+    /// `send` returns [`GetSshPublicKeyOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`GetSSHPublicKeyError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// // Show an SSH key
@@ -40,8 +42,12 @@ pub struct GetSshPublicKeyOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    GetSshPublicKeyOutput, GetSshPublicKeyOutputBuilder plain, OUTPUT;
-    (opt ssh_public_key set_ssh_public_key val types::SshPublicKey),
+    type: GetSshPublicKeyOutput;
+    builder: GetSshPublicKeyOutputBuilder;
+    build: plain;
+    schema: OUTPUT;
+    members:
+    (opt ssh_public_key set_ssh_public_key "The requested key." val types::SshPublicKey),
 }
 /// Error of [`get_ssh_public_key`](crate::Client::get_ssh_public_key). The operation declares these errors:
 ///
@@ -63,12 +69,18 @@ static OUTPUT: Schema = Schema::structure(
     &[Trait::Output],
 );
 tinsmith_runtime::operation! {
-    "GetSSHPublicKey";
-    GetSSHPublicKey, GetSshPublicKeyInput => GetSshPublicKeyOutput;
-    fails with NoSuchEntityException, UnrecognizedPublicKeyEncodingException;
-    GetSSHPublicKeyFluentBuilder, GetSshPublicKeyInputBuilder,
-    GetSshPublicKeyOutputBuilder;
-    (opt user_name set_user_name str),
-    (opt ssh_public_key_id set_ssh_public_key_id str),
-    (opt encoding set_encoding val types::EncodingType),
+    operation: GetSSHPublicKey;
+    name: "GetSSHPublicKey";
+    input: GetSshPublicKeyInput;
+    output: GetSshPublicKeyOutput;
+    error: GetSSHPublicKeyError;
+    errors: NoSuchEntityException, UnrecognizedPublicKeyEncodingException;
+    fluent_builder: GetSSHPublicKeyFluentBuilder;
+    input_builder: GetSshPublicKeyInputBuilder;
+    output_builder: GetSshPublicKeyOutputBuilder;
+    members:
+    (opt user_name set_user_name "Name of the user who has the key." str),
+    (opt ssh_public_key_id set_ssh_public_key_id "ID of the key to return." str),
+    (opt encoding set_encoding "Format in which to return the key." val
+    types::EncodingType),
 }

@@ -8,6 +8,8 @@ impl crate::Client {
     /// If `UserName` is omitted, IAM uses the owner of the access key that signs the request. Temporary credentials do
     /// not belong to a user, so a request signed with them must include `UserName`.
     ///
+    /// `send` returns [`GetUserOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`GetUserError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// // Get a user
@@ -36,8 +38,13 @@ pub struct GetUserOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    GetUserOutput, GetUserOutputBuilder plain, OUTPUT;
-    (opt user set_user val types::User),
+    type: GetUserOutput;
+    builder: GetUserOutputBuilder;
+    build: plain;
+    schema: OUTPUT;
+    members:
+    (opt user set_user "The requested user, including tags and permissions boundary." val
+    types::User),
 }
 /// Error of [`get_user`](crate::Client::get_user). The operation declares these errors:
 ///
@@ -59,9 +66,16 @@ const TRAITS: &[Trait] = &[
     Trait::Waitable(&[&waiters::user_exists::WAITER]),
 ];
 tinsmith_runtime::operation! {
-    "GetUser", TRAITS;
-    GetUser, GetUserInput => GetUserOutput;
-    fails with NoSuchEntityException, ServiceFailureException;
-    GetUserFluentBuilder, GetUserInputBuilder, GetUserOutputBuilder;
-    (opt user_name set_user_name str),
+    operation: GetUser;
+    name: "GetUser";
+    input: GetUserInput;
+    output: GetUserOutput;
+    error: GetUserError;
+    errors: NoSuchEntityException, ServiceFailureException;
+    fluent_builder: GetUserFluentBuilder;
+    input_builder: GetUserInputBuilder;
+    output_builder: GetUserOutputBuilder;
+    traits: TRAITS;
+    members:
+    (opt user_name set_user_name "Name of the user to return." str),
 }

@@ -7,6 +7,8 @@ impl crate::Client {
     ///
     /// The document is percent-encoded JSON. Use `GetPolicyVersion` to get a managed policy.
     ///
+    /// `send` returns [`GetUserPolicyOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`GetUserPolicyError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// // Show an inline policy of a user
@@ -46,10 +48,14 @@ pub struct GetUserPolicyOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    GetUserPolicyOutput, GetUserPolicyOutputBuilder checked, OUTPUT;
-    (req user_name set_user_name str),
-    (req policy_name set_policy_name str),
-    (req policy_document set_policy_document str),
+    type: GetUserPolicyOutput;
+    builder: GetUserPolicyOutputBuilder;
+    build: checked;
+    schema: OUTPUT;
+    members:
+    (req user_name set_user_name "Name of the user who has the policy." str),
+    (req policy_name set_policy_name "Name of the inline policy." str),
+    (req policy_document set_policy_document "The policy, as percent-encoded JSON." str),
 }
 /// Error of [`get_user_policy`](crate::Client::get_user_policy). The operation declares these errors:
 ///
@@ -74,10 +80,16 @@ static OUTPUT: Schema = Schema::structure(
     &[Trait::Output],
 );
 tinsmith_runtime::operation! {
-    "GetUserPolicy";
-    GetUserPolicy, GetUserPolicyInput => GetUserPolicyOutput;
-    fails with NoSuchEntityException, ServiceFailureException;
-    GetUserPolicyFluentBuilder, GetUserPolicyInputBuilder, GetUserPolicyOutputBuilder;
-    (opt user_name set_user_name str),
-    (opt policy_name set_policy_name str),
+    operation: GetUserPolicy;
+    name: "GetUserPolicy";
+    input: GetUserPolicyInput;
+    output: GetUserPolicyOutput;
+    error: GetUserPolicyError;
+    errors: NoSuchEntityException, ServiceFailureException;
+    fluent_builder: GetUserPolicyFluentBuilder;
+    input_builder: GetUserPolicyInputBuilder;
+    output_builder: GetUserPolicyOutputBuilder;
+    members:
+    (opt user_name set_user_name "Name of the user who has the policy." str),
+    (opt policy_name set_policy_name "Name of the inline policy to return." str),
 }

@@ -11,6 +11,8 @@ impl crate::Client {
     /// access keys of the root user. Temporary credentials do not belong to a user, so a request signed with them must
     /// include `UserName`.
     ///
+    /// `send` returns [`ListAccessKeysOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`ListAccessKeysError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// // List the access keys of a user
@@ -57,10 +59,16 @@ pub struct ListAccessKeysOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    ListAccessKeysOutput, ListAccessKeysOutputBuilder checked, OUTPUT;
-    (req access_key_metadata set_access_key_metadata list types::AccessKeyMetadata),
-    (def[false] is_truncated set_is_truncated copy bool),
-    (opt marker set_marker str),
+    type: ListAccessKeysOutput;
+    builder: ListAccessKeysOutputBuilder;
+    build: checked;
+    schema: OUTPUT;
+    members:
+    (req access_key_metadata set_access_key_metadata
+    "The keys in this page, without their secrets." list types::AccessKeyMetadata),
+    (def[false] is_truncated set_is_truncated
+    "Whether there are more keys after this page." copy bool),
+    (opt marker set_marker "Token for the next page." str),
 }
 /// Error of [`list_access_keys`](crate::Client::list_access_keys). The operation declares these errors:
 ///
@@ -102,17 +110,27 @@ const TRAITS: &[Trait] = &[
     },
 ];
 tinsmith_runtime::operation! {
-    "ListAccessKeys", TRAITS;
-    ListAccessKeys, ListAccessKeysInput => ListAccessKeysOutput;
-    fails with NoSuchEntityException, ServiceFailureException;
-    ListAccessKeysFluentBuilder, ListAccessKeysInputBuilder, ListAccessKeysOutputBuilder;
-    (opt user_name set_user_name str),
-    (opt marker set_marker str),
-    (opt max_items set_max_items copy i32),
+    operation: ListAccessKeys;
+    name: "ListAccessKeys";
+    input: ListAccessKeysInput;
+    output: ListAccessKeysOutput;
+    error: ListAccessKeysError;
+    errors: NoSuchEntityException, ServiceFailureException;
+    fluent_builder: ListAccessKeysFluentBuilder;
+    input_builder: ListAccessKeysInputBuilder;
+    output_builder: ListAccessKeysOutputBuilder;
+    traits: TRAITS;
+    members:
+    (opt user_name set_user_name "Name of the user whose keys are listed." str),
+    (opt marker set_marker "Token of the page to return." str),
+    (opt max_items set_max_items "Maximum number of keys in a page." copy i32),
 }
 tinsmith_runtime::paginated! {
-    ListAccessKeys, ListAccessKeysPaginator;
-    marker = (opt marker) size max_items i32;
-    items ListAccessKeysPaginatorItems Vec < types::AccessKeyMetadata > = (req
-    access_key_metadata);
+    operation: ListAccessKeys;
+    paginator: ListAccessKeysPaginator;
+    input_token: marker;
+    output_token: (opt marker);
+    page_size: max_items as i32;
+    items: (req access_key_metadata) as Vec < types::AccessKeyMetadata >;
+    items_paginator: ListAccessKeysPaginatorItems;
 }

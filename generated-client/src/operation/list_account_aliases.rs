@@ -7,6 +7,8 @@ impl crate::Client {
     ///
     /// The response is a list, but an account has at most one alias. Without an alias, the list is empty.
     ///
+    /// `send` returns [`ListAccountAliasesOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`ListAccountAliasesError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// // Get the account alias
@@ -48,10 +50,16 @@ pub struct ListAccountAliasesOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    ListAccountAliasesOutput, ListAccountAliasesOutputBuilder checked, OUTPUT;
-    (req account_aliases set_account_aliases list String),
-    (def[false] is_truncated set_is_truncated copy bool),
-    (opt marker set_marker str),
+    type: ListAccountAliasesOutput;
+    builder: ListAccountAliasesOutputBuilder;
+    build: checked;
+    schema: OUTPUT;
+    members:
+    (req account_aliases set_account_aliases
+    "The alias of the account, or an empty list if it has none." list String),
+    (def[false] is_truncated set_is_truncated
+    "Whether there are more aliases after this page." copy bool),
+    (opt marker set_marker "Token for the next page." str),
 }
 /// Error of [`list_account_aliases`](crate::Client::list_account_aliases). The operation declares these errors:
 ///
@@ -87,16 +95,26 @@ const TRAITS: &[Trait] = &[
     },
 ];
 tinsmith_runtime::operation! {
-    "ListAccountAliases", TRAITS;
-    ListAccountAliases, ListAccountAliasesInput => ListAccountAliasesOutput;
-    fails with ServiceFailureException;
-    ListAccountAliasesFluentBuilder, ListAccountAliasesInputBuilder,
-    ListAccountAliasesOutputBuilder;
-    (opt marker set_marker str),
-    (opt max_items set_max_items copy i32),
+    operation: ListAccountAliases;
+    name: "ListAccountAliases";
+    input: ListAccountAliasesInput;
+    output: ListAccountAliasesOutput;
+    error: ListAccountAliasesError;
+    errors: ServiceFailureException;
+    fluent_builder: ListAccountAliasesFluentBuilder;
+    input_builder: ListAccountAliasesInputBuilder;
+    output_builder: ListAccountAliasesOutputBuilder;
+    traits: TRAITS;
+    members:
+    (opt marker set_marker "Token of the page to return." str),
+    (opt max_items set_max_items "Maximum number of aliases in a page." copy i32),
 }
 tinsmith_runtime::paginated! {
-    ListAccountAliases, ListAccountAliasesPaginator;
-    marker = (opt marker) size max_items i32;
-    items ListAccountAliasesPaginatorItems Vec < String > = (req account_aliases);
+    operation: ListAccountAliases;
+    paginator: ListAccountAliasesPaginator;
+    input_token: marker;
+    output_token: (opt marker);
+    page_size: max_items as i32;
+    items: (req account_aliases) as Vec < String >;
+    items_paginator: ListAccountAliasesPaginatorItems;
 }

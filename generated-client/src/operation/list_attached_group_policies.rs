@@ -7,6 +7,8 @@ impl crate::Client {
     ///
     /// Use `ListGroupPolicies` to list inline policies.
     ///
+    /// `send` returns [`ListAttachedGroupPoliciesOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`ListAttachedGroupPoliciesError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// // List the policies attached to a group
@@ -57,11 +59,16 @@ pub struct ListAttachedGroupPoliciesOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    ListAttachedGroupPoliciesOutput, ListAttachedGroupPoliciesOutputBuilder plain,
-    OUTPUT;
-    (opt attached_policies set_attached_policies list types::AttachedPolicy),
-    (def[false] is_truncated set_is_truncated copy bool),
-    (opt marker set_marker str),
+    type: ListAttachedGroupPoliciesOutput;
+    builder: ListAttachedGroupPoliciesOutputBuilder;
+    build: plain;
+    schema: OUTPUT;
+    members:
+    (opt attached_policies set_attached_policies
+    "Name and ARN of each attached policy in this page." list types::AttachedPolicy),
+    (def[false] is_truncated set_is_truncated
+    "Whether there are more policies after this page." copy bool),
+    (opt marker set_marker "Token for the next page." str),
 }
 /// Error of [`list_attached_group_policies`](crate::Client::list_attached_group_policies). The operation declares these errors:
 ///
@@ -103,20 +110,29 @@ const TRAITS: &[Trait] = &[
     },
 ];
 tinsmith_runtime::operation! {
-    "ListAttachedGroupPolicies", TRAITS;
-    ListAttachedGroupPolicies, ListAttachedGroupPoliciesInput =>
-    ListAttachedGroupPoliciesOutput;
-    fails with InvalidInputException, NoSuchEntityException, ServiceFailureException;
-    ListAttachedGroupPoliciesFluentBuilder, ListAttachedGroupPoliciesInputBuilder,
-    ListAttachedGroupPoliciesOutputBuilder;
-    (opt group_name set_group_name str),
-    (opt path_prefix set_path_prefix str),
-    (opt marker set_marker str),
-    (opt max_items set_max_items copy i32),
+    operation: ListAttachedGroupPolicies;
+    name: "ListAttachedGroupPolicies";
+    input: ListAttachedGroupPoliciesInput;
+    output: ListAttachedGroupPoliciesOutput;
+    error: ListAttachedGroupPoliciesError;
+    errors: InvalidInputException, NoSuchEntityException, ServiceFailureException;
+    fluent_builder: ListAttachedGroupPoliciesFluentBuilder;
+    input_builder: ListAttachedGroupPoliciesInputBuilder;
+    output_builder: ListAttachedGroupPoliciesOutputBuilder;
+    traits: TRAITS;
+    members:
+    (opt group_name set_group_name
+    "Name of the group whose attached policies are listed." str),
+    (opt path_prefix set_path_prefix "Path prefix of the policies to list." str),
+    (opt marker set_marker "Token of the page to return." str),
+    (opt max_items set_max_items "Maximum number of policies in a page." copy i32),
 }
 tinsmith_runtime::paginated! {
-    ListAttachedGroupPolicies, ListAttachedGroupPoliciesPaginator;
-    marker = (opt marker) size max_items i32;
-    items ListAttachedGroupPoliciesPaginatorItems Vec < types::AttachedPolicy > = (opt
-    attached_policies);
+    operation: ListAttachedGroupPolicies;
+    paginator: ListAttachedGroupPoliciesPaginator;
+    input_token: marker;
+    output_token: (opt marker);
+    page_size: max_items as i32;
+    items: (opt attached_policies) as Vec < types::AttachedPolicy >;
+    items_paginator: ListAttachedGroupPoliciesPaginatorItems;
 }

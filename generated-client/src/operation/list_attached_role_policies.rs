@@ -7,6 +7,8 @@ impl crate::Client {
     ///
     /// Use `ListRolePolicies` to list inline policies.
     ///
+    /// `send` returns [`ListAttachedRolePoliciesOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`ListAttachedRolePoliciesError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// // List the policies attached to a role
@@ -57,10 +59,16 @@ pub struct ListAttachedRolePoliciesOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    ListAttachedRolePoliciesOutput, ListAttachedRolePoliciesOutputBuilder plain, OUTPUT;
-    (opt attached_policies set_attached_policies list types::AttachedPolicy),
-    (def[false] is_truncated set_is_truncated copy bool),
-    (opt marker set_marker str),
+    type: ListAttachedRolePoliciesOutput;
+    builder: ListAttachedRolePoliciesOutputBuilder;
+    build: plain;
+    schema: OUTPUT;
+    members:
+    (opt attached_policies set_attached_policies
+    "Name and ARN of each attached policy in this page." list types::AttachedPolicy),
+    (def[false] is_truncated set_is_truncated
+    "Whether there are more policies after this page." copy bool),
+    (opt marker set_marker "Token for the next page." str),
 }
 /// Error of [`list_attached_role_policies`](crate::Client::list_attached_role_policies). The operation declares these errors:
 ///
@@ -102,20 +110,29 @@ const TRAITS: &[Trait] = &[
     },
 ];
 tinsmith_runtime::operation! {
-    "ListAttachedRolePolicies", TRAITS;
-    ListAttachedRolePolicies, ListAttachedRolePoliciesInput =>
-    ListAttachedRolePoliciesOutput;
-    fails with InvalidInputException, NoSuchEntityException, ServiceFailureException;
-    ListAttachedRolePoliciesFluentBuilder, ListAttachedRolePoliciesInputBuilder,
-    ListAttachedRolePoliciesOutputBuilder;
-    (opt role_name set_role_name str),
-    (opt path_prefix set_path_prefix str),
-    (opt marker set_marker str),
-    (opt max_items set_max_items copy i32),
+    operation: ListAttachedRolePolicies;
+    name: "ListAttachedRolePolicies";
+    input: ListAttachedRolePoliciesInput;
+    output: ListAttachedRolePoliciesOutput;
+    error: ListAttachedRolePoliciesError;
+    errors: InvalidInputException, NoSuchEntityException, ServiceFailureException;
+    fluent_builder: ListAttachedRolePoliciesFluentBuilder;
+    input_builder: ListAttachedRolePoliciesInputBuilder;
+    output_builder: ListAttachedRolePoliciesOutputBuilder;
+    traits: TRAITS;
+    members:
+    (opt role_name set_role_name "Name of the role whose attached policies are listed."
+    str),
+    (opt path_prefix set_path_prefix "Path prefix of the policies to list." str),
+    (opt marker set_marker "Token of the page to return." str),
+    (opt max_items set_max_items "Maximum number of policies in a page." copy i32),
 }
 tinsmith_runtime::paginated! {
-    ListAttachedRolePolicies, ListAttachedRolePoliciesPaginator;
-    marker = (opt marker) size max_items i32;
-    items ListAttachedRolePoliciesPaginatorItems Vec < types::AttachedPolicy > = (opt
-    attached_policies);
+    operation: ListAttachedRolePolicies;
+    paginator: ListAttachedRolePoliciesPaginator;
+    input_token: marker;
+    output_token: (opt marker);
+    page_size: max_items as i32;
+    items: (opt attached_policies) as Vec < types::AttachedPolicy >;
+    items_paginator: ListAttachedRolePoliciesPaginatorItems;
 }

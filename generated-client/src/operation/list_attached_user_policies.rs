@@ -7,6 +7,8 @@ impl crate::Client {
     ///
     /// Policies of the user's groups are not included. Use `ListUserPolicies` to list inline policies.
     ///
+    /// `send` returns [`ListAttachedUserPoliciesOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`ListAttachedUserPoliciesError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// // List the policies attached to a user
@@ -57,10 +59,16 @@ pub struct ListAttachedUserPoliciesOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    ListAttachedUserPoliciesOutput, ListAttachedUserPoliciesOutputBuilder plain, OUTPUT;
-    (opt attached_policies set_attached_policies list types::AttachedPolicy),
-    (def[false] is_truncated set_is_truncated copy bool),
-    (opt marker set_marker str),
+    type: ListAttachedUserPoliciesOutput;
+    builder: ListAttachedUserPoliciesOutputBuilder;
+    build: plain;
+    schema: OUTPUT;
+    members:
+    (opt attached_policies set_attached_policies
+    "Name and ARN of each attached policy in this page." list types::AttachedPolicy),
+    (def[false] is_truncated set_is_truncated
+    "Whether there are more policies after this page." copy bool),
+    (opt marker set_marker "Token for the next page." str),
 }
 /// Error of [`list_attached_user_policies`](crate::Client::list_attached_user_policies). The operation declares these errors:
 ///
@@ -102,20 +110,29 @@ const TRAITS: &[Trait] = &[
     },
 ];
 tinsmith_runtime::operation! {
-    "ListAttachedUserPolicies", TRAITS;
-    ListAttachedUserPolicies, ListAttachedUserPoliciesInput =>
-    ListAttachedUserPoliciesOutput;
-    fails with InvalidInputException, NoSuchEntityException, ServiceFailureException;
-    ListAttachedUserPoliciesFluentBuilder, ListAttachedUserPoliciesInputBuilder,
-    ListAttachedUserPoliciesOutputBuilder;
-    (opt user_name set_user_name str),
-    (opt path_prefix set_path_prefix str),
-    (opt marker set_marker str),
-    (opt max_items set_max_items copy i32),
+    operation: ListAttachedUserPolicies;
+    name: "ListAttachedUserPolicies";
+    input: ListAttachedUserPoliciesInput;
+    output: ListAttachedUserPoliciesOutput;
+    error: ListAttachedUserPoliciesError;
+    errors: InvalidInputException, NoSuchEntityException, ServiceFailureException;
+    fluent_builder: ListAttachedUserPoliciesFluentBuilder;
+    input_builder: ListAttachedUserPoliciesInputBuilder;
+    output_builder: ListAttachedUserPoliciesOutputBuilder;
+    traits: TRAITS;
+    members:
+    (opt user_name set_user_name "Name of the user whose attached policies are listed."
+    str),
+    (opt path_prefix set_path_prefix "Path prefix of the policies to list." str),
+    (opt marker set_marker "Token of the page to return." str),
+    (opt max_items set_max_items "Maximum number of policies in a page." copy i32),
 }
 tinsmith_runtime::paginated! {
-    ListAttachedUserPolicies, ListAttachedUserPoliciesPaginator;
-    marker = (opt marker) size max_items i32;
-    items ListAttachedUserPoliciesPaginatorItems Vec < types::AttachedPolicy > = (opt
-    attached_policies);
+    operation: ListAttachedUserPolicies;
+    paginator: ListAttachedUserPoliciesPaginator;
+    input_token: marker;
+    output_token: (opt marker);
+    page_size: max_items as i32;
+    items: (opt attached_policies) as Vec < types::AttachedPolicy >;
+    items_paginator: ListAttachedUserPoliciesPaginatorItems;
 }

@@ -8,6 +8,8 @@ impl crate::Client {
     /// Requests without an owner are not included, even if they specify the account. Use `AssociateDelegationRequest`
     /// to become the owner.
     ///
+    /// `send` returns [`ListDelegationRequestsOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`ListDelegationRequestsError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// let output = client.list_delegation_requests().send().await?;
@@ -53,10 +55,16 @@ pub struct ListDelegationRequestsOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    ListDelegationRequestsOutput, ListDelegationRequestsOutputBuilder plain, OUTPUT;
-    (opt delegation_requests set_delegation_requests list types::DelegationRequest),
-    (opt marker set_marker str),
-    (def[false] is_truncated set_is_truncated copy bool),
+    type: ListDelegationRequestsOutput;
+    builder: ListDelegationRequestsOutputBuilder;
+    build: plain;
+    schema: OUTPUT;
+    members:
+    (opt delegation_requests set_delegation_requests "The requests in this page." list
+    types::DelegationRequest),
+    (opt marker set_marker "Token for the next page." str),
+    (def[false] is_truncated set_is_truncated
+    "Whether there are more requests after this page." copy bool),
 }
 /// Error of [`list_delegation_requests`](crate::Client::list_delegation_requests). The operation declares these errors:
 ///
@@ -89,12 +97,17 @@ static OUTPUT: Schema = Schema::structure(
     &[Trait::Output],
 );
 tinsmith_runtime::operation! {
-    "ListDelegationRequests";
-    ListDelegationRequests, ListDelegationRequestsInput => ListDelegationRequestsOutput;
-    fails with InvalidInputException, NoSuchEntityException, ServiceFailureException;
-    ListDelegationRequestsFluentBuilder, ListDelegationRequestsInputBuilder,
-    ListDelegationRequestsOutputBuilder;
-    (opt owner_id set_owner_id str),
-    (opt marker set_marker str),
-    (opt max_items set_max_items copy i32),
+    operation: ListDelegationRequests;
+    name: "ListDelegationRequests";
+    input: ListDelegationRequestsInput;
+    output: ListDelegationRequestsOutput;
+    error: ListDelegationRequestsError;
+    errors: InvalidInputException, NoSuchEntityException, ServiceFailureException;
+    fluent_builder: ListDelegationRequestsFluentBuilder;
+    input_builder: ListDelegationRequestsInputBuilder;
+    output_builder: ListDelegationRequestsOutputBuilder;
+    members:
+    (opt owner_id set_owner_id "ARN of the owner whose requests are listed." str),
+    (opt marker set_marker "Token of the page to return." str),
+    (opt max_items set_max_items "Maximum number of requests in a page." copy i32),
 }

@@ -8,6 +8,8 @@ impl crate::Client {
     /// Before `DeletePolicy`, the policy must be detached from each of them. A page may contain all three types, so
     /// check each list.
     ///
+    /// `send` returns [`ListEntitiesForPolicyOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`ListEntitiesForPolicyError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// // List what a policy is attached to
@@ -74,12 +76,17 @@ pub struct ListEntitiesForPolicyOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    ListEntitiesForPolicyOutput, ListEntitiesForPolicyOutputBuilder plain, OUTPUT;
-    (opt policy_groups set_policy_groups list types::PolicyGroup),
-    (opt policy_users set_policy_users list types::PolicyUser),
-    (opt policy_roles set_policy_roles list types::PolicyRole),
-    (def[false] is_truncated set_is_truncated copy bool),
-    (opt marker set_marker str),
+    type: ListEntitiesForPolicyOutput;
+    builder: ListEntitiesForPolicyOutputBuilder;
+    build: plain;
+    schema: OUTPUT;
+    members:
+    (opt policy_groups set_policy_groups "Groups in this page." list types::PolicyGroup),
+    (opt policy_users set_policy_users "Users in this page." list types::PolicyUser),
+    (opt policy_roles set_policy_roles "Roles in this page." list types::PolicyRole),
+    (def[false] is_truncated set_is_truncated
+    "Whether there are more users, groups and roles after this page." copy bool),
+    (opt marker set_marker "Token for the next page." str),
 }
 /// Error of [`list_entities_for_policy`](crate::Client::list_entities_for_policy). The operation declares these errors:
 ///
@@ -125,19 +132,33 @@ const TRAITS: &[Trait] = &[
     },
 ];
 tinsmith_runtime::operation! {
-    "ListEntitiesForPolicy", TRAITS;
-    ListEntitiesForPolicy, ListEntitiesForPolicyInput => ListEntitiesForPolicyOutput;
-    fails with InvalidInputException, NoSuchEntityException, ServiceFailureException;
-    ListEntitiesForPolicyFluentBuilder, ListEntitiesForPolicyInputBuilder,
-    ListEntitiesForPolicyOutputBuilder;
-    (opt policy_arn set_policy_arn str),
-    (opt entity_filter set_entity_filter val types::EntityType),
-    (opt path_prefix set_path_prefix str),
-    (opt policy_usage_filter set_policy_usage_filter val types::PolicyUsageType),
-    (opt marker set_marker str),
-    (opt max_items set_max_items copy i32),
+    operation: ListEntitiesForPolicy;
+    name: "ListEntitiesForPolicy";
+    input: ListEntitiesForPolicyInput;
+    output: ListEntitiesForPolicyOutput;
+    error: ListEntitiesForPolicyError;
+    errors: InvalidInputException, NoSuchEntityException, ServiceFailureException;
+    fluent_builder: ListEntitiesForPolicyFluentBuilder;
+    input_builder: ListEntitiesForPolicyInputBuilder;
+    output_builder: ListEntitiesForPolicyOutputBuilder;
+    traits: TRAITS;
+    members:
+    (opt policy_arn set_policy_arn "ARN of the policy." str),
+    (opt entity_filter set_entity_filter
+    "Type of entity to list: users, groups or roles." val types::EntityType),
+    (opt path_prefix set_path_prefix
+    "Path prefix of the users, groups and roles to list." str),
+    (opt policy_usage_filter set_policy_usage_filter
+    "Use of the policy to list: as permissions or as a boundary." val
+    types::PolicyUsageType),
+    (opt marker set_marker "Token of the page to return." str),
+    (opt max_items set_max_items "Maximum number of users, groups and roles in a page."
+    copy i32),
 }
 tinsmith_runtime::paginated! {
-    ListEntitiesForPolicy, ListEntitiesForPolicyPaginator;
-    marker = (opt marker) size max_items i32;
+    operation: ListEntitiesForPolicy;
+    paginator: ListEntitiesForPolicyPaginator;
+    input_token: marker;
+    output_token: (opt marker);
+    page_size: max_items as i32;
 }

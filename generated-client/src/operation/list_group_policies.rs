@@ -8,6 +8,8 @@ impl crate::Client {
     /// Use `ListAttachedGroupPolicies` to list managed policies. If the group has no inline policies, the list is
     /// empty.
     ///
+    /// `send` returns [`ListGroupPoliciesOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`ListGroupPoliciesError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// // List the inline policies of a group
@@ -51,10 +53,16 @@ pub struct ListGroupPoliciesOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    ListGroupPoliciesOutput, ListGroupPoliciesOutputBuilder checked, OUTPUT;
-    (req policy_names set_policy_names list String),
-    (def[false] is_truncated set_is_truncated copy bool),
-    (opt marker set_marker str),
+    type: ListGroupPoliciesOutput;
+    builder: ListGroupPoliciesOutputBuilder;
+    build: checked;
+    schema: OUTPUT;
+    members:
+    (req policy_names set_policy_names "Names of the inline policies in this page." list
+    String),
+    (def[false] is_truncated set_is_truncated
+    "Whether there are more names after this page." copy bool),
+    (opt marker set_marker "Token for the next page." str),
 }
 /// Error of [`list_group_policies`](crate::Client::list_group_policies). The operation declares these errors:
 ///
@@ -92,17 +100,28 @@ const TRAITS: &[Trait] = &[
     },
 ];
 tinsmith_runtime::operation! {
-    "ListGroupPolicies", TRAITS;
-    ListGroupPolicies, ListGroupPoliciesInput => ListGroupPoliciesOutput;
-    fails with NoSuchEntityException, ServiceFailureException;
-    ListGroupPoliciesFluentBuilder, ListGroupPoliciesInputBuilder,
-    ListGroupPoliciesOutputBuilder;
-    (opt group_name set_group_name str),
-    (opt marker set_marker str),
-    (opt max_items set_max_items copy i32),
+    operation: ListGroupPolicies;
+    name: "ListGroupPolicies";
+    input: ListGroupPoliciesInput;
+    output: ListGroupPoliciesOutput;
+    error: ListGroupPoliciesError;
+    errors: NoSuchEntityException, ServiceFailureException;
+    fluent_builder: ListGroupPoliciesFluentBuilder;
+    input_builder: ListGroupPoliciesInputBuilder;
+    output_builder: ListGroupPoliciesOutputBuilder;
+    traits: TRAITS;
+    members:
+    (opt group_name set_group_name "Name of the group whose inline policies are listed."
+    str),
+    (opt marker set_marker "Token of the page to return." str),
+    (opt max_items set_max_items "Maximum number of names in a page." copy i32),
 }
 tinsmith_runtime::paginated! {
-    ListGroupPolicies, ListGroupPoliciesPaginator;
-    marker = (opt marker) size max_items i32;
-    items ListGroupPoliciesPaginatorItems Vec < String > = (req policy_names);
+    operation: ListGroupPolicies;
+    paginator: ListGroupPoliciesPaginator;
+    input_token: marker;
+    output_token: (opt marker);
+    page_size: max_items as i32;
+    items: (req policy_names) as Vec < String >;
+    items_paginator: ListGroupPoliciesPaginatorItems;
 }

@@ -5,6 +5,8 @@ use tinsmith_runtime::schema::{DefaultValue, Member, Schema, Trait};
 impl crate::Client {
     /// Lists the groups of the account, optionally filtered by path.
     ///
+    /// `send` returns [`ListGroupsOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`ListGroupsError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// // List the groups of the account
@@ -51,10 +53,15 @@ pub struct ListGroupsOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    ListGroupsOutput, ListGroupsOutputBuilder checked, OUTPUT;
-    (req groups set_groups list types::Group),
-    (def[false] is_truncated set_is_truncated copy bool),
-    (opt marker set_marker str),
+    type: ListGroupsOutput;
+    builder: ListGroupsOutputBuilder;
+    build: checked;
+    schema: OUTPUT;
+    members:
+    (req groups set_groups "The groups in this page." list types::Group),
+    (def[false] is_truncated set_is_truncated
+    "Whether there are more groups after this page." copy bool),
+    (opt marker set_marker "Token for the next page." str),
 }
 /// Error of [`list_groups`](crate::Client::list_groups). The operation declares these errors:
 ///
@@ -91,16 +98,28 @@ const TRAITS: &[Trait] = &[
     },
 ];
 tinsmith_runtime::operation! {
-    "ListGroups", TRAITS;
-    ListGroups, ListGroupsInput => ListGroupsOutput;
-    fails with ServiceFailureException;
-    ListGroupsFluentBuilder, ListGroupsInputBuilder, ListGroupsOutputBuilder;
-    (opt path_prefix set_path_prefix str),
-    (opt marker set_marker str),
-    (opt max_items set_max_items copy i32),
+    operation: ListGroups;
+    name: "ListGroups";
+    input: ListGroupsInput;
+    output: ListGroupsOutput;
+    error: ListGroupsError;
+    errors: ServiceFailureException;
+    fluent_builder: ListGroupsFluentBuilder;
+    input_builder: ListGroupsInputBuilder;
+    output_builder: ListGroupsOutputBuilder;
+    traits: TRAITS;
+    members:
+    (opt path_prefix set_path_prefix
+    "Path prefix of the groups to list, such as `/sales/`." str),
+    (opt marker set_marker "Token of the page to return." str),
+    (opt max_items set_max_items "Maximum number of groups in a page." copy i32),
 }
 tinsmith_runtime::paginated! {
-    ListGroups, ListGroupsPaginator;
-    marker = (opt marker) size max_items i32;
-    items ListGroupsPaginatorItems Vec < types::Group > = (req groups);
+    operation: ListGroups;
+    paginator: ListGroupsPaginator;
+    input_token: marker;
+    output_token: (opt marker);
+    page_size: max_items as i32;
+    items: (req groups) as Vec < types::Group >;
+    items_paginator: ListGroupsPaginatorItems;
 }

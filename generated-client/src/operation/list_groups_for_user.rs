@@ -5,6 +5,8 @@ use tinsmith_runtime::schema::{DefaultValue, Member, Schema, Trait};
 impl crate::Client {
     /// Lists the groups that a user belongs to.
     ///
+    /// `send` returns [`ListGroupsForUserOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`ListGroupsForUserError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// // List the groups of Bob
@@ -48,10 +50,15 @@ pub struct ListGroupsForUserOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    ListGroupsForUserOutput, ListGroupsForUserOutputBuilder checked, OUTPUT;
-    (req groups set_groups list types::Group),
-    (def[false] is_truncated set_is_truncated copy bool),
-    (opt marker set_marker str),
+    type: ListGroupsForUserOutput;
+    builder: ListGroupsForUserOutputBuilder;
+    build: checked;
+    schema: OUTPUT;
+    members:
+    (req groups set_groups "The groups in this page." list types::Group),
+    (def[false] is_truncated set_is_truncated
+    "Whether there are more groups after this page." copy bool),
+    (opt marker set_marker "Token for the next page." str),
 }
 /// Error of [`list_groups_for_user`](crate::Client::list_groups_for_user). The operation declares these errors:
 ///
@@ -89,17 +96,27 @@ const TRAITS: &[Trait] = &[
     },
 ];
 tinsmith_runtime::operation! {
-    "ListGroupsForUser", TRAITS;
-    ListGroupsForUser, ListGroupsForUserInput => ListGroupsForUserOutput;
-    fails with NoSuchEntityException, ServiceFailureException;
-    ListGroupsForUserFluentBuilder, ListGroupsForUserInputBuilder,
-    ListGroupsForUserOutputBuilder;
-    (opt user_name set_user_name str),
-    (opt marker set_marker str),
-    (opt max_items set_max_items copy i32),
+    operation: ListGroupsForUser;
+    name: "ListGroupsForUser";
+    input: ListGroupsForUserInput;
+    output: ListGroupsForUserOutput;
+    error: ListGroupsForUserError;
+    errors: NoSuchEntityException, ServiceFailureException;
+    fluent_builder: ListGroupsForUserFluentBuilder;
+    input_builder: ListGroupsForUserInputBuilder;
+    output_builder: ListGroupsForUserOutputBuilder;
+    traits: TRAITS;
+    members:
+    (opt user_name set_user_name "Name of the user whose groups are listed." str),
+    (opt marker set_marker "Token of the page to return." str),
+    (opt max_items set_max_items "Maximum number of groups in a page." copy i32),
 }
 tinsmith_runtime::paginated! {
-    ListGroupsForUser, ListGroupsForUserPaginator;
-    marker = (opt marker) size max_items i32;
-    items ListGroupsForUserPaginatorItems Vec < types::Group > = (req groups);
+    operation: ListGroupsForUser;
+    paginator: ListGroupsForUserPaginator;
+    input_token: marker;
+    output_token: (opt marker);
+    page_size: max_items as i32;
+    items: (req groups) as Vec < types::Group >;
+    items_paginator: ListGroupsForUserPaginatorItems;
 }

@@ -5,6 +5,8 @@ use tinsmith_runtime::schema::{DefaultValue, Member, Schema, Trait};
 impl crate::Client {
     /// Lists the tags of an instance profile, sorted by key.
     ///
+    /// `send` returns [`ListInstanceProfileTagsOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`ListInstanceProfileTagsError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// // List the tags of an instance profile
@@ -54,10 +56,15 @@ pub struct ListInstanceProfileTagsOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    ListInstanceProfileTagsOutput, ListInstanceProfileTagsOutputBuilder checked, OUTPUT;
-    (req tags set_tags list types::Tag),
-    (def[false] is_truncated set_is_truncated copy bool),
-    (opt marker set_marker str),
+    type: ListInstanceProfileTagsOutput;
+    builder: ListInstanceProfileTagsOutputBuilder;
+    build: checked;
+    schema: OUTPUT;
+    members:
+    (req tags set_tags "The tags in this page." list types::Tag),
+    (def[false] is_truncated set_is_truncated
+    "Whether there are more tags after this page." copy bool),
+    (opt marker set_marker "Token for the next page." str),
 }
 /// Error of [`list_instance_profile_tags`](crate::Client::list_instance_profile_tags). The operation declares these errors:
 ///
@@ -101,18 +108,28 @@ const TRAITS: &[Trait] = &[
     },
 ];
 tinsmith_runtime::operation! {
-    "ListInstanceProfileTags", TRAITS;
-    ListInstanceProfileTags, ListInstanceProfileTagsInput =>
-    ListInstanceProfileTagsOutput;
-    fails with NoSuchEntityException, ServiceFailureException;
-    ListInstanceProfileTagsFluentBuilder, ListInstanceProfileTagsInputBuilder,
-    ListInstanceProfileTagsOutputBuilder;
-    (opt instance_profile_name set_instance_profile_name str),
-    (opt marker set_marker str),
-    (opt max_items set_max_items copy i32),
+    operation: ListInstanceProfileTags;
+    name: "ListInstanceProfileTags";
+    input: ListInstanceProfileTagsInput;
+    output: ListInstanceProfileTagsOutput;
+    error: ListInstanceProfileTagsError;
+    errors: NoSuchEntityException, ServiceFailureException;
+    fluent_builder: ListInstanceProfileTagsFluentBuilder;
+    input_builder: ListInstanceProfileTagsInputBuilder;
+    output_builder: ListInstanceProfileTagsOutputBuilder;
+    traits: TRAITS;
+    members:
+    (opt instance_profile_name set_instance_profile_name
+    "Name of the instance profile whose tags are listed." str),
+    (opt marker set_marker "Token of the page to return." str),
+    (opt max_items set_max_items "Maximum number of tags in a page." copy i32),
 }
 tinsmith_runtime::paginated! {
-    ListInstanceProfileTags, ListInstanceProfileTagsPaginator;
-    marker = (opt marker) size max_items i32;
-    items ListInstanceProfileTagsPaginatorItems Vec < types::Tag > = (req tags);
+    operation: ListInstanceProfileTags;
+    paginator: ListInstanceProfileTagsPaginator;
+    input_token: marker;
+    output_token: (opt marker);
+    page_size: max_items as i32;
+    items: (req tags) as Vec < types::Tag >;
+    items_paginator: ListInstanceProfileTagsPaginatorItems;
 }

@@ -7,6 +7,8 @@ impl crate::Client {
     ///
     /// Tags are not included in the list. Use `GetInstanceProfile` to get them.
     ///
+    /// `send` returns [`ListInstanceProfilesOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`ListInstanceProfilesError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// let output = client.list_instance_profiles().send().await?;
@@ -52,10 +54,17 @@ pub struct ListInstanceProfilesOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    ListInstanceProfilesOutput, ListInstanceProfilesOutputBuilder checked, OUTPUT;
-    (req instance_profiles set_instance_profiles list types::InstanceProfile),
-    (def[false] is_truncated set_is_truncated copy bool),
-    (opt marker set_marker str),
+    type: ListInstanceProfilesOutput;
+    builder: ListInstanceProfilesOutputBuilder;
+    build: checked;
+    schema: OUTPUT;
+    members:
+    (req instance_profiles set_instance_profiles
+    "The instance profiles in this page, without their tags." list
+    types::InstanceProfile),
+    (def[false] is_truncated set_is_truncated
+    "Whether there are more instance profiles after this page." copy bool),
+    (opt marker set_marker "Token for the next page." str),
 }
 /// Error of [`list_instance_profiles`](crate::Client::list_instance_profiles). The operation declares these errors:
 ///
@@ -96,18 +105,29 @@ const TRAITS: &[Trait] = &[
     },
 ];
 tinsmith_runtime::operation! {
-    "ListInstanceProfiles", TRAITS;
-    ListInstanceProfiles, ListInstanceProfilesInput => ListInstanceProfilesOutput;
-    fails with ServiceFailureException;
-    ListInstanceProfilesFluentBuilder, ListInstanceProfilesInputBuilder,
-    ListInstanceProfilesOutputBuilder;
-    (opt path_prefix set_path_prefix str),
-    (opt marker set_marker str),
-    (opt max_items set_max_items copy i32),
+    operation: ListInstanceProfiles;
+    name: "ListInstanceProfiles";
+    input: ListInstanceProfilesInput;
+    output: ListInstanceProfilesOutput;
+    error: ListInstanceProfilesError;
+    errors: ServiceFailureException;
+    fluent_builder: ListInstanceProfilesFluentBuilder;
+    input_builder: ListInstanceProfilesInputBuilder;
+    output_builder: ListInstanceProfilesOutputBuilder;
+    traits: TRAITS;
+    members:
+    (opt path_prefix set_path_prefix "Path prefix of the instance profiles to list."
+    str),
+    (opt marker set_marker "Token of the page to return." str),
+    (opt max_items set_max_items "Maximum number of instance profiles in a page." copy
+    i32),
 }
 tinsmith_runtime::paginated! {
-    ListInstanceProfiles, ListInstanceProfilesPaginator;
-    marker = (opt marker) size max_items i32;
-    items ListInstanceProfilesPaginatorItems Vec < types::InstanceProfile > = (req
-    instance_profiles);
+    operation: ListInstanceProfiles;
+    paginator: ListInstanceProfilesPaginator;
+    input_token: marker;
+    output_token: (opt marker);
+    page_size: max_items as i32;
+    items: (req instance_profiles) as Vec < types::InstanceProfile >;
+    items_paginator: ListInstanceProfilesPaginatorItems;
 }

@@ -7,6 +7,8 @@ impl crate::Client {
     ///
     /// Before `DeleteRole`, the role must be removed from each of them.
     ///
+    /// `send` returns [`ListInstanceProfilesForRoleOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`ListInstanceProfilesForRoleError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// // List the instance profiles of a role
@@ -52,11 +54,17 @@ pub struct ListInstanceProfilesForRoleOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    ListInstanceProfilesForRoleOutput, ListInstanceProfilesForRoleOutputBuilder checked,
-    OUTPUT;
-    (req instance_profiles set_instance_profiles list types::InstanceProfile),
-    (def[false] is_truncated set_is_truncated copy bool),
-    (opt marker set_marker str),
+    type: ListInstanceProfilesForRoleOutput;
+    builder: ListInstanceProfilesForRoleOutputBuilder;
+    build: checked;
+    schema: OUTPUT;
+    members:
+    (req instance_profiles set_instance_profiles
+    "The instance profiles in this page, without their tags." list
+    types::InstanceProfile),
+    (def[false] is_truncated set_is_truncated
+    "Whether there are more instance profiles after this page." copy bool),
+    (opt marker set_marker "Token for the next page." str),
 }
 /// Error of [`list_instance_profiles_for_role`](crate::Client::list_instance_profiles_for_role). The operation declares these errors:
 ///
@@ -100,19 +108,29 @@ const TRAITS: &[Trait] = &[
     },
 ];
 tinsmith_runtime::operation! {
-    "ListInstanceProfilesForRole", TRAITS;
-    ListInstanceProfilesForRole, ListInstanceProfilesForRoleInput =>
-    ListInstanceProfilesForRoleOutput;
-    fails with NoSuchEntityException, ServiceFailureException;
-    ListInstanceProfilesForRoleFluentBuilder, ListInstanceProfilesForRoleInputBuilder,
-    ListInstanceProfilesForRoleOutputBuilder;
-    (opt role_name set_role_name str),
-    (opt marker set_marker str),
-    (opt max_items set_max_items copy i32),
+    operation: ListInstanceProfilesForRole;
+    name: "ListInstanceProfilesForRole";
+    input: ListInstanceProfilesForRoleInput;
+    output: ListInstanceProfilesForRoleOutput;
+    error: ListInstanceProfilesForRoleError;
+    errors: NoSuchEntityException, ServiceFailureException;
+    fluent_builder: ListInstanceProfilesForRoleFluentBuilder;
+    input_builder: ListInstanceProfilesForRoleInputBuilder;
+    output_builder: ListInstanceProfilesForRoleOutputBuilder;
+    traits: TRAITS;
+    members:
+    (opt role_name set_role_name "Name of the role whose instance profiles are listed."
+    str),
+    (opt marker set_marker "Token of the page to return." str),
+    (opt max_items set_max_items "Maximum number of instance profiles in a page." copy
+    i32),
 }
 tinsmith_runtime::paginated! {
-    ListInstanceProfilesForRole, ListInstanceProfilesForRolePaginator;
-    marker = (opt marker) size max_items i32;
-    items ListInstanceProfilesForRolePaginatorItems Vec < types::InstanceProfile > = (req
-    instance_profiles);
+    operation: ListInstanceProfilesForRole;
+    paginator: ListInstanceProfilesForRolePaginator;
+    input_token: marker;
+    output_token: (opt marker);
+    page_size: max_items as i32;
+    items: (req instance_profiles) as Vec < types::InstanceProfile >;
+    items_paginator: ListInstanceProfilesForRolePaginatorItems;
 }

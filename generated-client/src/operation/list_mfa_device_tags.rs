@@ -5,6 +5,8 @@ use tinsmith_runtime::schema::{DefaultValue, Member, Schema, Trait};
 impl crate::Client {
     /// Lists the tags of a virtual MFA device, sorted by key.
     ///
+    /// `send` returns [`ListMfaDeviceTagsOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`ListMFADeviceTagsError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// // List the tags of Bob's MFA device
@@ -53,10 +55,15 @@ pub struct ListMfaDeviceTagsOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    ListMfaDeviceTagsOutput, ListMfaDeviceTagsOutputBuilder checked, OUTPUT;
-    (req tags set_tags list types::Tag),
-    (def[false] is_truncated set_is_truncated copy bool),
-    (opt marker set_marker str),
+    type: ListMfaDeviceTagsOutput;
+    builder: ListMfaDeviceTagsOutputBuilder;
+    build: checked;
+    schema: OUTPUT;
+    members:
+    (req tags set_tags "The tags in this page." list types::Tag),
+    (def[false] is_truncated set_is_truncated
+    "Whether there are more tags after this page." copy bool),
+    (opt marker set_marker "Token for the next page." str),
 }
 /// Error of [`list_mfa_device_tags`](crate::Client::list_mfa_device_tags). The operation declares these errors:
 ///
@@ -95,17 +102,28 @@ const TRAITS: &[Trait] = &[
     },
 ];
 tinsmith_runtime::operation! {
-    "ListMFADeviceTags", TRAITS;
-    ListMFADeviceTags, ListMfaDeviceTagsInput => ListMfaDeviceTagsOutput;
-    fails with InvalidInputException, NoSuchEntityException, ServiceFailureException;
-    ListMFADeviceTagsFluentBuilder, ListMfaDeviceTagsInputBuilder,
-    ListMfaDeviceTagsOutputBuilder;
-    (opt serial_number set_serial_number str),
-    (opt marker set_marker str),
-    (opt max_items set_max_items copy i32),
+    operation: ListMFADeviceTags;
+    name: "ListMFADeviceTags";
+    input: ListMfaDeviceTagsInput;
+    output: ListMfaDeviceTagsOutput;
+    error: ListMFADeviceTagsError;
+    errors: InvalidInputException, NoSuchEntityException, ServiceFailureException;
+    fluent_builder: ListMFADeviceTagsFluentBuilder;
+    input_builder: ListMfaDeviceTagsInputBuilder;
+    output_builder: ListMfaDeviceTagsOutputBuilder;
+    traits: TRAITS;
+    members:
+    (opt serial_number set_serial_number
+    "Serial number of the device whose tags are listed, which is its ARN." str),
+    (opt marker set_marker "Token of the page to return." str),
+    (opt max_items set_max_items "Maximum number of tags in a page." copy i32),
 }
 tinsmith_runtime::paginated! {
-    ListMFADeviceTags, ListMfaDeviceTagsPaginator;
-    marker = (opt marker) size max_items i32;
-    items ListMfaDeviceTagsPaginatorItems Vec < types::Tag > = (req tags);
+    operation: ListMFADeviceTags;
+    paginator: ListMfaDeviceTagsPaginator;
+    input_token: marker;
+    output_token: (opt marker);
+    page_size: max_items as i32;
+    items: (req tags) as Vec < types::Tag >;
+    items_paginator: ListMfaDeviceTagsPaginatorItems;
 }

@@ -8,6 +8,8 @@ impl crate::Client {
     /// If `UserName` is omitted, IAM uses the owner of the access key that signs the request. If the user has no
     /// devices, the list is empty.
     ///
+    /// `send` returns [`ListMfaDevicesOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`ListMFADevicesError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// let output = client.list_mfa_devices().send().await?;
@@ -53,10 +55,15 @@ pub struct ListMfaDevicesOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    ListMfaDevicesOutput, ListMfaDevicesOutputBuilder checked, OUTPUT;
-    (req mfa_devices set_mfa_devices list types::MfaDevice),
-    (def[false] is_truncated set_is_truncated copy bool),
-    (opt marker set_marker str),
+    type: ListMfaDevicesOutput;
+    builder: ListMfaDevicesOutputBuilder;
+    build: checked;
+    schema: OUTPUT;
+    members:
+    (req mfa_devices set_mfa_devices "The devices in this page." list types::MfaDevice),
+    (def[false] is_truncated set_is_truncated
+    "Whether there are more MFA devices after this page." copy bool),
+    (opt marker set_marker "Token for the next page." str),
 }
 /// Error of [`list_mfa_devices`](crate::Client::list_mfa_devices). The operation declares these errors:
 ///
@@ -94,16 +101,27 @@ const TRAITS: &[Trait] = &[
     },
 ];
 tinsmith_runtime::operation! {
-    "ListMFADevices", TRAITS;
-    ListMFADevices, ListMfaDevicesInput => ListMfaDevicesOutput;
-    fails with NoSuchEntityException, ServiceFailureException;
-    ListMFADevicesFluentBuilder, ListMfaDevicesInputBuilder, ListMfaDevicesOutputBuilder;
-    (opt user_name set_user_name str),
-    (opt marker set_marker str),
-    (opt max_items set_max_items copy i32),
+    operation: ListMFADevices;
+    name: "ListMFADevices";
+    input: ListMfaDevicesInput;
+    output: ListMfaDevicesOutput;
+    error: ListMFADevicesError;
+    errors: NoSuchEntityException, ServiceFailureException;
+    fluent_builder: ListMFADevicesFluentBuilder;
+    input_builder: ListMfaDevicesInputBuilder;
+    output_builder: ListMfaDevicesOutputBuilder;
+    traits: TRAITS;
+    members:
+    (opt user_name set_user_name "Name of the user whose devices are listed." str),
+    (opt marker set_marker "Token of the page to return." str),
+    (opt max_items set_max_items "Maximum number of MFA devices in a page." copy i32),
 }
 tinsmith_runtime::paginated! {
-    ListMFADevices, ListMfaDevicesPaginator;
-    marker = (opt marker) size max_items i32;
-    items ListMfaDevicesPaginatorItems Vec < types::MfaDevice > = (req mfa_devices);
+    operation: ListMFADevices;
+    paginator: ListMfaDevicesPaginator;
+    input_token: marker;
+    output_token: (opt marker);
+    page_size: max_items as i32;
+    items: (req mfa_devices) as Vec < types::MfaDevice >;
+    items_paginator: ListMfaDevicesPaginatorItems;
 }

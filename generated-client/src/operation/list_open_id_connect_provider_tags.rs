@@ -5,6 +5,8 @@ use tinsmith_runtime::schema::{DefaultValue, Member, Schema, Trait};
 impl crate::Client {
     /// Lists the tags of an OpenID Connect provider, sorted by key.
     ///
+    /// `send` returns [`ListOpenIdConnectProviderTagsOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`ListOpenIDConnectProviderTagsError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// // List the tags of an identity provider
@@ -54,11 +56,15 @@ pub struct ListOpenIdConnectProviderTagsOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    ListOpenIdConnectProviderTagsOutput, ListOpenIdConnectProviderTagsOutputBuilder
-    checked, OUTPUT;
-    (req tags set_tags list types::Tag),
-    (def[false] is_truncated set_is_truncated copy bool),
-    (opt marker set_marker str),
+    type: ListOpenIdConnectProviderTagsOutput;
+    builder: ListOpenIdConnectProviderTagsOutputBuilder;
+    build: checked;
+    schema: OUTPUT;
+    members:
+    (req tags set_tags "The tags in this page." list types::Tag),
+    (def[false] is_truncated set_is_truncated
+    "Whether there are more tags after this page." copy bool),
+    (opt marker set_marker "Token for the next page." str),
 }
 /// Error of [`list_open_id_connect_provider_tags`](crate::Client::list_open_id_connect_provider_tags). The operation declares these errors:
 ///
@@ -99,19 +105,28 @@ const TRAITS: &[Trait] = &[
     },
 ];
 tinsmith_runtime::operation! {
-    "ListOpenIDConnectProviderTags", TRAITS;
-    ListOpenIDConnectProviderTags, ListOpenIdConnectProviderTagsInput =>
-    ListOpenIdConnectProviderTagsOutput;
-    fails with InvalidInputException, NoSuchEntityException, ServiceFailureException;
-    ListOpenIDConnectProviderTagsFluentBuilder,
-    ListOpenIdConnectProviderTagsInputBuilder,
-    ListOpenIdConnectProviderTagsOutputBuilder;
-    (opt open_id_connect_provider_arn set_open_id_connect_provider_arn str),
-    (opt marker set_marker str),
-    (opt max_items set_max_items copy i32),
+    operation: ListOpenIDConnectProviderTags;
+    name: "ListOpenIDConnectProviderTags";
+    input: ListOpenIdConnectProviderTagsInput;
+    output: ListOpenIdConnectProviderTagsOutput;
+    error: ListOpenIDConnectProviderTagsError;
+    errors: InvalidInputException, NoSuchEntityException, ServiceFailureException;
+    fluent_builder: ListOpenIDConnectProviderTagsFluentBuilder;
+    input_builder: ListOpenIdConnectProviderTagsInputBuilder;
+    output_builder: ListOpenIdConnectProviderTagsOutputBuilder;
+    traits: TRAITS;
+    members:
+    (opt open_id_connect_provider_arn set_open_id_connect_provider_arn
+    "ARN of the provider whose tags are listed." str),
+    (opt marker set_marker "Token of the page to return." str),
+    (opt max_items set_max_items "Maximum number of tags in a page." copy i32),
 }
 tinsmith_runtime::paginated! {
-    ListOpenIDConnectProviderTags, ListOpenIdConnectProviderTagsPaginator;
-    marker = (opt marker) size max_items i32;
-    items ListOpenIdConnectProviderTagsPaginatorItems Vec < types::Tag > = (req tags);
+    operation: ListOpenIDConnectProviderTags;
+    paginator: ListOpenIdConnectProviderTagsPaginator;
+    input_token: marker;
+    output_token: (opt marker);
+    page_size: max_items as i32;
+    items: (req tags) as Vec < types::Tag >;
+    items_paginator: ListOpenIdConnectProviderTagsPaginatorItems;
 }

@@ -7,6 +7,8 @@ impl crate::Client {
     ///
     /// The response contains all providers. Use `GetOpenIDConnectProvider` to get details of one.
     ///
+    /// `send` returns [`ListOpenIdConnectProvidersOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`ListOpenIDConnectProvidersError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// let output = client.list_open_id_connect_providers().send().await?;
@@ -32,10 +34,13 @@ pub struct ListOpenIdConnectProvidersOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    ListOpenIdConnectProvidersOutput, ListOpenIdConnectProvidersOutputBuilder plain,
-    OUTPUT;
-    (opt open_id_connect_provider_list set_open_id_connect_provider_list list
-    types::OpenIdConnectProviderListEntry),
+    type: ListOpenIdConnectProvidersOutput;
+    builder: ListOpenIdConnectProvidersOutputBuilder;
+    build: plain;
+    schema: OUTPUT;
+    members:
+    (opt open_id_connect_provider_list set_open_id_connect_provider_list
+    "ARNs of all providers." list types::OpenIdConnectProviderListEntry),
 }
 /// Error of [`list_open_id_connect_providers`](crate::Client::list_open_id_connect_providers). The operation declares these errors:
 ///
@@ -60,10 +65,14 @@ static OUTPUT: Schema = Schema::structure(
     &[Trait::Output],
 );
 tinsmith_runtime::operation! {
-    "ListOpenIDConnectProviders";
-    ListOpenIDConnectProviders, ListOpenIdConnectProvidersInput =>
-    ListOpenIdConnectProvidersOutput;
-    fails with ServiceFailureException;
-    ListOpenIDConnectProvidersFluentBuilder, ListOpenIdConnectProvidersInputBuilder,
-    ListOpenIdConnectProvidersOutputBuilder;
+    operation: ListOpenIDConnectProviders;
+    name: "ListOpenIDConnectProviders";
+    input: ListOpenIdConnectProvidersInput;
+    output: ListOpenIdConnectProvidersOutput;
+    error: ListOpenIDConnectProvidersError;
+    errors: ServiceFailureException;
+    fluent_builder: ListOpenIDConnectProvidersFluentBuilder;
+    input_builder: ListOpenIdConnectProvidersInputBuilder;
+    output_builder: ListOpenIdConnectProvidersOutputBuilder;
+    members:
 }

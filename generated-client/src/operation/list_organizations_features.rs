@@ -5,6 +5,8 @@ use tinsmith_runtime::schema::{Member, Schema, Trait};
 impl crate::Client {
     /// Returns which features for central root access are enabled in the organization.
     ///
+    /// `send` returns [`ListOrganizationsFeaturesOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`ListOrganizationsFeaturesError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// let output = client.list_organizations_features().send().await?;
@@ -30,10 +32,14 @@ pub struct ListOrganizationsFeaturesOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    ListOrganizationsFeaturesOutput, ListOrganizationsFeaturesOutputBuilder plain,
-    OUTPUT;
-    (opt organization_id set_organization_id str),
-    (opt enabled_features set_enabled_features list types::FeatureType),
+    type: ListOrganizationsFeaturesOutput;
+    builder: ListOrganizationsFeaturesOutputBuilder;
+    build: plain;
+    schema: OUTPUT;
+    members:
+    (opt organization_id set_organization_id "ID of the organization." str),
+    (opt enabled_features set_enabled_features
+    "Features for root access that are enabled." list types::FeatureType),
 }
 /// Error of [`list_organizations_features`](crate::Client::list_organizations_features). The operation declares these errors:
 ///
@@ -58,12 +64,16 @@ static OUTPUT: Schema = Schema::structure(
     &[Trait::Output],
 );
 tinsmith_runtime::operation! {
-    "ListOrganizationsFeatures";
-    ListOrganizationsFeatures, ListOrganizationsFeaturesInput =>
-    ListOrganizationsFeaturesOutput;
-    fails with AccountNotManagementOrDelegatedAdministratorException,
+    operation: ListOrganizationsFeatures;
+    name: "ListOrganizationsFeatures";
+    input: ListOrganizationsFeaturesInput;
+    output: ListOrganizationsFeaturesOutput;
+    error: ListOrganizationsFeaturesError;
+    errors: AccountNotManagementOrDelegatedAdministratorException,
     OrganizationNotFoundException, OrganizationNotInAllFeaturesModeException,
     ServiceAccessNotEnabledException;
-    ListOrganizationsFeaturesFluentBuilder, ListOrganizationsFeaturesInputBuilder,
-    ListOrganizationsFeaturesOutputBuilder;
+    fluent_builder: ListOrganizationsFeaturesFluentBuilder;
+    input_builder: ListOrganizationsFeaturesInputBuilder;
+    output_builder: ListOrganizationsFeaturesOutputBuilder;
+    members:
 }

@@ -8,6 +8,8 @@ impl crate::Client {
     /// Without `Scope`, the list is long because it includes all AWS managed policies. Descriptions and tags are not
     /// included. Use `GetPolicy` to get them.
     ///
+    /// `send` returns [`ListPoliciesOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`ListPoliciesError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// let output = client.list_policies().send().await?;
@@ -63,10 +65,16 @@ pub struct ListPoliciesOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    ListPoliciesOutput, ListPoliciesOutputBuilder plain, OUTPUT;
-    (opt policies set_policies list types::Policy),
-    (def[false] is_truncated set_is_truncated copy bool),
-    (opt marker set_marker str),
+    type: ListPoliciesOutput;
+    builder: ListPoliciesOutputBuilder;
+    build: plain;
+    schema: OUTPUT;
+    members:
+    (opt policies set_policies
+    "The policies in this page, without descriptions and tags." list types::Policy),
+    (def[false] is_truncated set_is_truncated
+    "Whether there are more policies after this page." copy bool),
+    (opt marker set_marker "Token for the next page." str),
 }
 /// Error of [`list_policies`](crate::Client::list_policies). The operation declares these errors:
 ///
@@ -110,19 +118,33 @@ const TRAITS: &[Trait] = &[
     },
 ];
 tinsmith_runtime::operation! {
-    "ListPolicies", TRAITS;
-    ListPolicies, ListPoliciesInput => ListPoliciesOutput;
-    fails with ServiceFailureException;
-    ListPoliciesFluentBuilder, ListPoliciesInputBuilder, ListPoliciesOutputBuilder;
-    (opt scope set_scope val types::PolicyScopeType),
-    (opt only_attached set_only_attached copy bool),
-    (opt path_prefix set_path_prefix str),
-    (opt policy_usage_filter set_policy_usage_filter val types::PolicyUsageType),
-    (opt marker set_marker str),
-    (opt max_items set_max_items copy i32),
+    operation: ListPolicies;
+    name: "ListPolicies";
+    input: ListPoliciesInput;
+    output: ListPoliciesOutput;
+    error: ListPoliciesError;
+    errors: ServiceFailureException;
+    fluent_builder: ListPoliciesFluentBuilder;
+    input_builder: ListPoliciesInputBuilder;
+    output_builder: ListPoliciesOutputBuilder;
+    traits: TRAITS;
+    members:
+    (opt scope set_scope "Scope of the policies to list." val types::PolicyScopeType),
+    (opt only_attached set_only_attached "Whether to list only attached policies." copy
+    bool),
+    (opt path_prefix set_path_prefix "Path prefix of the policies to list." str),
+    (opt policy_usage_filter set_policy_usage_filter
+    "Use of the policies to list: as permissions or as a boundary." val
+    types::PolicyUsageType),
+    (opt marker set_marker "Token of the page to return." str),
+    (opt max_items set_max_items "Maximum number of policies in a page." copy i32),
 }
 tinsmith_runtime::paginated! {
-    ListPolicies, ListPoliciesPaginator;
-    marker = (opt marker) size max_items i32;
-    items ListPoliciesPaginatorItems Vec < types::Policy > = (opt policies);
+    operation: ListPolicies;
+    paginator: ListPoliciesPaginator;
+    input_token: marker;
+    output_token: (opt marker);
+    page_size: max_items as i32;
+    items: (opt policies) as Vec < types::Policy >;
+    items_paginator: ListPoliciesPaginatorItems;
 }

@@ -8,6 +8,8 @@ impl crate::Client {
     /// Permissions boundaries, resource policies and policies of the organization are not considered. For a user,
     /// policies of its groups are included.
     ///
+    /// `send` returns [`ListPoliciesGrantingServiceAccessOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`ListPoliciesGrantingServiceAccessError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// // Find the policies that give a user access to two services
@@ -58,12 +60,17 @@ pub struct ListPoliciesGrantingServiceAccessOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    ListPoliciesGrantingServiceAccessOutput,
-    ListPoliciesGrantingServiceAccessOutputBuilder checked, OUTPUT;
-    (req policies_granting_service_access set_policies_granting_service_access list
+    type: ListPoliciesGrantingServiceAccessOutput;
+    builder: ListPoliciesGrantingServiceAccessOutputBuilder;
+    build: checked;
+    schema: OUTPUT;
+    members:
+    (req policies_granting_service_access set_policies_granting_service_access
+    "An entry for each requested service." list
     types::ListPoliciesGrantingServiceAccessEntry),
-    (def[false] is_truncated set_is_truncated copy bool),
-    (opt marker set_marker str),
+    (def[false] is_truncated set_is_truncated
+    "Whether there are more policies after this page." copy bool),
+    (opt marker set_marker "Token for the next page." str),
 }
 /// Error of [`list_policies_granting_service_access`](crate::Client::list_policies_granting_service_access). The operation declares these errors:
 ///
@@ -103,14 +110,18 @@ static OUTPUT: Schema = Schema::structure(
     &[Trait::Output],
 );
 tinsmith_runtime::operation! {
-    "ListPoliciesGrantingServiceAccess";
-    ListPoliciesGrantingServiceAccess, ListPoliciesGrantingServiceAccessInput =>
-    ListPoliciesGrantingServiceAccessOutput;
-    fails with InvalidInputException, NoSuchEntityException;
-    ListPoliciesGrantingServiceAccessFluentBuilder,
-    ListPoliciesGrantingServiceAccessInputBuilder,
-    ListPoliciesGrantingServiceAccessOutputBuilder;
-    (opt marker set_marker str),
-    (opt arn set_arn str),
-    (opt service_namespaces set_service_namespaces list String),
+    operation: ListPoliciesGrantingServiceAccess;
+    name: "ListPoliciesGrantingServiceAccess";
+    input: ListPoliciesGrantingServiceAccessInput;
+    output: ListPoliciesGrantingServiceAccessOutput;
+    error: ListPoliciesGrantingServiceAccessError;
+    errors: InvalidInputException, NoSuchEntityException;
+    fluent_builder: ListPoliciesGrantingServiceAccessFluentBuilder;
+    input_builder: ListPoliciesGrantingServiceAccessInputBuilder;
+    output_builder: ListPoliciesGrantingServiceAccessOutputBuilder;
+    members:
+    (opt marker set_marker "Token of the page to return." str),
+    (opt arn set_arn "ARN of the user, group or role." str),
+    (opt service_namespaces set_service_namespaces
+    "Namespaces of the services to check, such as `s3`." list String),
 }

@@ -5,6 +5,8 @@ use tinsmith_runtime::schema::{DefaultValue, Member, Schema, Trait};
 impl crate::Client {
     /// Lists the tags of a managed policy, sorted by key.
     ///
+    /// `send` returns [`ListPolicyTagsOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`ListPolicyTagsError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// // List the tags of a policy
@@ -52,10 +54,15 @@ pub struct ListPolicyTagsOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    ListPolicyTagsOutput, ListPolicyTagsOutputBuilder checked, OUTPUT;
-    (req tags set_tags list types::Tag),
-    (def[false] is_truncated set_is_truncated copy bool),
-    (opt marker set_marker str),
+    type: ListPolicyTagsOutput;
+    builder: ListPolicyTagsOutputBuilder;
+    build: checked;
+    schema: OUTPUT;
+    members:
+    (req tags set_tags "The tags in this page." list types::Tag),
+    (def[false] is_truncated set_is_truncated
+    "Whether there are more tags after this page." copy bool),
+    (opt marker set_marker "Token for the next page." str),
 }
 /// Error of [`list_policy_tags`](crate::Client::list_policy_tags). The operation declares these errors:
 ///
@@ -94,16 +101,27 @@ const TRAITS: &[Trait] = &[
     },
 ];
 tinsmith_runtime::operation! {
-    "ListPolicyTags", TRAITS;
-    ListPolicyTags, ListPolicyTagsInput => ListPolicyTagsOutput;
-    fails with InvalidInputException, NoSuchEntityException, ServiceFailureException;
-    ListPolicyTagsFluentBuilder, ListPolicyTagsInputBuilder, ListPolicyTagsOutputBuilder;
-    (opt policy_arn set_policy_arn str),
-    (opt marker set_marker str),
-    (opt max_items set_max_items copy i32),
+    operation: ListPolicyTags;
+    name: "ListPolicyTags";
+    input: ListPolicyTagsInput;
+    output: ListPolicyTagsOutput;
+    error: ListPolicyTagsError;
+    errors: InvalidInputException, NoSuchEntityException, ServiceFailureException;
+    fluent_builder: ListPolicyTagsFluentBuilder;
+    input_builder: ListPolicyTagsInputBuilder;
+    output_builder: ListPolicyTagsOutputBuilder;
+    traits: TRAITS;
+    members:
+    (opt policy_arn set_policy_arn "ARN of the policy whose tags are listed." str),
+    (opt marker set_marker "Token of the page to return." str),
+    (opt max_items set_max_items "Maximum number of tags in a page." copy i32),
 }
 tinsmith_runtime::paginated! {
-    ListPolicyTags, ListPolicyTagsPaginator;
-    marker = (opt marker) size max_items i32;
-    items ListPolicyTagsPaginatorItems Vec < types::Tag > = (req tags);
+    operation: ListPolicyTags;
+    paginator: ListPolicyTagsPaginator;
+    input_token: marker;
+    output_token: (opt marker);
+    page_size: max_items as i32;
+    items: (req tags) as Vec < types::Tag >;
+    items_paginator: ListPolicyTagsPaginatorItems;
 }

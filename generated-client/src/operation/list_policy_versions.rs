@@ -7,6 +7,8 @@ impl crate::Client {
     ///
     /// Documents are not included in the list. Use `GetPolicyVersion` to get them.
     ///
+    /// `send` returns [`ListPolicyVersionsOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`ListPolicyVersionsError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// // List the versions of a policy
@@ -54,10 +56,16 @@ pub struct ListPolicyVersionsOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    ListPolicyVersionsOutput, ListPolicyVersionsOutputBuilder plain, OUTPUT;
-    (opt versions set_versions list types::PolicyVersion),
-    (def[false] is_truncated set_is_truncated copy bool),
-    (opt marker set_marker str),
+    type: ListPolicyVersionsOutput;
+    builder: ListPolicyVersionsOutputBuilder;
+    build: plain;
+    schema: OUTPUT;
+    members:
+    (opt versions set_versions "The versions in this page, without their documents." list
+    types::PolicyVersion),
+    (def[false] is_truncated set_is_truncated
+    "Whether there are more versions after this page." copy bool),
+    (opt marker set_marker "Token for the next page." str),
 }
 /// Error of [`list_policy_versions`](crate::Client::list_policy_versions). The operation declares these errors:
 ///
@@ -96,17 +104,27 @@ const TRAITS: &[Trait] = &[
     },
 ];
 tinsmith_runtime::operation! {
-    "ListPolicyVersions", TRAITS;
-    ListPolicyVersions, ListPolicyVersionsInput => ListPolicyVersionsOutput;
-    fails with InvalidInputException, NoSuchEntityException, ServiceFailureException;
-    ListPolicyVersionsFluentBuilder, ListPolicyVersionsInputBuilder,
-    ListPolicyVersionsOutputBuilder;
-    (opt policy_arn set_policy_arn str),
-    (opt marker set_marker str),
-    (opt max_items set_max_items copy i32),
+    operation: ListPolicyVersions;
+    name: "ListPolicyVersions";
+    input: ListPolicyVersionsInput;
+    output: ListPolicyVersionsOutput;
+    error: ListPolicyVersionsError;
+    errors: InvalidInputException, NoSuchEntityException, ServiceFailureException;
+    fluent_builder: ListPolicyVersionsFluentBuilder;
+    input_builder: ListPolicyVersionsInputBuilder;
+    output_builder: ListPolicyVersionsOutputBuilder;
+    traits: TRAITS;
+    members:
+    (opt policy_arn set_policy_arn "ARN of the policy whose versions are listed." str),
+    (opt marker set_marker "Token of the page to return." str),
+    (opt max_items set_max_items "Maximum number of versions in a page." copy i32),
 }
 tinsmith_runtime::paginated! {
-    ListPolicyVersions, ListPolicyVersionsPaginator;
-    marker = (opt marker) size max_items i32;
-    items ListPolicyVersionsPaginatorItems Vec < types::PolicyVersion > = (opt versions);
+    operation: ListPolicyVersions;
+    paginator: ListPolicyVersionsPaginator;
+    input_token: marker;
+    output_token: (opt marker);
+    page_size: max_items as i32;
+    items: (opt versions) as Vec < types::PolicyVersion >;
+    items_paginator: ListPolicyVersionsPaginatorItems;
 }

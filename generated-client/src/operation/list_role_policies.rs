@@ -7,6 +7,8 @@ impl crate::Client {
     ///
     /// Use `ListAttachedRolePolicies` to list managed policies. If the role has no inline policies, the list is empty.
     ///
+    /// `send` returns [`ListRolePoliciesOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`ListRolePoliciesError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// // List the inline policies of a role
@@ -50,10 +52,16 @@ pub struct ListRolePoliciesOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    ListRolePoliciesOutput, ListRolePoliciesOutputBuilder checked, OUTPUT;
-    (req policy_names set_policy_names list String),
-    (def[false] is_truncated set_is_truncated copy bool),
-    (opt marker set_marker str),
+    type: ListRolePoliciesOutput;
+    builder: ListRolePoliciesOutputBuilder;
+    build: checked;
+    schema: OUTPUT;
+    members:
+    (req policy_names set_policy_names "Names of the inline policies in this page." list
+    String),
+    (def[false] is_truncated set_is_truncated
+    "Whether there are more names after this page." copy bool),
+    (opt marker set_marker "Token for the next page." str),
 }
 /// Error of [`list_role_policies`](crate::Client::list_role_policies). The operation declares these errors:
 ///
@@ -91,17 +99,28 @@ const TRAITS: &[Trait] = &[
     },
 ];
 tinsmith_runtime::operation! {
-    "ListRolePolicies", TRAITS;
-    ListRolePolicies, ListRolePoliciesInput => ListRolePoliciesOutput;
-    fails with NoSuchEntityException, ServiceFailureException;
-    ListRolePoliciesFluentBuilder, ListRolePoliciesInputBuilder,
-    ListRolePoliciesOutputBuilder;
-    (opt role_name set_role_name str),
-    (opt marker set_marker str),
-    (opt max_items set_max_items copy i32),
+    operation: ListRolePolicies;
+    name: "ListRolePolicies";
+    input: ListRolePoliciesInput;
+    output: ListRolePoliciesOutput;
+    error: ListRolePoliciesError;
+    errors: NoSuchEntityException, ServiceFailureException;
+    fluent_builder: ListRolePoliciesFluentBuilder;
+    input_builder: ListRolePoliciesInputBuilder;
+    output_builder: ListRolePoliciesOutputBuilder;
+    traits: TRAITS;
+    members:
+    (opt role_name set_role_name "Name of the role whose inline policies are listed."
+    str),
+    (opt marker set_marker "Token of the page to return." str),
+    (opt max_items set_max_items "Maximum number of names in a page." copy i32),
 }
 tinsmith_runtime::paginated! {
-    ListRolePolicies, ListRolePoliciesPaginator;
-    marker = (opt marker) size max_items i32;
-    items ListRolePoliciesPaginatorItems Vec < String > = (req policy_names);
+    operation: ListRolePolicies;
+    paginator: ListRolePoliciesPaginator;
+    input_token: marker;
+    output_token: (opt marker);
+    page_size: max_items as i32;
+    items: (req policy_names) as Vec < String >;
+    items_paginator: ListRolePoliciesPaginatorItems;
 }

@@ -5,6 +5,8 @@ use tinsmith_runtime::schema::{DefaultValue, Member, Schema, Trait};
 impl crate::Client {
     /// Lists the tags of a role, sorted by key.
     ///
+    /// `send` returns [`ListRoleTagsOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`ListRoleTagsError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// // List the tags of a role
@@ -48,10 +50,15 @@ pub struct ListRoleTagsOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    ListRoleTagsOutput, ListRoleTagsOutputBuilder checked, OUTPUT;
-    (req tags set_tags list types::Tag),
-    (def[false] is_truncated set_is_truncated copy bool),
-    (opt marker set_marker str),
+    type: ListRoleTagsOutput;
+    builder: ListRoleTagsOutputBuilder;
+    build: checked;
+    schema: OUTPUT;
+    members:
+    (req tags set_tags "The tags in this page." list types::Tag),
+    (def[false] is_truncated set_is_truncated
+    "Whether there are more tags after this page." copy bool),
+    (opt marker set_marker "Token for the next page." str),
 }
 /// Error of [`list_role_tags`](crate::Client::list_role_tags). The operation declares these errors:
 ///
@@ -89,16 +96,27 @@ const TRAITS: &[Trait] = &[
     },
 ];
 tinsmith_runtime::operation! {
-    "ListRoleTags", TRAITS;
-    ListRoleTags, ListRoleTagsInput => ListRoleTagsOutput;
-    fails with NoSuchEntityException, ServiceFailureException;
-    ListRoleTagsFluentBuilder, ListRoleTagsInputBuilder, ListRoleTagsOutputBuilder;
-    (opt role_name set_role_name str),
-    (opt marker set_marker str),
-    (opt max_items set_max_items copy i32),
+    operation: ListRoleTags;
+    name: "ListRoleTags";
+    input: ListRoleTagsInput;
+    output: ListRoleTagsOutput;
+    error: ListRoleTagsError;
+    errors: NoSuchEntityException, ServiceFailureException;
+    fluent_builder: ListRoleTagsFluentBuilder;
+    input_builder: ListRoleTagsInputBuilder;
+    output_builder: ListRoleTagsOutputBuilder;
+    traits: TRAITS;
+    members:
+    (opt role_name set_role_name "Name of the role whose tags are listed." str),
+    (opt marker set_marker "Token of the page to return." str),
+    (opt max_items set_max_items "Maximum number of tags in a page." copy i32),
 }
 tinsmith_runtime::paginated! {
-    ListRoleTags, ListRoleTagsPaginator;
-    marker = (opt marker) size max_items i32;
-    items ListRoleTagsPaginatorItems Vec < types::Tag > = (req tags);
+    operation: ListRoleTags;
+    paginator: ListRoleTagsPaginator;
+    input_token: marker;
+    output_token: (opt marker);
+    page_size: max_items as i32;
+    items: (req tags) as Vec < types::Tag >;
+    items_paginator: ListRoleTagsPaginatorItems;
 }

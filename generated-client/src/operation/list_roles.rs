@@ -7,6 +7,8 @@ impl crate::Client {
     ///
     /// Tags, permissions boundaries and last use are not included. Use `GetRole` to get them.
     ///
+    /// `send` returns [`ListRolesOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`ListRolesError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// let output = client.list_roles().send().await?;
@@ -51,10 +53,17 @@ pub struct ListRolesOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    ListRolesOutput, ListRolesOutputBuilder checked, OUTPUT;
-    (req roles set_roles list types::Role),
-    (def[false] is_truncated set_is_truncated copy bool),
-    (opt marker set_marker str),
+    type: ListRolesOutput;
+    builder: ListRolesOutputBuilder;
+    build: checked;
+    schema: OUTPUT;
+    members:
+    (req roles set_roles
+    "The roles in this page, without tags, permissions boundaries and last use." list
+    types::Role),
+    (def[false] is_truncated set_is_truncated
+    "Whether there are more roles after this page." copy bool),
+    (opt marker set_marker "Token for the next page." str),
 }
 /// Error of [`list_roles`](crate::Client::list_roles). The operation declares these errors:
 ///
@@ -91,16 +100,28 @@ const TRAITS: &[Trait] = &[
     },
 ];
 tinsmith_runtime::operation! {
-    "ListRoles", TRAITS;
-    ListRoles, ListRolesInput => ListRolesOutput;
-    fails with ServiceFailureException;
-    ListRolesFluentBuilder, ListRolesInputBuilder, ListRolesOutputBuilder;
-    (opt path_prefix set_path_prefix str),
-    (opt marker set_marker str),
-    (opt max_items set_max_items copy i32),
+    operation: ListRoles;
+    name: "ListRoles";
+    input: ListRolesInput;
+    output: ListRolesOutput;
+    error: ListRolesError;
+    errors: ServiceFailureException;
+    fluent_builder: ListRolesFluentBuilder;
+    input_builder: ListRolesInputBuilder;
+    output_builder: ListRolesOutputBuilder;
+    traits: TRAITS;
+    members:
+    (opt path_prefix set_path_prefix
+    "Path prefix of the roles to list, such as `/service-role/`." str),
+    (opt marker set_marker "Token of the page to return." str),
+    (opt max_items set_max_items "Maximum number of roles in a page." copy i32),
 }
 tinsmith_runtime::paginated! {
-    ListRoles, ListRolesPaginator;
-    marker = (opt marker) size max_items i32;
-    items ListRolesPaginatorItems Vec < types::Role > = (req roles);
+    operation: ListRoles;
+    paginator: ListRolesPaginator;
+    input_token: marker;
+    output_token: (opt marker);
+    page_size: max_items as i32;
+    items: (req roles) as Vec < types::Role >;
+    items_paginator: ListRolesPaginatorItems;
 }

@@ -5,6 +5,8 @@ use tinsmith_runtime::schema::{DefaultValue, Member, Schema, Trait};
 impl crate::Client {
     /// Lists the tags of a SAML provider, sorted by key.
     ///
+    /// `send` returns [`ListSamlProviderTagsOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`ListSAMLProviderTagsError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// // List the tags of an identity provider
@@ -54,10 +56,15 @@ pub struct ListSamlProviderTagsOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    ListSamlProviderTagsOutput, ListSamlProviderTagsOutputBuilder checked, OUTPUT;
-    (req tags set_tags list types::Tag),
-    (def[false] is_truncated set_is_truncated copy bool),
-    (opt marker set_marker str),
+    type: ListSamlProviderTagsOutput;
+    builder: ListSamlProviderTagsOutputBuilder;
+    build: checked;
+    schema: OUTPUT;
+    members:
+    (req tags set_tags "The tags in this page." list types::Tag),
+    (def[false] is_truncated set_is_truncated
+    "Whether there are more tags after this page." copy bool),
+    (opt marker set_marker "Token for the next page." str),
 }
 /// Error of [`list_saml_provider_tags`](crate::Client::list_saml_provider_tags). The operation declares these errors:
 ///
@@ -96,17 +103,28 @@ const TRAITS: &[Trait] = &[
     },
 ];
 tinsmith_runtime::operation! {
-    "ListSAMLProviderTags", TRAITS;
-    ListSAMLProviderTags, ListSamlProviderTagsInput => ListSamlProviderTagsOutput;
-    fails with InvalidInputException, NoSuchEntityException, ServiceFailureException;
-    ListSAMLProviderTagsFluentBuilder, ListSamlProviderTagsInputBuilder,
-    ListSamlProviderTagsOutputBuilder;
-    (opt saml_provider_arn set_saml_provider_arn str),
-    (opt marker set_marker str),
-    (opt max_items set_max_items copy i32),
+    operation: ListSAMLProviderTags;
+    name: "ListSAMLProviderTags";
+    input: ListSamlProviderTagsInput;
+    output: ListSamlProviderTagsOutput;
+    error: ListSAMLProviderTagsError;
+    errors: InvalidInputException, NoSuchEntityException, ServiceFailureException;
+    fluent_builder: ListSAMLProviderTagsFluentBuilder;
+    input_builder: ListSamlProviderTagsInputBuilder;
+    output_builder: ListSamlProviderTagsOutputBuilder;
+    traits: TRAITS;
+    members:
+    (opt saml_provider_arn set_saml_provider_arn
+    "ARN of the provider whose tags are listed." str),
+    (opt marker set_marker "Token of the page to return." str),
+    (opt max_items set_max_items "Maximum number of tags in a page." copy i32),
 }
 tinsmith_runtime::paginated! {
-    ListSAMLProviderTags, ListSamlProviderTagsPaginator;
-    marker = (opt marker) size max_items i32;
-    items ListSamlProviderTagsPaginatorItems Vec < types::Tag > = (req tags);
+    operation: ListSAMLProviderTags;
+    paginator: ListSamlProviderTagsPaginator;
+    input_token: marker;
+    output_token: (opt marker);
+    page_size: max_items as i32;
+    items: (req tags) as Vec < types::Tag >;
+    items_paginator: ListSamlProviderTagsPaginatorItems;
 }

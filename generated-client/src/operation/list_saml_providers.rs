@@ -7,6 +7,8 @@ impl crate::Client {
     ///
     /// The response contains all providers, without tags and metadata. Use `GetSAMLProvider` to get them.
     ///
+    /// `send` returns [`ListSamlProvidersOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`ListSAMLProvidersError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// let output = client.list_saml_providers().send().await?;
@@ -28,8 +30,13 @@ pub struct ListSamlProvidersOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    ListSamlProvidersOutput, ListSamlProvidersOutputBuilder plain, OUTPUT;
-    (opt saml_provider_list set_saml_provider_list list types::SamlProviderListEntry),
+    type: ListSamlProvidersOutput;
+    builder: ListSamlProvidersOutputBuilder;
+    build: plain;
+    schema: OUTPUT;
+    members:
+    (opt saml_provider_list set_saml_provider_list
+    "All providers, without their metadata and tags." list types::SamlProviderListEntry),
 }
 /// Error of [`list_saml_providers`](crate::Client::list_saml_providers). The operation declares these errors:
 ///
@@ -46,9 +53,14 @@ static OUTPUT: Schema = Schema::structure(
     &[Trait::Output],
 );
 tinsmith_runtime::operation! {
-    "ListSAMLProviders";
-    ListSAMLProviders, ListSamlProvidersInput => ListSamlProvidersOutput;
-    fails with ServiceFailureException;
-    ListSAMLProvidersFluentBuilder, ListSamlProvidersInputBuilder,
-    ListSamlProvidersOutputBuilder;
+    operation: ListSAMLProviders;
+    name: "ListSAMLProviders";
+    input: ListSamlProvidersInput;
+    output: ListSamlProvidersOutput;
+    error: ListSAMLProvidersError;
+    errors: ServiceFailureException;
+    fluent_builder: ListSAMLProvidersFluentBuilder;
+    input_builder: ListSamlProvidersInputBuilder;
+    output_builder: ListSamlProvidersOutputBuilder;
+    members:
 }

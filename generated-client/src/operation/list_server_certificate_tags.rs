@@ -5,6 +5,8 @@ use tinsmith_runtime::schema::{DefaultValue, Member, Schema, Trait};
 impl crate::Client {
     /// Lists the tags of a server certificate, sorted by key.
     ///
+    /// `send` returns [`ListServerCertificateTagsOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`ListServerCertificateTagsError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// // List the tags of a server certificate
@@ -54,11 +56,15 @@ pub struct ListServerCertificateTagsOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    ListServerCertificateTagsOutput, ListServerCertificateTagsOutputBuilder checked,
-    OUTPUT;
-    (req tags set_tags list types::Tag),
-    (def[false] is_truncated set_is_truncated copy bool),
-    (opt marker set_marker str),
+    type: ListServerCertificateTagsOutput;
+    builder: ListServerCertificateTagsOutputBuilder;
+    build: checked;
+    schema: OUTPUT;
+    members:
+    (req tags set_tags "The tags in this page." list types::Tag),
+    (def[false] is_truncated set_is_truncated
+    "Whether there are more tags after this page." copy bool),
+    (opt marker set_marker "Token for the next page." str),
 }
 /// Error of [`list_server_certificate_tags`](crate::Client::list_server_certificate_tags). The operation declares these errors:
 ///
@@ -102,18 +108,28 @@ const TRAITS: &[Trait] = &[
     },
 ];
 tinsmith_runtime::operation! {
-    "ListServerCertificateTags", TRAITS;
-    ListServerCertificateTags, ListServerCertificateTagsInput =>
-    ListServerCertificateTagsOutput;
-    fails with NoSuchEntityException, ServiceFailureException;
-    ListServerCertificateTagsFluentBuilder, ListServerCertificateTagsInputBuilder,
-    ListServerCertificateTagsOutputBuilder;
-    (opt server_certificate_name set_server_certificate_name str),
-    (opt marker set_marker str),
-    (opt max_items set_max_items copy i32),
+    operation: ListServerCertificateTags;
+    name: "ListServerCertificateTags";
+    input: ListServerCertificateTagsInput;
+    output: ListServerCertificateTagsOutput;
+    error: ListServerCertificateTagsError;
+    errors: NoSuchEntityException, ServiceFailureException;
+    fluent_builder: ListServerCertificateTagsFluentBuilder;
+    input_builder: ListServerCertificateTagsInputBuilder;
+    output_builder: ListServerCertificateTagsOutputBuilder;
+    traits: TRAITS;
+    members:
+    (opt server_certificate_name set_server_certificate_name
+    "Name of the certificate whose tags are listed." str),
+    (opt marker set_marker "Token of the page to return." str),
+    (opt max_items set_max_items "Maximum number of tags in a page." copy i32),
 }
 tinsmith_runtime::paginated! {
-    ListServerCertificateTags, ListServerCertificateTagsPaginator;
-    marker = (opt marker) size max_items i32;
-    items ListServerCertificateTagsPaginatorItems Vec < types::Tag > = (req tags);
+    operation: ListServerCertificateTags;
+    paginator: ListServerCertificateTagsPaginator;
+    input_token: marker;
+    output_token: (opt marker);
+    page_size: max_items as i32;
+    items: (req tags) as Vec < types::Tag >;
+    items_paginator: ListServerCertificateTagsPaginatorItems;
 }

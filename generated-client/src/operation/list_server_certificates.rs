@@ -7,6 +7,8 @@ impl crate::Client {
     ///
     /// Certificate bodies and tags are not included. Use `GetServerCertificate` to get them.
     ///
+    /// `send` returns [`ListServerCertificatesOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`ListServerCertificatesError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// let output = client.list_server_certificates().send().await?;
@@ -54,11 +56,17 @@ pub struct ListServerCertificatesOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    ListServerCertificatesOutput, ListServerCertificatesOutputBuilder checked, OUTPUT;
-    (req server_certificate_metadata_list set_server_certificate_metadata_list list
+    type: ListServerCertificatesOutput;
+    builder: ListServerCertificatesOutputBuilder;
+    build: checked;
+    schema: OUTPUT;
+    members:
+    (req server_certificate_metadata_list set_server_certificate_metadata_list
+    "The certificates in this page, without their bodies." list
     types::ServerCertificateMetadata),
-    (def[false] is_truncated set_is_truncated copy bool),
-    (opt marker set_marker str),
+    (def[false] is_truncated set_is_truncated
+    "Whether there are more certificates after this page." copy bool),
+    (opt marker set_marker "Token for the next page." str),
 }
 /// Error of [`list_server_certificates`](crate::Client::list_server_certificates). The operation declares these errors:
 ///
@@ -101,18 +109,29 @@ const TRAITS: &[Trait] = &[
     },
 ];
 tinsmith_runtime::operation! {
-    "ListServerCertificates", TRAITS;
-    ListServerCertificates, ListServerCertificatesInput => ListServerCertificatesOutput;
-    fails with ServiceFailureException;
-    ListServerCertificatesFluentBuilder, ListServerCertificatesInputBuilder,
-    ListServerCertificatesOutputBuilder;
-    (opt path_prefix set_path_prefix str),
-    (opt marker set_marker str),
-    (opt max_items set_max_items copy i32),
+    operation: ListServerCertificates;
+    name: "ListServerCertificates";
+    input: ListServerCertificatesInput;
+    output: ListServerCertificatesOutput;
+    error: ListServerCertificatesError;
+    errors: ServiceFailureException;
+    fluent_builder: ListServerCertificatesFluentBuilder;
+    input_builder: ListServerCertificatesInputBuilder;
+    output_builder: ListServerCertificatesOutputBuilder;
+    traits: TRAITS;
+    members:
+    (opt path_prefix set_path_prefix
+    "Path prefix of the certificates to list, such as `/cloudfront/`." str),
+    (opt marker set_marker "Token of the page to return." str),
+    (opt max_items set_max_items "Maximum number of certificates in a page." copy i32),
 }
 tinsmith_runtime::paginated! {
-    ListServerCertificates, ListServerCertificatesPaginator;
-    marker = (opt marker) size max_items i32;
-    items ListServerCertificatesPaginatorItems Vec < types::ServerCertificateMetadata > =
-    (req server_certificate_metadata_list);
+    operation: ListServerCertificates;
+    paginator: ListServerCertificatesPaginator;
+    input_token: marker;
+    output_token: (opt marker);
+    page_size: max_items as i32;
+    items: (req server_certificate_metadata_list) as Vec <
+    types::ServerCertificateMetadata >;
+    items_paginator: ListServerCertificatesPaginatorItems;
 }

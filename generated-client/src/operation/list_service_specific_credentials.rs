@@ -7,6 +7,8 @@ impl crate::Client {
     ///
     /// If the user has none, the list is empty.
     ///
+    /// `send` returns [`ListServiceSpecificCredentialsOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`ListServiceSpecificCredentialsError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// let output = client.list_service_specific_credentials().send().await?;
@@ -64,12 +66,17 @@ pub struct ListServiceSpecificCredentialsOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    ListServiceSpecificCredentialsOutput, ListServiceSpecificCredentialsOutputBuilder
-    plain, OUTPUT;
-    (opt service_specific_credentials set_service_specific_credentials list
+    type: ListServiceSpecificCredentialsOutput;
+    builder: ListServiceSpecificCredentialsOutputBuilder;
+    build: plain;
+    schema: OUTPUT;
+    members:
+    (opt service_specific_credentials set_service_specific_credentials
+    "The credentials in this page, without their secrets." list
     types::ServiceSpecificCredentialMetadata),
-    (opt marker set_marker str),
-    (def[false] is_truncated set_is_truncated copy bool),
+    (opt marker set_marker "Token for the next page." str),
+    (def[false] is_truncated set_is_truncated
+    "Whether there are more credentials after this page." copy bool),
 }
 /// Error of [`list_service_specific_credentials`](crate::Client::list_service_specific_credentials). The operation declares these errors:
 ///
@@ -107,16 +114,20 @@ static OUTPUT: Schema = Schema::structure(
     &[Trait::Output],
 );
 tinsmith_runtime::operation! {
-    "ListServiceSpecificCredentials";
-    ListServiceSpecificCredentials, ListServiceSpecificCredentialsInput =>
-    ListServiceSpecificCredentialsOutput;
-    fails with NoSuchEntityException, ServiceNotSupportedException;
-    ListServiceSpecificCredentialsFluentBuilder,
-    ListServiceSpecificCredentialsInputBuilder,
-    ListServiceSpecificCredentialsOutputBuilder;
-    (opt user_name set_user_name str),
-    (opt service_name set_service_name str),
-    (opt all_users set_all_users copy bool),
-    (opt marker set_marker str),
-    (opt max_items set_max_items copy i32),
+    operation: ListServiceSpecificCredentials;
+    name: "ListServiceSpecificCredentials";
+    input: ListServiceSpecificCredentialsInput;
+    output: ListServiceSpecificCredentialsOutput;
+    error: ListServiceSpecificCredentialsError;
+    errors: NoSuchEntityException, ServiceNotSupportedException;
+    fluent_builder: ListServiceSpecificCredentialsFluentBuilder;
+    input_builder: ListServiceSpecificCredentialsInputBuilder;
+    output_builder: ListServiceSpecificCredentialsOutputBuilder;
+    members:
+    (opt user_name set_user_name "Name of the user whose credentials are listed." str),
+    (opt service_name set_service_name "Service whose credentials are listed." str),
+    (opt all_users set_all_users
+    "Whether to list the credentials of all users of the account." copy bool),
+    (opt marker set_marker "Token of the page to return." str),
+    (opt max_items set_max_items "Maximum number of credentials in a page." copy i32),
 }

@@ -8,6 +8,8 @@ impl crate::Client {
     /// If `UserName` is omitted, IAM uses the owner of the access key that signs the request, which is the root user
     /// for root credentials. If the user has no certificates, the list is empty.
     ///
+    /// `send` returns [`ListSigningCertificatesOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`ListSigningCertificatesError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// // List the signing certificates of a user
@@ -56,10 +58,16 @@ pub struct ListSigningCertificatesOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    ListSigningCertificatesOutput, ListSigningCertificatesOutputBuilder checked, OUTPUT;
-    (req certificates set_certificates list types::SigningCertificate),
-    (def[false] is_truncated set_is_truncated copy bool),
-    (opt marker set_marker str),
+    type: ListSigningCertificatesOutput;
+    builder: ListSigningCertificatesOutputBuilder;
+    build: checked;
+    schema: OUTPUT;
+    members:
+    (req certificates set_certificates "The certificates in this page." list
+    types::SigningCertificate),
+    (def[false] is_truncated set_is_truncated
+    "Whether there are more certificates after this page." copy bool),
+    (opt marker set_marker "Token for the next page." str),
 }
 /// Error of [`list_signing_certificates`](crate::Client::list_signing_certificates). The operation declares these errors:
 ///
@@ -99,19 +107,27 @@ const TRAITS: &[Trait] = &[
     },
 ];
 tinsmith_runtime::operation! {
-    "ListSigningCertificates", TRAITS;
-    ListSigningCertificates, ListSigningCertificatesInput =>
-    ListSigningCertificatesOutput;
-    fails with NoSuchEntityException, ServiceFailureException;
-    ListSigningCertificatesFluentBuilder, ListSigningCertificatesInputBuilder,
-    ListSigningCertificatesOutputBuilder;
-    (opt user_name set_user_name str),
-    (opt marker set_marker str),
-    (opt max_items set_max_items copy i32),
+    operation: ListSigningCertificates;
+    name: "ListSigningCertificates";
+    input: ListSigningCertificatesInput;
+    output: ListSigningCertificatesOutput;
+    error: ListSigningCertificatesError;
+    errors: NoSuchEntityException, ServiceFailureException;
+    fluent_builder: ListSigningCertificatesFluentBuilder;
+    input_builder: ListSigningCertificatesInputBuilder;
+    output_builder: ListSigningCertificatesOutputBuilder;
+    traits: TRAITS;
+    members:
+    (opt user_name set_user_name "Name of the user whose certificates are listed." str),
+    (opt marker set_marker "Token of the page to return." str),
+    (opt max_items set_max_items "Maximum number of certificates in a page." copy i32),
 }
 tinsmith_runtime::paginated! {
-    ListSigningCertificates, ListSigningCertificatesPaginator;
-    marker = (opt marker) size max_items i32;
-    items ListSigningCertificatesPaginatorItems Vec < types::SigningCertificate > = (req
-    certificates);
+    operation: ListSigningCertificates;
+    paginator: ListSigningCertificatesPaginator;
+    input_token: marker;
+    output_token: (opt marker);
+    page_size: max_items as i32;
+    items: (req certificates) as Vec < types::SigningCertificate >;
+    items_paginator: ListSigningCertificatesPaginatorItems;
 }

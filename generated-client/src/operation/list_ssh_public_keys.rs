@@ -7,6 +7,8 @@ impl crate::Client {
     ///
     /// If the user has no keys, the list is empty. Use `GetSSHPublicKey` to get the content.
     ///
+    /// `send` returns [`ListSshPublicKeysOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`ListSSHPublicKeysError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// let output = client.list_ssh_public_keys().send().await?;
@@ -52,10 +54,16 @@ pub struct ListSshPublicKeysOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    ListSshPublicKeysOutput, ListSshPublicKeysOutputBuilder plain, OUTPUT;
-    (opt ssh_public_keys set_ssh_public_keys list types::SshPublicKeyMetadata),
-    (def[false] is_truncated set_is_truncated copy bool),
-    (opt marker set_marker str),
+    type: ListSshPublicKeysOutput;
+    builder: ListSshPublicKeysOutputBuilder;
+    build: plain;
+    schema: OUTPUT;
+    members:
+    (opt ssh_public_keys set_ssh_public_keys
+    "The keys in this page, without their content." list types::SshPublicKeyMetadata),
+    (def[false] is_truncated set_is_truncated
+    "Whether there are more keys after this page." copy bool),
+    (opt marker set_marker "Token for the next page." str),
 }
 /// Error of [`list_ssh_public_keys`](crate::Client::list_ssh_public_keys). The operation declares these errors:
 ///
@@ -92,18 +100,27 @@ const TRAITS: &[Trait] = &[
     },
 ];
 tinsmith_runtime::operation! {
-    "ListSSHPublicKeys", TRAITS;
-    ListSSHPublicKeys, ListSshPublicKeysInput => ListSshPublicKeysOutput;
-    fails with NoSuchEntityException;
-    ListSSHPublicKeysFluentBuilder, ListSshPublicKeysInputBuilder,
-    ListSshPublicKeysOutputBuilder;
-    (opt user_name set_user_name str),
-    (opt marker set_marker str),
-    (opt max_items set_max_items copy i32),
+    operation: ListSSHPublicKeys;
+    name: "ListSSHPublicKeys";
+    input: ListSshPublicKeysInput;
+    output: ListSshPublicKeysOutput;
+    error: ListSSHPublicKeysError;
+    errors: NoSuchEntityException;
+    fluent_builder: ListSSHPublicKeysFluentBuilder;
+    input_builder: ListSshPublicKeysInputBuilder;
+    output_builder: ListSshPublicKeysOutputBuilder;
+    traits: TRAITS;
+    members:
+    (opt user_name set_user_name "Name of the user whose keys are listed." str),
+    (opt marker set_marker "Token of the page to return." str),
+    (opt max_items set_max_items "Maximum number of keys in a page." copy i32),
 }
 tinsmith_runtime::paginated! {
-    ListSSHPublicKeys, ListSshPublicKeysPaginator;
-    marker = (opt marker) size max_items i32;
-    items ListSshPublicKeysPaginatorItems Vec < types::SshPublicKeyMetadata > = (opt
-    ssh_public_keys);
+    operation: ListSSHPublicKeys;
+    paginator: ListSshPublicKeysPaginator;
+    input_token: marker;
+    output_token: (opt marker);
+    page_size: max_items as i32;
+    items: (opt ssh_public_keys) as Vec < types::SshPublicKeyMetadata >;
+    items_paginator: ListSshPublicKeysPaginatorItems;
 }

@@ -7,6 +7,8 @@ impl crate::Client {
     ///
     /// Use `ListAttachedUserPolicies` to list managed policies. If the user has no inline policies, the list is empty.
     ///
+    /// `send` returns [`ListUserPoliciesOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`ListUserPoliciesError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// // List the inline policies of a user
@@ -50,10 +52,16 @@ pub struct ListUserPoliciesOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    ListUserPoliciesOutput, ListUserPoliciesOutputBuilder checked, OUTPUT;
-    (req policy_names set_policy_names list String),
-    (def[false] is_truncated set_is_truncated copy bool),
-    (opt marker set_marker str),
+    type: ListUserPoliciesOutput;
+    builder: ListUserPoliciesOutputBuilder;
+    build: checked;
+    schema: OUTPUT;
+    members:
+    (req policy_names set_policy_names "Names of the inline policies in this page." list
+    String),
+    (def[false] is_truncated set_is_truncated
+    "Whether there are more names after this page." copy bool),
+    (opt marker set_marker "Token for the next page." str),
 }
 /// Error of [`list_user_policies`](crate::Client::list_user_policies). The operation declares these errors:
 ///
@@ -91,17 +99,28 @@ const TRAITS: &[Trait] = &[
     },
 ];
 tinsmith_runtime::operation! {
-    "ListUserPolicies", TRAITS;
-    ListUserPolicies, ListUserPoliciesInput => ListUserPoliciesOutput;
-    fails with NoSuchEntityException, ServiceFailureException;
-    ListUserPoliciesFluentBuilder, ListUserPoliciesInputBuilder,
-    ListUserPoliciesOutputBuilder;
-    (opt user_name set_user_name str),
-    (opt marker set_marker str),
-    (opt max_items set_max_items copy i32),
+    operation: ListUserPolicies;
+    name: "ListUserPolicies";
+    input: ListUserPoliciesInput;
+    output: ListUserPoliciesOutput;
+    error: ListUserPoliciesError;
+    errors: NoSuchEntityException, ServiceFailureException;
+    fluent_builder: ListUserPoliciesFluentBuilder;
+    input_builder: ListUserPoliciesInputBuilder;
+    output_builder: ListUserPoliciesOutputBuilder;
+    traits: TRAITS;
+    members:
+    (opt user_name set_user_name "Name of the user whose inline policies are listed."
+    str),
+    (opt marker set_marker "Token of the page to return." str),
+    (opt max_items set_max_items "Maximum number of names in a page." copy i32),
 }
 tinsmith_runtime::paginated! {
-    ListUserPolicies, ListUserPoliciesPaginator;
-    marker = (opt marker) size max_items i32;
-    items ListUserPoliciesPaginatorItems Vec < String > = (req policy_names);
+    operation: ListUserPolicies;
+    paginator: ListUserPoliciesPaginator;
+    input_token: marker;
+    output_token: (opt marker);
+    page_size: max_items as i32;
+    items: (req policy_names) as Vec < String >;
+    items_paginator: ListUserPoliciesPaginatorItems;
 }

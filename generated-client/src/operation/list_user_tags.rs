@@ -5,6 +5,8 @@ use tinsmith_runtime::schema::{DefaultValue, Member, Schema, Trait};
 impl crate::Client {
     /// Lists the tags of a user, sorted by key.
     ///
+    /// `send` returns [`ListUserTagsOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`ListUserTagsError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// // List the tags of a user
@@ -48,10 +50,15 @@ pub struct ListUserTagsOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    ListUserTagsOutput, ListUserTagsOutputBuilder checked, OUTPUT;
-    (req tags set_tags list types::Tag),
-    (def[false] is_truncated set_is_truncated copy bool),
-    (opt marker set_marker str),
+    type: ListUserTagsOutput;
+    builder: ListUserTagsOutputBuilder;
+    build: checked;
+    schema: OUTPUT;
+    members:
+    (req tags set_tags "The tags in this page." list types::Tag),
+    (def[false] is_truncated set_is_truncated
+    "Whether there are more tags after this page." copy bool),
+    (opt marker set_marker "Token for the next page." str),
 }
 /// Error of [`list_user_tags`](crate::Client::list_user_tags). The operation declares these errors:
 ///
@@ -89,16 +96,27 @@ const TRAITS: &[Trait] = &[
     },
 ];
 tinsmith_runtime::operation! {
-    "ListUserTags", TRAITS;
-    ListUserTags, ListUserTagsInput => ListUserTagsOutput;
-    fails with NoSuchEntityException, ServiceFailureException;
-    ListUserTagsFluentBuilder, ListUserTagsInputBuilder, ListUserTagsOutputBuilder;
-    (opt user_name set_user_name str),
-    (opt marker set_marker str),
-    (opt max_items set_max_items copy i32),
+    operation: ListUserTags;
+    name: "ListUserTags";
+    input: ListUserTagsInput;
+    output: ListUserTagsOutput;
+    error: ListUserTagsError;
+    errors: NoSuchEntityException, ServiceFailureException;
+    fluent_builder: ListUserTagsFluentBuilder;
+    input_builder: ListUserTagsInputBuilder;
+    output_builder: ListUserTagsOutputBuilder;
+    traits: TRAITS;
+    members:
+    (opt user_name set_user_name "Name of the user whose tags are listed." str),
+    (opt marker set_marker "Token of the page to return." str),
+    (opt max_items set_max_items "Maximum number of tags in a page." copy i32),
 }
 tinsmith_runtime::paginated! {
-    ListUserTags, ListUserTagsPaginator;
-    marker = (opt marker) size max_items i32;
-    items ListUserTagsPaginatorItems Vec < types::Tag > = (req tags);
+    operation: ListUserTags;
+    paginator: ListUserTagsPaginator;
+    input_token: marker;
+    output_token: (opt marker);
+    page_size: max_items as i32;
+    items: (req tags) as Vec < types::Tag >;
+    items_paginator: ListUserTagsPaginatorItems;
 }

@@ -7,6 +7,8 @@ impl crate::Client {
     ///
     /// Permissions boundaries and tags are not included. Use `GetUser` to get them.
     ///
+    /// `send` returns [`ListUsersOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`ListUsersError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// // List the users of the account
@@ -52,10 +54,17 @@ pub struct ListUsersOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    ListUsersOutput, ListUsersOutputBuilder checked, OUTPUT;
-    (req users set_users list types::User),
-    (def[false] is_truncated set_is_truncated copy bool),
-    (opt marker set_marker str),
+    type: ListUsersOutput;
+    builder: ListUsersOutputBuilder;
+    build: checked;
+    schema: OUTPUT;
+    members:
+    (req users set_users
+    "The users in this page, without their tags and permissions boundaries." list
+    types::User),
+    (def[false] is_truncated set_is_truncated
+    "Whether there are more users after this page." copy bool),
+    (opt marker set_marker "Token for the next page." str),
 }
 /// Error of [`list_users`](crate::Client::list_users). The operation declares these errors:
 ///
@@ -92,16 +101,28 @@ const TRAITS: &[Trait] = &[
     },
 ];
 tinsmith_runtime::operation! {
-    "ListUsers", TRAITS;
-    ListUsers, ListUsersInput => ListUsersOutput;
-    fails with ServiceFailureException;
-    ListUsersFluentBuilder, ListUsersInputBuilder, ListUsersOutputBuilder;
-    (opt path_prefix set_path_prefix str),
-    (opt marker set_marker str),
-    (opt max_items set_max_items copy i32),
+    operation: ListUsers;
+    name: "ListUsers";
+    input: ListUsersInput;
+    output: ListUsersOutput;
+    error: ListUsersError;
+    errors: ServiceFailureException;
+    fluent_builder: ListUsersFluentBuilder;
+    input_builder: ListUsersInputBuilder;
+    output_builder: ListUsersOutputBuilder;
+    traits: TRAITS;
+    members:
+    (opt path_prefix set_path_prefix
+    "Path prefix of the users to list, such as `/sales/`." str),
+    (opt marker set_marker "Token of the page to return." str),
+    (opt max_items set_max_items "Maximum number of users in a page." copy i32),
 }
 tinsmith_runtime::paginated! {
-    ListUsers, ListUsersPaginator;
-    marker = (opt marker) size max_items i32;
-    items ListUsersPaginatorItems Vec < types::User > = (req users);
+    operation: ListUsers;
+    paginator: ListUsersPaginator;
+    input_token: marker;
+    output_token: (opt marker);
+    page_size: max_items as i32;
+    items: (req users) as Vec < types::User >;
+    items_paginator: ListUsersPaginatorItems;
 }

@@ -8,6 +8,8 @@ impl crate::Client {
     /// Tags are not included. Use `ListMFADeviceTags` to get them. The model declares no errors for this operation, so
     /// errors are available only as the code and message from the service.
     ///
+    /// `send` returns [`ListVirtualMfaDevicesOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`ListVirtualMFADevicesError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// // List the virtual MFA devices of the account
@@ -55,10 +57,16 @@ pub struct ListVirtualMfaDevicesOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    ListVirtualMfaDevicesOutput, ListVirtualMfaDevicesOutputBuilder checked, OUTPUT;
-    (req virtual_mfa_devices set_virtual_mfa_devices list types::VirtualMfaDevice),
-    (def[false] is_truncated set_is_truncated copy bool),
-    (opt marker set_marker str),
+    type: ListVirtualMfaDevicesOutput;
+    builder: ListVirtualMfaDevicesOutputBuilder;
+    build: checked;
+    schema: OUTPUT;
+    members:
+    (req virtual_mfa_devices set_virtual_mfa_devices
+    "The devices in this page, without their seeds." list types::VirtualMfaDevice),
+    (def[false] is_truncated set_is_truncated
+    "Whether there are more virtual MFA devices after this page." copy bool),
+    (opt marker set_marker "Token for the next page." str),
 }
 /// Error of [`list_virtual_mfa_devices`](crate::Client::list_virtual_mfa_devices). The operation declares no errors of its own.
 pub type ListVirtualMFADevicesError = crate::error::OperationError<
@@ -99,18 +107,30 @@ const TRAITS: &[Trait] = &[
     },
 ];
 tinsmith_runtime::operation! {
-    "ListVirtualMFADevices", TRAITS;
-    ListVirtualMFADevices, ListVirtualMfaDevicesInput => ListVirtualMfaDevicesOutput;
-    fails with;
-    ListVirtualMFADevicesFluentBuilder, ListVirtualMfaDevicesInputBuilder,
-    ListVirtualMfaDevicesOutputBuilder;
-    (opt assignment_status set_assignment_status val types::AssignmentStatusType),
-    (opt marker set_marker str),
-    (opt max_items set_max_items copy i32),
+    operation: ListVirtualMFADevices;
+    name: "ListVirtualMFADevices";
+    input: ListVirtualMfaDevicesInput;
+    output: ListVirtualMfaDevicesOutput;
+    error: ListVirtualMFADevicesError;
+    errors:;
+    fluent_builder: ListVirtualMFADevicesFluentBuilder;
+    input_builder: ListVirtualMfaDevicesInputBuilder;
+    output_builder: ListVirtualMfaDevicesOutputBuilder;
+    traits: TRAITS;
+    members:
+    (opt assignment_status set_assignment_status
+    "Whether to list assigned devices, unassigned devices, or both." val
+    types::AssignmentStatusType),
+    (opt marker set_marker "Token of the page to return." str),
+    (opt max_items set_max_items "Maximum number of virtual MFA devices in a page." copy
+    i32),
 }
 tinsmith_runtime::paginated! {
-    ListVirtualMFADevices, ListVirtualMfaDevicesPaginator;
-    marker = (opt marker) size max_items i32;
-    items ListVirtualMfaDevicesPaginatorItems Vec < types::VirtualMfaDevice > = (req
-    virtual_mfa_devices);
+    operation: ListVirtualMFADevices;
+    paginator: ListVirtualMfaDevicesPaginator;
+    input_token: marker;
+    output_token: (opt marker);
+    page_size: max_items as i32;
+    items: (req virtual_mfa_devices) as Vec < types::VirtualMfaDevice >;
+    items_paginator: ListVirtualMfaDevicesPaginatorItems;
 }

@@ -8,6 +8,8 @@ impl crate::Client {
     ///
     /// All keys in a request must have the same namespace. Use `GetAccountProperties` to get the current values.
     ///
+    /// `send` returns [`PutAccountPropertiesOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`PutAccountPropertiesError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// let output = client
@@ -34,7 +36,8 @@ pub struct PutAccountPropertiesInput {
 pub type PutAccountPropertiesOutput = tinsmith_runtime::client::EmptyOutput<
     PutAccountProperties,
 >;
-/// Builds a [`PutAccountPropertiesOutput`].
+#[doc(hidden)]
+/// Builder of [`PutAccountPropertiesOutput`].
 pub type PutAccountPropertiesOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     PutAccountProperties,
 >;
@@ -55,11 +58,17 @@ static OUTPUT: Schema = Schema::structure(
     &[Trait::Output],
 );
 tinsmith_runtime::operation! {
-    "PutAccountProperties";
-    PutAccountProperties, PutAccountPropertiesInput => PutAccountPropertiesOutput;
-    fails with ConcurrentModificationException, InvalidInputException,
+    operation: PutAccountProperties;
+    name: "PutAccountProperties";
+    input: PutAccountPropertiesInput;
+    output: PutAccountPropertiesOutput;
+    error: PutAccountPropertiesError;
+    errors: ConcurrentModificationException, InvalidInputException,
     ServiceFailureException;
-    PutAccountPropertiesFluentBuilder, PutAccountPropertiesInputBuilder,
-    PutAccountPropertiesOutputBuilder;
-    (opt properties set_properties map String, String),
+    fluent_builder: PutAccountPropertiesFluentBuilder;
+    input_builder: PutAccountPropertiesInputBuilder;
+    output_builder: PutAccountPropertiesOutputBuilder;
+    members:
+    (opt properties set_properties "Values by key, all in the same namespace." map
+    String, String),
 }

@@ -8,6 +8,8 @@ impl crate::Client {
     /// The policy applies to every member of the group. All inline policies of a group together can have up to 5,120
     /// characters, not counting white space.
     ///
+    /// `send` returns [`PutGroupPolicyOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`PutGroupPolicyError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// // Give a group full access with an inline policy
@@ -40,7 +42,8 @@ pub struct PutGroupPolicyInput {
 }
 /// Output of [`put_group_policy`](crate::Client::put_group_policy). It has no fields.
 pub type PutGroupPolicyOutput = tinsmith_runtime::client::EmptyOutput<PutGroupPolicy>;
-/// Builds a [`PutGroupPolicyOutput`].
+#[doc(hidden)]
+/// Builder of [`PutGroupPolicyOutput`].
 pub type PutGroupPolicyOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     PutGroupPolicy,
 >;
@@ -62,12 +65,18 @@ static INPUT: Schema = Schema::structure(
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
-    "PutGroupPolicy";
-    PutGroupPolicy, PutGroupPolicyInput => PutGroupPolicyOutput;
-    fails with LimitExceededException, MalformedPolicyDocumentException,
+    operation: PutGroupPolicy;
+    name: "PutGroupPolicy";
+    input: PutGroupPolicyInput;
+    output: PutGroupPolicyOutput;
+    error: PutGroupPolicyError;
+    errors: LimitExceededException, MalformedPolicyDocumentException,
     NoSuchEntityException, ServiceFailureException;
-    PutGroupPolicyFluentBuilder, PutGroupPolicyInputBuilder, PutGroupPolicyOutputBuilder;
-    (opt group_name set_group_name str),
-    (opt policy_name set_policy_name str),
-    (opt policy_document set_policy_document str),
+    fluent_builder: PutGroupPolicyFluentBuilder;
+    input_builder: PutGroupPolicyInputBuilder;
+    output_builder: PutGroupPolicyOutputBuilder;
+    members:
+    (opt group_name set_group_name "Name of the group that the policy is for." str),
+    (opt policy_name set_policy_name "Name of the inline policy." str),
+    (opt policy_document set_policy_document "The policy, as JSON." str),
 }

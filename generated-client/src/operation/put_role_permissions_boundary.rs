@@ -8,6 +8,8 @@ impl crate::Client {
     /// Any existing boundary is replaced. A boundary does not grant permissions. Service-linked roles cannot have a
     /// boundary.
     ///
+    /// `send` returns [`PutRolePermissionsBoundaryOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`PutRolePermissionsBoundaryError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// // Limit a role's permissions
@@ -40,7 +42,8 @@ pub struct PutRolePermissionsBoundaryInput {
 pub type PutRolePermissionsBoundaryOutput = tinsmith_runtime::client::EmptyOutput<
     PutRolePermissionsBoundary,
 >;
-/// Builds a [`PutRolePermissionsBoundaryOutput`].
+#[doc(hidden)]
+/// Builder of [`PutRolePermissionsBoundaryOutput`].
 pub type PutRolePermissionsBoundaryOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     PutRolePermissionsBoundary,
 >;
@@ -64,13 +67,18 @@ static INPUT: Schema = Schema::structure(
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
-    "PutRolePermissionsBoundary";
-    PutRolePermissionsBoundary, PutRolePermissionsBoundaryInput =>
-    PutRolePermissionsBoundaryOutput;
-    fails with InvalidInputException, NoSuchEntityException,
-    PolicyNotAttachableException, ServiceFailureException, UnmodifiableEntityException;
-    PutRolePermissionsBoundaryFluentBuilder, PutRolePermissionsBoundaryInputBuilder,
-    PutRolePermissionsBoundaryOutputBuilder;
-    (opt role_name set_role_name str),
-    (opt permissions_boundary set_permissions_boundary str),
+    operation: PutRolePermissionsBoundary;
+    name: "PutRolePermissionsBoundary";
+    input: PutRolePermissionsBoundaryInput;
+    output: PutRolePermissionsBoundaryOutput;
+    error: PutRolePermissionsBoundaryError;
+    errors: InvalidInputException, NoSuchEntityException, PolicyNotAttachableException,
+    ServiceFailureException, UnmodifiableEntityException;
+    fluent_builder: PutRolePermissionsBoundaryFluentBuilder;
+    input_builder: PutRolePermissionsBoundaryInputBuilder;
+    output_builder: PutRolePermissionsBoundaryOutputBuilder;
+    members:
+    (opt role_name set_role_name "Name of the role whose boundary is set." str),
+    (opt permissions_boundary set_permissions_boundary
+    "ARN of the managed policy to use as the boundary." str),
 }

@@ -8,6 +8,8 @@ impl crate::Client {
     /// It defines what the role can do, not who can assume it. All inline policies of a role together can have up to
     /// 10,240 characters, not counting white space.
     ///
+    /// `send` returns [`PutRolePolicyOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`PutRolePolicyError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// // Give a role full access to Amazon S3
@@ -40,7 +42,8 @@ pub struct PutRolePolicyInput {
 }
 /// Output of [`put_role_policy`](crate::Client::put_role_policy). It has no fields.
 pub type PutRolePolicyOutput = tinsmith_runtime::client::EmptyOutput<PutRolePolicy>;
-/// Builds a [`PutRolePolicyOutput`].
+#[doc(hidden)]
+/// Builder of [`PutRolePolicyOutput`].
 pub type PutRolePolicyOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     PutRolePolicy,
 >;
@@ -63,12 +66,18 @@ static INPUT: Schema = Schema::structure(
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
-    "PutRolePolicy";
-    PutRolePolicy, PutRolePolicyInput => PutRolePolicyOutput;
-    fails with LimitExceededException, MalformedPolicyDocumentException,
+    operation: PutRolePolicy;
+    name: "PutRolePolicy";
+    input: PutRolePolicyInput;
+    output: PutRolePolicyOutput;
+    error: PutRolePolicyError;
+    errors: LimitExceededException, MalformedPolicyDocumentException,
     NoSuchEntityException, ServiceFailureException, UnmodifiableEntityException;
-    PutRolePolicyFluentBuilder, PutRolePolicyInputBuilder, PutRolePolicyOutputBuilder;
-    (opt role_name set_role_name str),
-    (opt policy_name set_policy_name str),
-    (opt policy_document set_policy_document str),
+    fluent_builder: PutRolePolicyFluentBuilder;
+    input_builder: PutRolePolicyInputBuilder;
+    output_builder: PutRolePolicyOutputBuilder;
+    members:
+    (opt role_name set_role_name "Name of the role that the policy is for." str),
+    (opt policy_name set_policy_name "Name of the inline policy." str),
+    (opt policy_document set_policy_document "The policy, as JSON." str),
 }

@@ -8,6 +8,8 @@ impl crate::Client {
     /// Any existing boundary is replaced. A boundary does not grant permissions: the user can do only what both the
     /// boundary and its policies allow, so a narrow boundary removes permissions immediately.
     ///
+    /// `send` returns [`PutUserPermissionsBoundaryOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`PutUserPermissionsBoundaryError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// // Limit a user's permissions
@@ -40,7 +42,8 @@ pub struct PutUserPermissionsBoundaryInput {
 pub type PutUserPermissionsBoundaryOutput = tinsmith_runtime::client::EmptyOutput<
     PutUserPermissionsBoundary,
 >;
-/// Builds a [`PutUserPermissionsBoundaryOutput`].
+#[doc(hidden)]
+/// Builder of [`PutUserPermissionsBoundaryOutput`].
 pub type PutUserPermissionsBoundaryOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     PutUserPermissionsBoundary,
 >;
@@ -63,13 +66,18 @@ static INPUT: Schema = Schema::structure(
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
-    "PutUserPermissionsBoundary";
-    PutUserPermissionsBoundary, PutUserPermissionsBoundaryInput =>
-    PutUserPermissionsBoundaryOutput;
-    fails with InvalidInputException, NoSuchEntityException,
-    PolicyNotAttachableException, ServiceFailureException;
-    PutUserPermissionsBoundaryFluentBuilder, PutUserPermissionsBoundaryInputBuilder,
-    PutUserPermissionsBoundaryOutputBuilder;
-    (opt user_name set_user_name str),
-    (opt permissions_boundary set_permissions_boundary str),
+    operation: PutUserPermissionsBoundary;
+    name: "PutUserPermissionsBoundary";
+    input: PutUserPermissionsBoundaryInput;
+    output: PutUserPermissionsBoundaryOutput;
+    error: PutUserPermissionsBoundaryError;
+    errors: InvalidInputException, NoSuchEntityException, PolicyNotAttachableException,
+    ServiceFailureException;
+    fluent_builder: PutUserPermissionsBoundaryFluentBuilder;
+    input_builder: PutUserPermissionsBoundaryInputBuilder;
+    output_builder: PutUserPermissionsBoundaryOutputBuilder;
+    members:
+    (opt user_name set_user_name "Name of the user whose boundary is set." str),
+    (opt permissions_boundary set_permissions_boundary
+    "ARN of the managed policy to use as the boundary." str),
 }

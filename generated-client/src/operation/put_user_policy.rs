@@ -8,6 +8,8 @@ impl crate::Client {
     /// An inline policy belongs to its user and is deleted with it. All inline policies of a user together can have up
     /// to 2,048 characters, not counting white space.
     ///
+    /// `send` returns [`PutUserPolicyOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`PutUserPolicyError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// // Give Bob full access with an inline policy
@@ -40,7 +42,8 @@ pub struct PutUserPolicyInput {
 }
 /// Output of [`put_user_policy`](crate::Client::put_user_policy). It has no fields.
 pub type PutUserPolicyOutput = tinsmith_runtime::client::EmptyOutput<PutUserPolicy>;
-/// Builds a [`PutUserPolicyOutput`].
+#[doc(hidden)]
+/// Builder of [`PutUserPolicyOutput`].
 pub type PutUserPolicyOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     PutUserPolicy,
 >;
@@ -62,12 +65,18 @@ static INPUT: Schema = Schema::structure(
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
-    "PutUserPolicy";
-    PutUserPolicy, PutUserPolicyInput => PutUserPolicyOutput;
-    fails with LimitExceededException, MalformedPolicyDocumentException,
+    operation: PutUserPolicy;
+    name: "PutUserPolicy";
+    input: PutUserPolicyInput;
+    output: PutUserPolicyOutput;
+    error: PutUserPolicyError;
+    errors: LimitExceededException, MalformedPolicyDocumentException,
     NoSuchEntityException, ServiceFailureException;
-    PutUserPolicyFluentBuilder, PutUserPolicyInputBuilder, PutUserPolicyOutputBuilder;
-    (opt user_name set_user_name str),
-    (opt policy_name set_policy_name str),
-    (opt policy_document set_policy_document str),
+    fluent_builder: PutUserPolicyFluentBuilder;
+    input_builder: PutUserPolicyInputBuilder;
+    output_builder: PutUserPolicyOutputBuilder;
+    members:
+    (opt user_name set_user_name "Name of the user that the policy is for." str),
+    (opt policy_name set_policy_name "Name of the inline policy." str),
+    (opt policy_document set_policy_document "The policy, as JSON." str),
 }

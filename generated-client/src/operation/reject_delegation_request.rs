@@ -8,6 +8,8 @@ impl crate::Client {
     /// A rejected request cannot be accepted, so the partner must create a new one. An accepted request can be rejected
     /// as long as its token was not sent.
     ///
+    /// `send` returns [`RejectDelegationRequestOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`RejectDelegationRequestError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// // Reject a delegation request
@@ -38,7 +40,8 @@ pub struct RejectDelegationRequestInput {
 pub type RejectDelegationRequestOutput = tinsmith_runtime::client::EmptyOutput<
     RejectDelegationRequest,
 >;
-/// Builds a [`RejectDelegationRequestOutput`].
+#[doc(hidden)]
+/// Builder of [`RejectDelegationRequestOutput`].
 pub type RejectDelegationRequestOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     RejectDelegationRequest,
 >;
@@ -65,13 +68,18 @@ static INPUT: Schema = Schema::structure(
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
-    "RejectDelegationRequest";
-    RejectDelegationRequest, RejectDelegationRequestInput =>
-    RejectDelegationRequestOutput;
-    fails with ConcurrentModificationException, InvalidInputException,
+    operation: RejectDelegationRequest;
+    name: "RejectDelegationRequest";
+    input: RejectDelegationRequestInput;
+    output: RejectDelegationRequestOutput;
+    error: RejectDelegationRequestError;
+    errors: ConcurrentModificationException, InvalidInputException,
     NoSuchEntityException, ServiceFailureException;
-    RejectDelegationRequestFluentBuilder, RejectDelegationRequestInputBuilder,
-    RejectDelegationRequestOutputBuilder;
-    (opt delegation_request_id set_delegation_request_id str),
-    (opt notes set_notes str),
+    fluent_builder: RejectDelegationRequestFluentBuilder;
+    input_builder: RejectDelegationRequestInputBuilder;
+    output_builder: RejectDelegationRequestOutputBuilder;
+    members:
+    (opt delegation_request_id set_delegation_request_id "ID of the request to reject."
+    str),
+    (opt notes set_notes "Reason for the rejection." str),
 }

@@ -7,6 +7,8 @@ impl crate::Client {
     ///
     /// From then on, tokens for this audience are rejected. Removing a missing audience is not an error.
     ///
+    /// `send` returns [`RemoveClientIdFromOpenIdConnectProviderOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`RemoveClientIDFromOpenIDConnectProviderError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// // Remove an audience from an identity provider
@@ -37,7 +39,8 @@ pub struct RemoveClientIdFromOpenIdConnectProviderInput {
 pub type RemoveClientIdFromOpenIdConnectProviderOutput = tinsmith_runtime::client::EmptyOutput<
     RemoveClientIDFromOpenIDConnectProvider,
 >;
-/// Builds a [`RemoveClientIdFromOpenIdConnectProviderOutput`].
+#[doc(hidden)]
+/// Builder of [`RemoveClientIdFromOpenIdConnectProviderOutput`].
 pub type RemoveClientIdFromOpenIdConnectProviderOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     RemoveClientIDFromOpenIDConnectProvider,
 >;
@@ -60,14 +63,18 @@ static INPUT: Schema = Schema::structure(
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
-    "RemoveClientIDFromOpenIDConnectProvider";
-    RemoveClientIDFromOpenIDConnectProvider, RemoveClientIdFromOpenIdConnectProviderInput
-    => RemoveClientIdFromOpenIdConnectProviderOutput;
-    fails with ConcurrentModificationException, InvalidInputException,
+    operation: RemoveClientIDFromOpenIDConnectProvider;
+    name: "RemoveClientIDFromOpenIDConnectProvider";
+    input: RemoveClientIdFromOpenIdConnectProviderInput;
+    output: RemoveClientIdFromOpenIdConnectProviderOutput;
+    error: RemoveClientIDFromOpenIDConnectProviderError;
+    errors: ConcurrentModificationException, InvalidInputException,
     NoSuchEntityException, ServiceFailureException;
-    RemoveClientIDFromOpenIDConnectProviderFluentBuilder,
-    RemoveClientIdFromOpenIdConnectProviderInputBuilder,
-    RemoveClientIdFromOpenIdConnectProviderOutputBuilder;
-    (opt open_id_connect_provider_arn set_open_id_connect_provider_arn str),
-    (opt client_id set_client_id str),
+    fluent_builder: RemoveClientIDFromOpenIDConnectProviderFluentBuilder;
+    input_builder: RemoveClientIdFromOpenIdConnectProviderInputBuilder;
+    output_builder: RemoveClientIdFromOpenIdConnectProviderOutputBuilder;
+    members:
+    (opt open_id_connect_provider_arn set_open_id_connect_provider_arn
+    "ARN of the provider to remove the audience from." str),
+    (opt client_id set_client_id "Audience to remove." str),
 }

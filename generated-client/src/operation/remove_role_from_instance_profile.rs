@@ -8,6 +8,8 @@ impl crate::Client {
     /// Programs on instances that use the profile lose their permissions. The instance profile and the role themselves
     /// are not deleted.
     ///
+    /// `send` returns [`RemoveRoleFromInstanceProfileOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`RemoveRoleFromInstanceProfileError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// // Remove a role from an instance profile
@@ -38,7 +40,8 @@ pub struct RemoveRoleFromInstanceProfileInput {
 pub type RemoveRoleFromInstanceProfileOutput = tinsmith_runtime::client::EmptyOutput<
     RemoveRoleFromInstanceProfile,
 >;
-/// Builds a [`RemoveRoleFromInstanceProfileOutput`].
+#[doc(hidden)]
+/// Builder of [`RemoveRoleFromInstanceProfileOutput`].
 pub type RemoveRoleFromInstanceProfileOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     RemoveRoleFromInstanceProfile,
 >;
@@ -65,14 +68,18 @@ static INPUT: Schema = Schema::structure(
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
-    "RemoveRoleFromInstanceProfile";
-    RemoveRoleFromInstanceProfile, RemoveRoleFromInstanceProfileInput =>
-    RemoveRoleFromInstanceProfileOutput;
-    fails with LimitExceededException, NoSuchEntityException, ServiceFailureException,
+    operation: RemoveRoleFromInstanceProfile;
+    name: "RemoveRoleFromInstanceProfile";
+    input: RemoveRoleFromInstanceProfileInput;
+    output: RemoveRoleFromInstanceProfileOutput;
+    error: RemoveRoleFromInstanceProfileError;
+    errors: LimitExceededException, NoSuchEntityException, ServiceFailureException,
     UnmodifiableEntityException;
-    RemoveRoleFromInstanceProfileFluentBuilder,
-    RemoveRoleFromInstanceProfileInputBuilder,
-    RemoveRoleFromInstanceProfileOutputBuilder;
-    (opt instance_profile_name set_instance_profile_name str),
-    (opt role_name set_role_name str),
+    fluent_builder: RemoveRoleFromInstanceProfileFluentBuilder;
+    input_builder: RemoveRoleFromInstanceProfileInputBuilder;
+    output_builder: RemoveRoleFromInstanceProfileOutputBuilder;
+    members:
+    (opt instance_profile_name set_instance_profile_name
+    "Name of the instance profile to remove the role from." str),
+    (opt role_name set_role_name "Name of the role to remove." str),
 }

@@ -8,6 +8,8 @@ impl crate::Client {
     /// The user loses permissions that only the group's policies granted. The user and the group themselves are not
     /// deleted.
     ///
+    /// `send` returns [`RemoveUserFromGroupOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`RemoveUserFromGroupError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// // Remove Bob from the administrators
@@ -36,7 +38,8 @@ pub struct RemoveUserFromGroupInput {
 pub type RemoveUserFromGroupOutput = tinsmith_runtime::client::EmptyOutput<
     RemoveUserFromGroup,
 >;
-/// Builds a [`RemoveUserFromGroupOutput`].
+#[doc(hidden)]
+/// Builder of [`RemoveUserFromGroupOutput`].
 pub type RemoveUserFromGroupOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     RemoveUserFromGroup,
 >;
@@ -56,11 +59,16 @@ static INPUT: Schema = Schema::structure(
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
-    "RemoveUserFromGroup";
-    RemoveUserFromGroup, RemoveUserFromGroupInput => RemoveUserFromGroupOutput;
-    fails with LimitExceededException, NoSuchEntityException, ServiceFailureException;
-    RemoveUserFromGroupFluentBuilder, RemoveUserFromGroupInputBuilder,
-    RemoveUserFromGroupOutputBuilder;
-    (opt group_name set_group_name str),
-    (opt user_name set_user_name str),
+    operation: RemoveUserFromGroup;
+    name: "RemoveUserFromGroup";
+    input: RemoveUserFromGroupInput;
+    output: RemoveUserFromGroupOutput;
+    error: RemoveUserFromGroupError;
+    errors: LimitExceededException, NoSuchEntityException, ServiceFailureException;
+    fluent_builder: RemoveUserFromGroupFluentBuilder;
+    input_builder: RemoveUserFromGroupInputBuilder;
+    output_builder: RemoveUserFromGroupOutputBuilder;
+    members:
+    (opt group_name set_group_name "Name of the group to remove the user from." str),
+    (opt user_name set_user_name "Name of the user to remove." str),
 }

@@ -7,6 +7,8 @@ impl crate::Client {
     ///
     /// The old secret stops working immediately. The new secret is returned only in the response to this request.
     ///
+    /// `send` returns [`ResetServiceSpecificCredentialOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`ResetServiceSpecificCredentialError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// // Replace a password for a service
@@ -44,9 +46,13 @@ pub struct ResetServiceSpecificCredentialOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    ResetServiceSpecificCredentialOutput, ResetServiceSpecificCredentialOutputBuilder
-    plain, OUTPUT;
-    (opt service_specific_credential set_service_specific_credential val
+    type: ResetServiceSpecificCredentialOutput;
+    builder: ResetServiceSpecificCredentialOutputBuilder;
+    build: plain;
+    schema: OUTPUT;
+    members:
+    (opt service_specific_credential set_service_specific_credential
+    "The credential with its new secret, which cannot be retrieved later." val
     types::ServiceSpecificCredential),
 }
 /// Error of [`reset_service_specific_credential`](crate::Client::reset_service_specific_credential). The operation declares these errors:
@@ -73,13 +79,17 @@ static OUTPUT: Schema = Schema::structure(
     &[Trait::Output],
 );
 tinsmith_runtime::operation! {
-    "ResetServiceSpecificCredential";
-    ResetServiceSpecificCredential, ResetServiceSpecificCredentialInput =>
-    ResetServiceSpecificCredentialOutput;
-    fails with NoSuchEntityException;
-    ResetServiceSpecificCredentialFluentBuilder,
-    ResetServiceSpecificCredentialInputBuilder,
-    ResetServiceSpecificCredentialOutputBuilder;
-    (opt user_name set_user_name str),
-    (opt service_specific_credential_id set_service_specific_credential_id str),
+    operation: ResetServiceSpecificCredential;
+    name: "ResetServiceSpecificCredential";
+    input: ResetServiceSpecificCredentialInput;
+    output: ResetServiceSpecificCredentialOutput;
+    error: ResetServiceSpecificCredentialError;
+    errors: NoSuchEntityException;
+    fluent_builder: ResetServiceSpecificCredentialFluentBuilder;
+    input_builder: ResetServiceSpecificCredentialInputBuilder;
+    output_builder: ResetServiceSpecificCredentialOutputBuilder;
+    members:
+    (opt user_name set_user_name "Name of the user who has the credential." str),
+    (opt service_specific_credential_id set_service_specific_credential_id
+    "ID of the credential to reset." str),
 }

@@ -8,6 +8,8 @@ impl crate::Client {
     /// Use it if codes of the device are rejected because its clock or counter has drifted. Two consecutive codes are
     /// required.
     ///
+    /// `send` returns [`ResyncMfaDeviceOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`ResyncMFADeviceError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// // Synchronize Bob's MFA device
@@ -42,7 +44,8 @@ pub struct ResyncMfaDeviceInput {
 }
 /// Output of [`resync_mfa_device`](crate::Client::resync_mfa_device). It has no fields.
 pub type ResyncMfaDeviceOutput = tinsmith_runtime::client::EmptyOutput<ResyncMFADevice>;
-/// Builds a [`ResyncMfaDeviceOutput`].
+#[doc(hidden)]
+/// Builder of [`ResyncMfaDeviceOutput`].
 pub type ResyncMfaDeviceOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     ResyncMFADevice,
 >;
@@ -74,14 +77,21 @@ static INPUT: Schema = Schema::structure(
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
-    "ResyncMFADevice";
-    ResyncMFADevice, ResyncMfaDeviceInput => ResyncMfaDeviceOutput;
-    fails with ConcurrentModificationException, InvalidAuthenticationCodeException,
+    operation: ResyncMFADevice;
+    name: "ResyncMFADevice";
+    input: ResyncMfaDeviceInput;
+    output: ResyncMfaDeviceOutput;
+    error: ResyncMFADeviceError;
+    errors: ConcurrentModificationException, InvalidAuthenticationCodeException,
     LimitExceededException, NoSuchEntityException, ServiceFailureException;
-    ResyncMFADeviceFluentBuilder, ResyncMfaDeviceInputBuilder,
-    ResyncMfaDeviceOutputBuilder;
-    (opt user_name set_user_name str),
-    (opt serial_number set_serial_number str),
-    (opt authentication_code1 set_authentication_code1 str),
-    (opt authentication_code2 set_authentication_code2 str),
+    fluent_builder: ResyncMFADeviceFluentBuilder;
+    input_builder: ResyncMfaDeviceInputBuilder;
+    output_builder: ResyncMfaDeviceOutputBuilder;
+    members:
+    (opt user_name set_user_name "Name of the user who has the device." str),
+    (opt serial_number set_serial_number "Serial number of the device." str),
+    (opt authentication_code1 set_authentication_code1
+    "A code from the device, six digits." str),
+    (opt authentication_code2 set_authentication_code2
+    "The next code from the device, six digits." str),
 }

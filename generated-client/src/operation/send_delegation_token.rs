@@ -7,6 +7,8 @@ impl crate::Client {
     ///
     /// The request must have been accepted. This cannot be undone, and the lifetime of the credentials starts now.
     ///
+    /// `send` returns [`SendDelegationTokenOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`SendDelegationTokenError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// // Give the partner access
@@ -32,7 +34,8 @@ pub struct SendDelegationTokenInput {
 pub type SendDelegationTokenOutput = tinsmith_runtime::client::EmptyOutput<
     SendDelegationToken,
 >;
-/// Builds a [`SendDelegationTokenOutput`].
+#[doc(hidden)]
+/// Builder of [`SendDelegationTokenOutput`].
 pub type SendDelegationTokenOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     SendDelegationToken,
 >;
@@ -56,11 +59,17 @@ static INPUT: Schema = Schema::structure(
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
-    "SendDelegationToken";
-    SendDelegationToken, SendDelegationTokenInput => SendDelegationTokenOutput;
-    fails with ConcurrentModificationException, InvalidInputException,
+    operation: SendDelegationToken;
+    name: "SendDelegationToken";
+    input: SendDelegationTokenInput;
+    output: SendDelegationTokenOutput;
+    error: SendDelegationTokenError;
+    errors: ConcurrentModificationException, InvalidInputException,
     NoSuchEntityException, ServiceFailureException;
-    SendDelegationTokenFluentBuilder, SendDelegationTokenInputBuilder,
-    SendDelegationTokenOutputBuilder;
-    (opt delegation_request_id set_delegation_request_id str),
+    fluent_builder: SendDelegationTokenFluentBuilder;
+    input_builder: SendDelegationTokenInputBuilder;
+    output_builder: SendDelegationTokenOutputBuilder;
+    members:
+    (opt delegation_request_id set_delegation_request_id
+    "ID of the request whose token is sent." str),
 }

@@ -7,6 +7,8 @@ impl crate::Client {
     ///
     /// It applies immediately to all users, groups and roles with the policy. It can also return to an older version.
     ///
+    /// `send` returns [`SetDefaultPolicyVersionOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`SetDefaultPolicyVersionError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// // Return to an earlier version of a policy
@@ -37,7 +39,8 @@ pub struct SetDefaultPolicyVersionInput {
 pub type SetDefaultPolicyVersionOutput = tinsmith_runtime::client::EmptyOutput<
     SetDefaultPolicyVersion,
 >;
-/// Builds a [`SetDefaultPolicyVersionOutput`].
+#[doc(hidden)]
+/// Builder of [`SetDefaultPolicyVersionOutput`].
 pub type SetDefaultPolicyVersionOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     SetDefaultPolicyVersion,
 >;
@@ -60,13 +63,18 @@ static INPUT: Schema = Schema::structure(
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
-    "SetDefaultPolicyVersion";
-    SetDefaultPolicyVersion, SetDefaultPolicyVersionInput =>
-    SetDefaultPolicyVersionOutput;
-    fails with InvalidInputException, LimitExceededException, NoSuchEntityException,
+    operation: SetDefaultPolicyVersion;
+    name: "SetDefaultPolicyVersion";
+    input: SetDefaultPolicyVersionInput;
+    output: SetDefaultPolicyVersionOutput;
+    error: SetDefaultPolicyVersionError;
+    errors: InvalidInputException, LimitExceededException, NoSuchEntityException,
     ServiceFailureException;
-    SetDefaultPolicyVersionFluentBuilder, SetDefaultPolicyVersionInputBuilder,
-    SetDefaultPolicyVersionOutputBuilder;
-    (opt policy_arn set_policy_arn str),
-    (opt version_id set_version_id str),
+    fluent_builder: SetDefaultPolicyVersionFluentBuilder;
+    input_builder: SetDefaultPolicyVersionInputBuilder;
+    output_builder: SetDefaultPolicyVersionOutputBuilder;
+    members:
+    (opt policy_arn set_policy_arn "ARN of the policy to change." str),
+    (opt version_id set_version_id
+    "ID of the version that becomes the default, such as `v2`." str),
 }

@@ -8,6 +8,8 @@ impl crate::Client {
     /// Version 1 tokens work only in regions that are enabled by default. Version 2 tokens work in all regions, but are
     /// longer. Regional STS endpoints always issue version 2.
     ///
+    /// `send` returns [`SetSecurityTokenServicePreferencesOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`SetSecurityTokenServicePreferencesError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// // Use tokens that are valid in all regions
@@ -37,7 +39,8 @@ pub struct SetSecurityTokenServicePreferencesInput {
 pub type SetSecurityTokenServicePreferencesOutput = tinsmith_runtime::client::EmptyOutput<
     SetSecurityTokenServicePreferences,
 >;
-/// Builds a [`SetSecurityTokenServicePreferencesOutput`].
+#[doc(hidden)]
+/// Builder of [`SetSecurityTokenServicePreferencesOutput`].
 pub type SetSecurityTokenServicePreferencesOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     SetSecurityTokenServicePreferences,
 >;
@@ -60,13 +63,16 @@ static INPUT: Schema = Schema::structure(
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
-    "SetSecurityTokenServicePreferences";
-    SetSecurityTokenServicePreferences, SetSecurityTokenServicePreferencesInput =>
-    SetSecurityTokenServicePreferencesOutput;
-    fails with ServiceFailureException;
-    SetSecurityTokenServicePreferencesFluentBuilder,
-    SetSecurityTokenServicePreferencesInputBuilder,
-    SetSecurityTokenServicePreferencesOutputBuilder;
-    (opt global_endpoint_token_version set_global_endpoint_token_version val
-    types::GlobalEndpointTokenVersion),
+    operation: SetSecurityTokenServicePreferences;
+    name: "SetSecurityTokenServicePreferences";
+    input: SetSecurityTokenServicePreferencesInput;
+    output: SetSecurityTokenServicePreferencesOutput;
+    error: SetSecurityTokenServicePreferencesError;
+    errors: ServiceFailureException;
+    fluent_builder: SetSecurityTokenServicePreferencesFluentBuilder;
+    input_builder: SetSecurityTokenServicePreferencesInputBuilder;
+    output_builder: SetSecurityTokenServicePreferencesOutputBuilder;
+    members:
+    (opt global_endpoint_token_version set_global_endpoint_token_version
+    "Version of tokens from the global endpoint." val types::GlobalEndpointTokenVersion),
 }

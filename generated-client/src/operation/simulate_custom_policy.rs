@@ -9,6 +9,8 @@ impl crate::Client {
     /// contains, for each action and resource, whether it would be allowed and which statements decided. The simulation
     /// needs the values of context keys, and results can differ from reality.
     ///
+    /// `send` returns [`SimulateCustomPolicyOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`SimulateCustomPolicyError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// // Test what a policy allows
@@ -99,10 +101,16 @@ pub struct SimulateCustomPolicyOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    SimulateCustomPolicyOutput, SimulateCustomPolicyOutputBuilder plain, OUTPUT;
-    (opt evaluation_results set_evaluation_results list types::EvaluationResult),
-    (def[false] is_truncated set_is_truncated copy bool),
-    (opt marker set_marker str),
+    type: SimulateCustomPolicyOutput;
+    builder: SimulateCustomPolicyOutputBuilder;
+    build: plain;
+    schema: OUTPUT;
+    members:
+    (opt evaluation_results set_evaluation_results
+    "A result for each action and resource." list types::EvaluationResult),
+    (def[false] is_truncated set_is_truncated
+    "Whether there are more results after this page." copy bool),
+    (opt marker set_marker "Token for the next page." str),
 }
 /// Error of [`simulate_custom_policy`](crate::Client::simulate_custom_policy). The operation declares these errors:
 ///
@@ -161,30 +169,51 @@ const TRAITS: &[Trait] = &[
     },
 ];
 tinsmith_runtime::operation! {
-    "SimulateCustomPolicy", TRAITS;
-    SimulateCustomPolicy, SimulateCustomPolicyInput => SimulateCustomPolicyOutput;
-    fails with InvalidInputException, PolicyEvaluationException;
-    SimulateCustomPolicyFluentBuilder, SimulateCustomPolicyInputBuilder,
-    SimulateCustomPolicyOutputBuilder;
-    (opt policy_input_list set_policy_input_list list String),
+    operation: SimulateCustomPolicy;
+    name: "SimulateCustomPolicy";
+    input: SimulateCustomPolicyInput;
+    output: SimulateCustomPolicyOutput;
+    error: SimulateCustomPolicyError;
+    errors: InvalidInputException, PolicyEvaluationException;
+    fluent_builder: SimulateCustomPolicyFluentBuilder;
+    input_builder: SimulateCustomPolicyInputBuilder;
+    output_builder: SimulateCustomPolicyOutputBuilder;
+    traits: TRAITS;
+    members:
+    (opt policy_input_list set_policy_input_list "Policies to simulate, each as JSON."
+    list String),
     (opt permissions_boundary_policy_input_list
-    set_permissions_boundary_policy_input_list list String),
+    set_permissions_boundary_policy_input_list
+    "The permissions boundary to apply, as JSON." list String),
     (opt ordered_organization_policy_input_list
-    set_ordered_organization_policy_input_list list
+    set_ordered_organization_policy_input_list
+    "Policies of the organization to apply, by level." list
     types::OrderedOrganizationPolicyType),
-    (opt action_names set_action_names list String),
-    (opt resource_arns set_resource_arns list String),
-    (opt resource_policy set_resource_policy str),
-    (opt resource_owner set_resource_owner str),
-    (opt caller_arn set_caller_arn str),
-    (opt context_entries set_context_entries list types::ContextEntry),
-    (opt resource_handling_option set_resource_handling_option str),
-    (opt max_items set_max_items copy i32),
-    (opt marker set_marker str),
+    (opt action_names set_action_names
+    "Actions to simulate, with their service, such as `iam:CreateUser`." list String),
+    (opt resource_arns set_resource_arns
+    "ARNs of the resources to simulate each action on." list String),
+    (opt resource_policy set_resource_policy "Policy of the resource to apply, as JSON."
+    str),
+    (opt resource_owner set_resource_owner
+    "ARN of the account that owns resources whose ARNs contain no account, such as S3 objects."
+    str),
+    (opt caller_arn set_caller_arn
+    "ARN of the user that is assumed to send the requests." str),
+    (opt context_entries set_context_entries
+    "Context keys and their values, as the real request would have them." list
+    types::ContextEntry),
+    (opt resource_handling_option set_resource_handling_option
+    "Scenario of an EC2 launch, such as `EC2-VPC-InstanceStore-Subnet`." str),
+    (opt max_items set_max_items "Maximum number of results in a page." copy i32),
+    (opt marker set_marker "Token of the page to return." str),
 }
 tinsmith_runtime::paginated! {
-    SimulateCustomPolicy, SimulateCustomPolicyPaginator;
-    marker = (opt marker) size max_items i32;
-    items SimulateCustomPolicyPaginatorItems Vec < types::EvaluationResult > = (opt
-    evaluation_results);
+    operation: SimulateCustomPolicy;
+    paginator: SimulateCustomPolicyPaginator;
+    input_token: marker;
+    output_token: (opt marker);
+    page_size: max_items as i32;
+    items: (opt evaluation_results) as Vec < types::EvaluationResult >;
+    items_paginator: SimulateCustomPolicyPaginatorItems;
 }

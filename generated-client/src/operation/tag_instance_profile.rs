@@ -7,6 +7,8 @@ impl crate::Client {
     ///
     /// An existing tag with the same key gets the new value.
     ///
+    /// `send` returns [`TagInstanceProfileOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`TagInstanceProfileError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// // Tag an instance profile
@@ -37,7 +39,8 @@ pub struct TagInstanceProfileInput {
 pub type TagInstanceProfileOutput = tinsmith_runtime::client::EmptyOutput<
     TagInstanceProfile,
 >;
-/// Builds a [`TagInstanceProfileOutput`].
+#[doc(hidden)]
+/// Builder of [`TagInstanceProfileOutput`].
 pub type TagInstanceProfileOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     TagInstanceProfile,
 >;
@@ -63,12 +66,18 @@ static INPUT: Schema = Schema::structure(
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
-    "TagInstanceProfile";
-    TagInstanceProfile, TagInstanceProfileInput => TagInstanceProfileOutput;
-    fails with ConcurrentModificationException, InvalidInputException,
+    operation: TagInstanceProfile;
+    name: "TagInstanceProfile";
+    input: TagInstanceProfileInput;
+    output: TagInstanceProfileOutput;
+    error: TagInstanceProfileError;
+    errors: ConcurrentModificationException, InvalidInputException,
     LimitExceededException, NoSuchEntityException, ServiceFailureException;
-    TagInstanceProfileFluentBuilder, TagInstanceProfileInputBuilder,
-    TagInstanceProfileOutputBuilder;
-    (opt instance_profile_name set_instance_profile_name str),
-    (opt tags set_tags list types::Tag),
+    fluent_builder: TagInstanceProfileFluentBuilder;
+    input_builder: TagInstanceProfileInputBuilder;
+    output_builder: TagInstanceProfileOutputBuilder;
+    members:
+    (opt instance_profile_name set_instance_profile_name
+    "Name of the instance profile to tag." str),
+    (opt tags set_tags "Tags to add." list types::Tag),
 }

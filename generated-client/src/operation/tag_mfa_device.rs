@@ -7,6 +7,8 @@ impl crate::Client {
     ///
     /// An existing tag with the same key gets the new value. Only virtual devices can be tagged.
     ///
+    /// `send` returns [`TagMfaDeviceOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`TagMFADeviceError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// // Tag Bob's MFA device
@@ -35,7 +37,8 @@ pub struct TagMfaDeviceInput {
 }
 /// Output of [`tag_mfa_device`](crate::Client::tag_mfa_device). It has no fields.
 pub type TagMfaDeviceOutput = tinsmith_runtime::client::EmptyOutput<TagMFADevice>;
-/// Builds a [`TagMfaDeviceOutput`].
+#[doc(hidden)]
+/// Builder of [`TagMfaDeviceOutput`].
 pub type TagMfaDeviceOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     TagMFADevice,
 >;
@@ -57,11 +60,18 @@ static INPUT: Schema = Schema::structure(
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
-    "TagMFADevice";
-    TagMFADevice, TagMfaDeviceInput => TagMfaDeviceOutput;
-    fails with ConcurrentModificationException, InvalidInputException,
+    operation: TagMFADevice;
+    name: "TagMFADevice";
+    input: TagMfaDeviceInput;
+    output: TagMfaDeviceOutput;
+    error: TagMFADeviceError;
+    errors: ConcurrentModificationException, InvalidInputException,
     LimitExceededException, NoSuchEntityException, ServiceFailureException;
-    TagMFADeviceFluentBuilder, TagMfaDeviceInputBuilder, TagMfaDeviceOutputBuilder;
-    (opt serial_number set_serial_number str),
-    (opt tags set_tags list types::Tag),
+    fluent_builder: TagMFADeviceFluentBuilder;
+    input_builder: TagMfaDeviceInputBuilder;
+    output_builder: TagMfaDeviceOutputBuilder;
+    members:
+    (opt serial_number set_serial_number
+    "Serial number of the device to tag, which is its ARN." str),
+    (opt tags set_tags "Tags to add." list types::Tag),
 }

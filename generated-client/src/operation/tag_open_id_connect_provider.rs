@@ -7,6 +7,8 @@ impl crate::Client {
     ///
     /// An existing tag with the same key gets the new value.
     ///
+    /// `send` returns [`TagOpenIdConnectProviderOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`TagOpenIDConnectProviderError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// // Tag an identity provider
@@ -39,7 +41,8 @@ pub struct TagOpenIdConnectProviderInput {
 pub type TagOpenIdConnectProviderOutput = tinsmith_runtime::client::EmptyOutput<
     TagOpenIDConnectProvider,
 >;
-/// Builds a [`TagOpenIdConnectProviderOutput`].
+#[doc(hidden)]
+/// Builder of [`TagOpenIdConnectProviderOutput`].
 pub type TagOpenIdConnectProviderOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     TagOpenIDConnectProvider,
 >;
@@ -63,13 +66,18 @@ static INPUT: Schema = Schema::structure(
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
-    "TagOpenIDConnectProvider";
-    TagOpenIDConnectProvider, TagOpenIdConnectProviderInput =>
-    TagOpenIdConnectProviderOutput;
-    fails with ConcurrentModificationException, InvalidInputException,
+    operation: TagOpenIDConnectProvider;
+    name: "TagOpenIDConnectProvider";
+    input: TagOpenIdConnectProviderInput;
+    output: TagOpenIdConnectProviderOutput;
+    error: TagOpenIDConnectProviderError;
+    errors: ConcurrentModificationException, InvalidInputException,
     LimitExceededException, NoSuchEntityException, ServiceFailureException;
-    TagOpenIDConnectProviderFluentBuilder, TagOpenIdConnectProviderInputBuilder,
-    TagOpenIdConnectProviderOutputBuilder;
-    (opt open_id_connect_provider_arn set_open_id_connect_provider_arn str),
-    (opt tags set_tags list types::Tag),
+    fluent_builder: TagOpenIDConnectProviderFluentBuilder;
+    input_builder: TagOpenIdConnectProviderInputBuilder;
+    output_builder: TagOpenIdConnectProviderOutputBuilder;
+    members:
+    (opt open_id_connect_provider_arn set_open_id_connect_provider_arn
+    "ARN of the provider to tag." str),
+    (opt tags set_tags "Tags to add." list types::Tag),
 }

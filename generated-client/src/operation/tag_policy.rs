@@ -7,6 +7,8 @@ impl crate::Client {
     ///
     /// An existing tag with the same key gets the new value. Policies that AWS manages cannot be tagged.
     ///
+    /// `send` returns [`TagPolicyOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`TagPolicyError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// // Tag a policy
@@ -35,7 +37,8 @@ pub struct TagPolicyInput {
 }
 /// Output of [`tag_policy`](crate::Client::tag_policy). It has no fields.
 pub type TagPolicyOutput = tinsmith_runtime::client::EmptyOutput<TagPolicy>;
-/// Builds a [`TagPolicyOutput`].
+#[doc(hidden)]
+/// Builder of [`TagPolicyOutput`].
 pub type TagPolicyOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     TagPolicy,
 >;
@@ -57,11 +60,17 @@ static INPUT: Schema = Schema::structure(
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
-    "TagPolicy";
-    TagPolicy, TagPolicyInput => TagPolicyOutput;
-    fails with ConcurrentModificationException, InvalidInputException,
+    operation: TagPolicy;
+    name: "TagPolicy";
+    input: TagPolicyInput;
+    output: TagPolicyOutput;
+    error: TagPolicyError;
+    errors: ConcurrentModificationException, InvalidInputException,
     LimitExceededException, NoSuchEntityException, ServiceFailureException;
-    TagPolicyFluentBuilder, TagPolicyInputBuilder, TagPolicyOutputBuilder;
-    (opt policy_arn set_policy_arn str),
-    (opt tags set_tags list types::Tag),
+    fluent_builder: TagPolicyFluentBuilder;
+    input_builder: TagPolicyInputBuilder;
+    output_builder: TagPolicyOutputBuilder;
+    members:
+    (opt policy_arn set_policy_arn "ARN of the policy to tag." str),
+    (opt tags set_tags "Tags to add." list types::Tag),
 }

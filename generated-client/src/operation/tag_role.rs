@@ -8,6 +8,8 @@ impl crate::Client {
     /// An existing tag with the same key gets the new value. Policies can depend on tags of roles, so a new tag can
     /// change what the role may do.
     ///
+    /// `send` returns [`TagRoleOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`TagRoleError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// // Tag a role with its department and cost center
@@ -37,7 +39,8 @@ pub struct TagRoleInput {
 }
 /// Output of [`tag_role`](crate::Client::tag_role). It has no fields.
 pub type TagRoleOutput = tinsmith_runtime::client::EmptyOutput<TagRole>;
-/// Builds a [`TagRoleOutput`].
+#[doc(hidden)]
+/// Builder of [`TagRoleOutput`].
 pub type TagRoleOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<TagRole>;
 /// Error of [`tag_role`](crate::Client::tag_role). The operation declares these errors:
 ///
@@ -57,11 +60,17 @@ static INPUT: Schema = Schema::structure(
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
-    "TagRole";
-    TagRole, TagRoleInput => TagRoleOutput;
-    fails with ConcurrentModificationException, InvalidInputException,
+    operation: TagRole;
+    name: "TagRole";
+    input: TagRoleInput;
+    output: TagRoleOutput;
+    error: TagRoleError;
+    errors: ConcurrentModificationException, InvalidInputException,
     LimitExceededException, NoSuchEntityException, ServiceFailureException;
-    TagRoleFluentBuilder, TagRoleInputBuilder, TagRoleOutputBuilder;
-    (opt role_name set_role_name str),
-    (opt tags set_tags list types::Tag),
+    fluent_builder: TagRoleFluentBuilder;
+    input_builder: TagRoleInputBuilder;
+    output_builder: TagRoleOutputBuilder;
+    members:
+    (opt role_name set_role_name "Name of the role to tag." str),
+    (opt tags set_tags "Tags to add." list types::Tag),
 }

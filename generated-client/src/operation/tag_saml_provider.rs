@@ -7,6 +7,8 @@ impl crate::Client {
     ///
     /// An existing tag with the same key gets the new value.
     ///
+    /// `send` returns [`TagSamlProviderOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`TagSAMLProviderError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// // Tag an identity provider
@@ -35,7 +37,8 @@ pub struct TagSamlProviderInput {
 }
 /// Output of [`tag_saml_provider`](crate::Client::tag_saml_provider). It has no fields.
 pub type TagSamlProviderOutput = tinsmith_runtime::client::EmptyOutput<TagSAMLProvider>;
-/// Builds a [`TagSamlProviderOutput`].
+#[doc(hidden)]
+/// Builder of [`TagSamlProviderOutput`].
 pub type TagSamlProviderOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     TagSAMLProvider,
 >;
@@ -57,12 +60,17 @@ static INPUT: Schema = Schema::structure(
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
-    "TagSAMLProvider";
-    TagSAMLProvider, TagSamlProviderInput => TagSamlProviderOutput;
-    fails with ConcurrentModificationException, InvalidInputException,
+    operation: TagSAMLProvider;
+    name: "TagSAMLProvider";
+    input: TagSamlProviderInput;
+    output: TagSamlProviderOutput;
+    error: TagSAMLProviderError;
+    errors: ConcurrentModificationException, InvalidInputException,
     LimitExceededException, NoSuchEntityException, ServiceFailureException;
-    TagSAMLProviderFluentBuilder, TagSamlProviderInputBuilder,
-    TagSamlProviderOutputBuilder;
-    (opt saml_provider_arn set_saml_provider_arn str),
-    (opt tags set_tags list types::Tag),
+    fluent_builder: TagSAMLProviderFluentBuilder;
+    input_builder: TagSamlProviderInputBuilder;
+    output_builder: TagSamlProviderOutputBuilder;
+    members:
+    (opt saml_provider_arn set_saml_provider_arn "ARN of the provider to tag." str),
+    (opt tags set_tags "Tags to add." list types::Tag),
 }

@@ -7,6 +7,8 @@ impl crate::Client {
     ///
     /// An existing tag with the same key gets the new value.
     ///
+    /// `send` returns [`TagServerCertificateOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`TagServerCertificateError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// // Tag a server certificate
@@ -37,7 +39,8 @@ pub struct TagServerCertificateInput {
 pub type TagServerCertificateOutput = tinsmith_runtime::client::EmptyOutput<
     TagServerCertificate,
 >;
-/// Builds a [`TagServerCertificateOutput`].
+#[doc(hidden)]
+/// Builder of [`TagServerCertificateOutput`].
 pub type TagServerCertificateOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     TagServerCertificate,
 >;
@@ -63,12 +66,18 @@ static INPUT: Schema = Schema::structure(
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
-    "TagServerCertificate";
-    TagServerCertificate, TagServerCertificateInput => TagServerCertificateOutput;
-    fails with ConcurrentModificationException, InvalidInputException,
+    operation: TagServerCertificate;
+    name: "TagServerCertificate";
+    input: TagServerCertificateInput;
+    output: TagServerCertificateOutput;
+    error: TagServerCertificateError;
+    errors: ConcurrentModificationException, InvalidInputException,
     LimitExceededException, NoSuchEntityException, ServiceFailureException;
-    TagServerCertificateFluentBuilder, TagServerCertificateInputBuilder,
-    TagServerCertificateOutputBuilder;
-    (opt server_certificate_name set_server_certificate_name str),
-    (opt tags set_tags list types::Tag),
+    fluent_builder: TagServerCertificateFluentBuilder;
+    input_builder: TagServerCertificateInputBuilder;
+    output_builder: TagServerCertificateOutputBuilder;
+    members:
+    (opt server_certificate_name set_server_certificate_name
+    "Name of the certificate to tag." str),
+    (opt tags set_tags "Tags to add." list types::Tag),
 }

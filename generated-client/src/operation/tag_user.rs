@@ -8,6 +8,8 @@ impl crate::Client {
     /// An existing tag with the same key gets the new value. Policies can depend on tags of users, so a new tag can
     /// change what the user may do.
     ///
+    /// `send` returns [`TagUserOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`TagUserError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// // Tag a user with the department and cost center
@@ -37,7 +39,8 @@ pub struct TagUserInput {
 }
 /// Output of [`tag_user`](crate::Client::tag_user). It has no fields.
 pub type TagUserOutput = tinsmith_runtime::client::EmptyOutput<TagUser>;
-/// Builds a [`TagUserOutput`].
+#[doc(hidden)]
+/// Builder of [`TagUserOutput`].
 pub type TagUserOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<TagUser>;
 /// Error of [`tag_user`](crate::Client::tag_user). The operation declares these errors:
 ///
@@ -57,11 +60,17 @@ static INPUT: Schema = Schema::structure(
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
-    "TagUser";
-    TagUser, TagUserInput => TagUserOutput;
-    fails with ConcurrentModificationException, InvalidInputException,
+    operation: TagUser;
+    name: "TagUser";
+    input: TagUserInput;
+    output: TagUserOutput;
+    error: TagUserError;
+    errors: ConcurrentModificationException, InvalidInputException,
     LimitExceededException, NoSuchEntityException, ServiceFailureException;
-    TagUserFluentBuilder, TagUserInputBuilder, TagUserOutputBuilder;
-    (opt user_name set_user_name str),
-    (opt tags set_tags list types::Tag),
+    fluent_builder: TagUserFluentBuilder;
+    input_builder: TagUserInputBuilder;
+    output_builder: TagUserOutputBuilder;
+    members:
+    (opt user_name set_user_name "Name of the user to tag." str),
+    (opt tags set_tags "Tags to add." list types::Tag),
 }

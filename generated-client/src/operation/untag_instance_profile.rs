@@ -5,6 +5,8 @@ use tinsmith_runtime::schema::{Member, Schema, Trait};
 impl crate::Client {
     /// Removes tags from an instance profile.
     ///
+    /// `send` returns [`UntagInstanceProfileOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`UntagInstanceProfileError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// // Remove a tag from an instance profile
@@ -33,7 +35,8 @@ pub struct UntagInstanceProfileInput {
 pub type UntagInstanceProfileOutput = tinsmith_runtime::client::EmptyOutput<
     UntagInstanceProfile,
 >;
-/// Builds a [`UntagInstanceProfileOutput`].
+#[doc(hidden)]
+/// Builder of [`UntagInstanceProfileOutput`].
 pub type UntagInstanceProfileOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     UntagInstanceProfile,
 >;
@@ -58,12 +61,18 @@ static INPUT: Schema = Schema::structure(
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
-    "UntagInstanceProfile";
-    UntagInstanceProfile, UntagInstanceProfileInput => UntagInstanceProfileOutput;
-    fails with ConcurrentModificationException, InvalidInputException,
+    operation: UntagInstanceProfile;
+    name: "UntagInstanceProfile";
+    input: UntagInstanceProfileInput;
+    output: UntagInstanceProfileOutput;
+    error: UntagInstanceProfileError;
+    errors: ConcurrentModificationException, InvalidInputException,
     NoSuchEntityException, ServiceFailureException;
-    UntagInstanceProfileFluentBuilder, UntagInstanceProfileInputBuilder,
-    UntagInstanceProfileOutputBuilder;
-    (opt instance_profile_name set_instance_profile_name str),
-    (opt tag_keys set_tag_keys list String),
+    fluent_builder: UntagInstanceProfileFluentBuilder;
+    input_builder: UntagInstanceProfileInputBuilder;
+    output_builder: UntagInstanceProfileOutputBuilder;
+    members:
+    (opt instance_profile_name set_instance_profile_name
+    "Name of the instance profile to remove the tags from." str),
+    (opt tag_keys set_tag_keys "Keys of the tags to remove." list String),
 }

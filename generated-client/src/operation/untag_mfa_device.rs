@@ -5,6 +5,8 @@ use tinsmith_runtime::schema::{Member, Schema, Trait};
 impl crate::Client {
     /// Removes tags from a virtual MFA device.
     ///
+    /// `send` returns [`UntagMfaDeviceOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`UntagMFADeviceError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// // Remove a tag from Bob's MFA device
@@ -32,7 +34,8 @@ pub struct UntagMfaDeviceInput {
 }
 /// Output of [`untag_mfa_device`](crate::Client::untag_mfa_device). It has no fields.
 pub type UntagMfaDeviceOutput = tinsmith_runtime::client::EmptyOutput<UntagMFADevice>;
-/// Builds a [`UntagMfaDeviceOutput`].
+#[doc(hidden)]
+/// Builder of [`UntagMfaDeviceOutput`].
 pub type UntagMfaDeviceOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     UntagMFADevice,
 >;
@@ -53,11 +56,18 @@ static INPUT: Schema = Schema::structure(
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
-    "UntagMFADevice";
-    UntagMFADevice, UntagMfaDeviceInput => UntagMfaDeviceOutput;
-    fails with ConcurrentModificationException, InvalidInputException,
+    operation: UntagMFADevice;
+    name: "UntagMFADevice";
+    input: UntagMfaDeviceInput;
+    output: UntagMfaDeviceOutput;
+    error: UntagMFADeviceError;
+    errors: ConcurrentModificationException, InvalidInputException,
     NoSuchEntityException, ServiceFailureException;
-    UntagMFADeviceFluentBuilder, UntagMfaDeviceInputBuilder, UntagMfaDeviceOutputBuilder;
-    (opt serial_number set_serial_number str),
-    (opt tag_keys set_tag_keys list String),
+    fluent_builder: UntagMFADeviceFluentBuilder;
+    input_builder: UntagMfaDeviceInputBuilder;
+    output_builder: UntagMfaDeviceOutputBuilder;
+    members:
+    (opt serial_number set_serial_number
+    "Serial number of the device to remove the tags from, which is its ARN." str),
+    (opt tag_keys set_tag_keys "Keys of the tags to remove." list String),
 }

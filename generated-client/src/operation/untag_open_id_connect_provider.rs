@@ -5,6 +5,8 @@ use tinsmith_runtime::schema::{Member, Schema, Trait};
 impl crate::Client {
     /// Removes tags from an OpenID Connect provider.
     ///
+    /// `send` returns [`UntagOpenIdConnectProviderOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`UntagOpenIDConnectProviderError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// // Remove a tag from an identity provider
@@ -35,7 +37,8 @@ pub struct UntagOpenIdConnectProviderInput {
 pub type UntagOpenIdConnectProviderOutput = tinsmith_runtime::client::EmptyOutput<
     UntagOpenIDConnectProvider,
 >;
-/// Builds a [`UntagOpenIdConnectProviderOutput`].
+#[doc(hidden)]
+/// Builder of [`UntagOpenIdConnectProviderOutput`].
 pub type UntagOpenIdConnectProviderOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     UntagOpenIDConnectProvider,
 >;
@@ -58,13 +61,18 @@ static INPUT: Schema = Schema::structure(
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
-    "UntagOpenIDConnectProvider";
-    UntagOpenIDConnectProvider, UntagOpenIdConnectProviderInput =>
-    UntagOpenIdConnectProviderOutput;
-    fails with ConcurrentModificationException, InvalidInputException,
+    operation: UntagOpenIDConnectProvider;
+    name: "UntagOpenIDConnectProvider";
+    input: UntagOpenIdConnectProviderInput;
+    output: UntagOpenIdConnectProviderOutput;
+    error: UntagOpenIDConnectProviderError;
+    errors: ConcurrentModificationException, InvalidInputException,
     NoSuchEntityException, ServiceFailureException;
-    UntagOpenIDConnectProviderFluentBuilder, UntagOpenIdConnectProviderInputBuilder,
-    UntagOpenIdConnectProviderOutputBuilder;
-    (opt open_id_connect_provider_arn set_open_id_connect_provider_arn str),
-    (opt tag_keys set_tag_keys list String),
+    fluent_builder: UntagOpenIDConnectProviderFluentBuilder;
+    input_builder: UntagOpenIdConnectProviderInputBuilder;
+    output_builder: UntagOpenIdConnectProviderOutputBuilder;
+    members:
+    (opt open_id_connect_provider_arn set_open_id_connect_provider_arn
+    "ARN of the provider to remove the tags from." str),
+    (opt tag_keys set_tag_keys "Keys of the tags to remove." list String),
 }

@@ -5,6 +5,8 @@ use tinsmith_runtime::schema::{Member, Schema, Trait};
 impl crate::Client {
     /// Removes tags from a managed policy of the account.
     ///
+    /// `send` returns [`UntagPolicyOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`UntagPolicyError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// // Remove a tag from a policy
@@ -31,7 +33,8 @@ pub struct UntagPolicyInput {
 }
 /// Output of [`untag_policy`](crate::Client::untag_policy). It has no fields.
 pub type UntagPolicyOutput = tinsmith_runtime::client::EmptyOutput<UntagPolicy>;
-/// Builds a [`UntagPolicyOutput`].
+#[doc(hidden)]
+/// Builder of [`UntagPolicyOutput`].
 pub type UntagPolicyOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     UntagPolicy,
 >;
@@ -52,11 +55,17 @@ static INPUT: Schema = Schema::structure(
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
-    "UntagPolicy";
-    UntagPolicy, UntagPolicyInput => UntagPolicyOutput;
-    fails with ConcurrentModificationException, InvalidInputException,
+    operation: UntagPolicy;
+    name: "UntagPolicy";
+    input: UntagPolicyInput;
+    output: UntagPolicyOutput;
+    error: UntagPolicyError;
+    errors: ConcurrentModificationException, InvalidInputException,
     NoSuchEntityException, ServiceFailureException;
-    UntagPolicyFluentBuilder, UntagPolicyInputBuilder, UntagPolicyOutputBuilder;
-    (opt policy_arn set_policy_arn str),
-    (opt tag_keys set_tag_keys list String),
+    fluent_builder: UntagPolicyFluentBuilder;
+    input_builder: UntagPolicyInputBuilder;
+    output_builder: UntagPolicyOutputBuilder;
+    members:
+    (opt policy_arn set_policy_arn "ARN of the policy to remove the tags from." str),
+    (opt tag_keys set_tag_keys "Keys of the tags to remove." list String),
 }

@@ -7,6 +7,8 @@ impl crate::Client {
     ///
     /// Policies can depend on tags of roles, so this can change what the role may do.
     ///
+    /// `send` returns [`UntagRoleOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`UntagRoleError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// // Remove a tag from a role
@@ -28,7 +30,8 @@ pub struct UntagRoleInput {
 }
 /// Output of [`untag_role`](crate::Client::untag_role). It has no fields.
 pub type UntagRoleOutput = tinsmith_runtime::client::EmptyOutput<UntagRole>;
-/// Builds a [`UntagRoleOutput`].
+#[doc(hidden)]
+/// Builder of [`UntagRoleOutput`].
 pub type UntagRoleOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     UntagRole,
 >;
@@ -48,11 +51,17 @@ static INPUT: Schema = Schema::structure(
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
-    "UntagRole";
-    UntagRole, UntagRoleInput => UntagRoleOutput;
-    fails with ConcurrentModificationException, NoSuchEntityException,
+    operation: UntagRole;
+    name: "UntagRole";
+    input: UntagRoleInput;
+    output: UntagRoleOutput;
+    error: UntagRoleError;
+    errors: ConcurrentModificationException, NoSuchEntityException,
     ServiceFailureException;
-    UntagRoleFluentBuilder, UntagRoleInputBuilder, UntagRoleOutputBuilder;
-    (opt role_name set_role_name str),
-    (opt tag_keys set_tag_keys list String),
+    fluent_builder: UntagRoleFluentBuilder;
+    input_builder: UntagRoleInputBuilder;
+    output_builder: UntagRoleOutputBuilder;
+    members:
+    (opt role_name set_role_name "Name of the role to remove the tags from." str),
+    (opt tag_keys set_tag_keys "Keys of the tags to remove." list String),
 }

@@ -5,6 +5,8 @@ use tinsmith_runtime::schema::{Member, Schema, Trait};
 impl crate::Client {
     /// Removes tags from a SAML provider.
     ///
+    /// `send` returns [`UntagSamlProviderOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`UntagSAMLProviderError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// // Remove a tag from an identity provider
@@ -33,7 +35,8 @@ pub struct UntagSamlProviderInput {
 pub type UntagSamlProviderOutput = tinsmith_runtime::client::EmptyOutput<
     UntagSAMLProvider,
 >;
-/// Builds a [`UntagSamlProviderOutput`].
+#[doc(hidden)]
+/// Builder of [`UntagSamlProviderOutput`].
 pub type UntagSamlProviderOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     UntagSAMLProvider,
 >;
@@ -54,12 +57,18 @@ static INPUT: Schema = Schema::structure(
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
-    "UntagSAMLProvider";
-    UntagSAMLProvider, UntagSamlProviderInput => UntagSamlProviderOutput;
-    fails with ConcurrentModificationException, InvalidInputException,
+    operation: UntagSAMLProvider;
+    name: "UntagSAMLProvider";
+    input: UntagSamlProviderInput;
+    output: UntagSamlProviderOutput;
+    error: UntagSAMLProviderError;
+    errors: ConcurrentModificationException, InvalidInputException,
     NoSuchEntityException, ServiceFailureException;
-    UntagSAMLProviderFluentBuilder, UntagSamlProviderInputBuilder,
-    UntagSamlProviderOutputBuilder;
-    (opt saml_provider_arn set_saml_provider_arn str),
-    (opt tag_keys set_tag_keys list String),
+    fluent_builder: UntagSAMLProviderFluentBuilder;
+    input_builder: UntagSamlProviderInputBuilder;
+    output_builder: UntagSamlProviderOutputBuilder;
+    members:
+    (opt saml_provider_arn set_saml_provider_arn
+    "ARN of the provider to remove the tags from." str),
+    (opt tag_keys set_tag_keys "Keys of the tags to remove." list String),
 }

@@ -5,6 +5,8 @@ use tinsmith_runtime::schema::{Member, Schema, Trait};
 impl crate::Client {
     /// Removes tags from a server certificate.
     ///
+    /// `send` returns [`UntagServerCertificateOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`UntagServerCertificateError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// // Remove a tag from a server certificate
@@ -35,7 +37,8 @@ pub struct UntagServerCertificateInput {
 pub type UntagServerCertificateOutput = tinsmith_runtime::client::EmptyOutput<
     UntagServerCertificate,
 >;
-/// Builds a [`UntagServerCertificateOutput`].
+#[doc(hidden)]
+/// Builder of [`UntagServerCertificateOutput`].
 pub type UntagServerCertificateOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     UntagServerCertificate,
 >;
@@ -62,12 +65,18 @@ static INPUT: Schema = Schema::structure(
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
-    "UntagServerCertificate";
-    UntagServerCertificate, UntagServerCertificateInput => UntagServerCertificateOutput;
-    fails with ConcurrentModificationException, InvalidInputException,
+    operation: UntagServerCertificate;
+    name: "UntagServerCertificate";
+    input: UntagServerCertificateInput;
+    output: UntagServerCertificateOutput;
+    error: UntagServerCertificateError;
+    errors: ConcurrentModificationException, InvalidInputException,
     NoSuchEntityException, ServiceFailureException;
-    UntagServerCertificateFluentBuilder, UntagServerCertificateInputBuilder,
-    UntagServerCertificateOutputBuilder;
-    (opt server_certificate_name set_server_certificate_name str),
-    (opt tag_keys set_tag_keys list String),
+    fluent_builder: UntagServerCertificateFluentBuilder;
+    input_builder: UntagServerCertificateInputBuilder;
+    output_builder: UntagServerCertificateOutputBuilder;
+    members:
+    (opt server_certificate_name set_server_certificate_name
+    "Name of the certificate to remove the tags from." str),
+    (opt tag_keys set_tag_keys "Keys of the tags to remove." list String),
 }

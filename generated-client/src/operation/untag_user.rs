@@ -7,6 +7,8 @@ impl crate::Client {
     ///
     /// Policies can depend on tags of users, so this can change what the user may do.
     ///
+    /// `send` returns [`UntagUserOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`UntagUserError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// // Remove a tag from a user
@@ -28,7 +30,8 @@ pub struct UntagUserInput {
 }
 /// Output of [`untag_user`](crate::Client::untag_user). It has no fields.
 pub type UntagUserOutput = tinsmith_runtime::client::EmptyOutput<UntagUser>;
-/// Builds a [`UntagUserOutput`].
+#[doc(hidden)]
+/// Builder of [`UntagUserOutput`].
 pub type UntagUserOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     UntagUser,
 >;
@@ -48,11 +51,17 @@ static INPUT: Schema = Schema::structure(
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
-    "UntagUser";
-    UntagUser, UntagUserInput => UntagUserOutput;
-    fails with ConcurrentModificationException, NoSuchEntityException,
+    operation: UntagUser;
+    name: "UntagUser";
+    input: UntagUserInput;
+    output: UntagUserOutput;
+    error: UntagUserError;
+    errors: ConcurrentModificationException, NoSuchEntityException,
     ServiceFailureException;
-    UntagUserFluentBuilder, UntagUserInputBuilder, UntagUserOutputBuilder;
-    (opt user_name set_user_name str),
-    (opt tag_keys set_tag_keys list String),
+    fluent_builder: UntagUserFluentBuilder;
+    input_builder: UntagUserInputBuilder;
+    output_builder: UntagUserOutputBuilder;
+    members:
+    (opt user_name set_user_name "Name of the user to remove the tags from." str),
+    (opt tag_keys set_tag_keys "Keys of the tags to remove." list String),
 }

@@ -13,6 +13,8 @@ impl crate::Client {
     /// access keys of the root user, even in an account without users. Temporary credentials do not belong to a user,
     /// so a request signed with them must include `UserName`.
     ///
+    /// `send` returns [`UpdateAccessKeyOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`UpdateAccessKeyError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// // Deactivate an access key
@@ -50,7 +52,8 @@ pub struct UpdateAccessKeyInput {
 }
 /// Output of [`update_access_key`](crate::Client::update_access_key). It has no fields.
 pub type UpdateAccessKeyOutput = tinsmith_runtime::client::EmptyOutput<UpdateAccessKey>;
-/// Builds a [`UpdateAccessKeyOutput`].
+#[doc(hidden)]
+/// Builder of [`UpdateAccessKeyOutput`].
 pub type UpdateAccessKeyOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     UpdateAccessKey,
 >;
@@ -72,13 +75,19 @@ static INPUT: Schema = Schema::structure(
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
-    "UpdateAccessKey";
-    UpdateAccessKey, UpdateAccessKeyInput => UpdateAccessKeyOutput;
-    fails with InvalidInputException, LimitExceededException, NoSuchEntityException,
+    operation: UpdateAccessKey;
+    name: "UpdateAccessKey";
+    input: UpdateAccessKeyInput;
+    output: UpdateAccessKeyOutput;
+    error: UpdateAccessKeyError;
+    errors: InvalidInputException, LimitExceededException, NoSuchEntityException,
     ServiceFailureException;
-    UpdateAccessKeyFluentBuilder, UpdateAccessKeyInputBuilder,
-    UpdateAccessKeyOutputBuilder;
-    (opt user_name set_user_name str),
-    (opt access_key_id set_access_key_id str),
-    (opt status set_status val types::StatusType),
+    fluent_builder: UpdateAccessKeyFluentBuilder;
+    input_builder: UpdateAccessKeyInputBuilder;
+    output_builder: UpdateAccessKeyOutputBuilder;
+    members:
+    (opt user_name set_user_name "Name of the user who owns the key." str),
+    (opt access_key_id set_access_key_id
+    "ID of the access key to activate or deactivate." str),
+    (opt status set_status "New status of the key." val types::StatusType),
 }

@@ -8,6 +8,8 @@ impl crate::Client {
     /// The request replaces the whole policy: omitted settings get their default values. New rules apply the next time
     /// a password is changed, but a new maximum age also applies to existing passwords. The root user is not affected.
     ///
+    /// `send` returns [`UpdateAccountPasswordPolicyOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`UpdateAccountPasswordPolicyError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// // Require eight characters and a digit
@@ -61,7 +63,8 @@ pub struct UpdateAccountPasswordPolicyInput {
 pub type UpdateAccountPasswordPolicyOutput = tinsmith_runtime::client::EmptyOutput<
     UpdateAccountPasswordPolicy,
 >;
-/// Builds a [`UpdateAccountPasswordPolicyOutput`].
+#[doc(hidden)]
+/// Builder of [`UpdateAccountPasswordPolicyOutput`].
 pub type UpdateAccountPasswordPolicyOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     UpdateAccountPasswordPolicy,
 >;
@@ -111,20 +114,36 @@ static INPUT: Schema = Schema::structure(
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
-    "UpdateAccountPasswordPolicy";
-    UpdateAccountPasswordPolicy, UpdateAccountPasswordPolicyInput =>
-    UpdateAccountPasswordPolicyOutput;
-    fails with LimitExceededException, MalformedPolicyDocumentException,
+    operation: UpdateAccountPasswordPolicy;
+    name: "UpdateAccountPasswordPolicy";
+    input: UpdateAccountPasswordPolicyInput;
+    output: UpdateAccountPasswordPolicyOutput;
+    error: UpdateAccountPasswordPolicyError;
+    errors: LimitExceededException, MalformedPolicyDocumentException,
     NoSuchEntityException, ServiceFailureException;
-    UpdateAccountPasswordPolicyFluentBuilder, UpdateAccountPasswordPolicyInputBuilder,
-    UpdateAccountPasswordPolicyOutputBuilder;
-    (opt minimum_password_length set_minimum_password_length copy i32),
-    (opt require_symbols set_require_symbols copy bool),
-    (opt require_numbers set_require_numbers copy bool),
-    (opt require_uppercase_characters set_require_uppercase_characters copy bool),
-    (opt require_lowercase_characters set_require_lowercase_characters copy bool),
-    (opt allow_users_to_change_password set_allow_users_to_change_password copy bool),
-    (opt max_password_age set_max_password_age copy i32),
-    (opt password_reuse_prevention set_password_reuse_prevention copy i32),
-    (opt hard_expiry set_hard_expiry copy bool),
+    fluent_builder: UpdateAccountPasswordPolicyFluentBuilder;
+    input_builder: UpdateAccountPasswordPolicyInputBuilder;
+    output_builder: UpdateAccountPasswordPolicyOutputBuilder;
+    members:
+    (opt minimum_password_length set_minimum_password_length
+    "Minimum number of characters." copy i32),
+    (opt require_symbols set_require_symbols
+    "Whether passwords must contain a character other than letters and digits." copy
+    bool),
+    (opt require_numbers set_require_numbers "Whether passwords must contain a digit."
+    copy bool),
+    (opt require_uppercase_characters set_require_uppercase_characters
+    "Whether passwords must contain an upper-case letter from A to Z." copy bool),
+    (opt require_lowercase_characters set_require_lowercase_characters
+    "Whether passwords must contain a lower-case letter from a to z." copy bool),
+    (opt allow_users_to_change_password set_allow_users_to_change_password
+    "Whether users may change their own passwords without a separate permission." copy
+    bool),
+    (opt max_password_age set_max_password_age
+    "Number of days after which a password expires." copy i32),
+    (opt password_reuse_prevention set_password_reuse_prevention
+    "Number of previous passwords that a user cannot reuse." copy i32),
+    (opt hard_expiry set_hard_expiry
+    "Whether users with an expired password cannot choose a new one themselves." copy
+    bool),
 }

@@ -7,6 +7,8 @@ impl crate::Client {
     ///
     /// The new document replaces the whole old one. Existing sessions continue until they expire.
     ///
+    /// `send` returns [`UpdateAssumeRolePolicyOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`UpdateAssumeRolePolicyError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// // Allow EC2 instances to assume a role
@@ -37,7 +39,8 @@ pub struct UpdateAssumeRolePolicyInput {
 pub type UpdateAssumeRolePolicyOutput = tinsmith_runtime::client::EmptyOutput<
     UpdateAssumeRolePolicy,
 >;
-/// Builds a [`UpdateAssumeRolePolicyOutput`].
+#[doc(hidden)]
+/// Builder of [`UpdateAssumeRolePolicyOutput`].
 pub type UpdateAssumeRolePolicyOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     UpdateAssumeRolePolicy,
 >;
@@ -61,12 +64,17 @@ static INPUT: Schema = Schema::structure(
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
-    "UpdateAssumeRolePolicy";
-    UpdateAssumeRolePolicy, UpdateAssumeRolePolicyInput => UpdateAssumeRolePolicyOutput;
-    fails with LimitExceededException, MalformedPolicyDocumentException,
+    operation: UpdateAssumeRolePolicy;
+    name: "UpdateAssumeRolePolicy";
+    input: UpdateAssumeRolePolicyInput;
+    output: UpdateAssumeRolePolicyOutput;
+    error: UpdateAssumeRolePolicyError;
+    errors: LimitExceededException, MalformedPolicyDocumentException,
     NoSuchEntityException, ServiceFailureException, UnmodifiableEntityException;
-    UpdateAssumeRolePolicyFluentBuilder, UpdateAssumeRolePolicyInputBuilder,
-    UpdateAssumeRolePolicyOutputBuilder;
-    (opt role_name set_role_name str),
-    (opt policy_document set_policy_document str),
+    fluent_builder: UpdateAssumeRolePolicyFluentBuilder;
+    input_builder: UpdateAssumeRolePolicyInputBuilder;
+    output_builder: UpdateAssumeRolePolicyOutputBuilder;
+    members:
+    (opt role_name set_role_name "Name of the role whose trust policy is replaced." str),
+    (opt policy_document set_policy_document "The new trust policy, as JSON." str),
 }

@@ -7,6 +7,8 @@ impl crate::Client {
     ///
     /// Its state becomes `PENDING_APPROVAL`, so that someone with more permissions can decide.
     ///
+    /// `send` returns [`UpdateDelegationRequestOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`UpdateDelegationRequestError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// // Add notes to a delegation request
@@ -38,7 +40,8 @@ pub struct UpdateDelegationRequestInput {
 pub type UpdateDelegationRequestOutput = tinsmith_runtime::client::EmptyOutput<
     UpdateDelegationRequest,
 >;
-/// Builds a [`UpdateDelegationRequestOutput`].
+#[doc(hidden)]
+/// Builder of [`UpdateDelegationRequestOutput`].
 pub type UpdateDelegationRequestOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     UpdateDelegationRequest,
 >;
@@ -65,13 +68,18 @@ static INPUT: Schema = Schema::structure(
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
-    "UpdateDelegationRequest";
-    UpdateDelegationRequest, UpdateDelegationRequestInput =>
-    UpdateDelegationRequestOutput;
-    fails with ConcurrentModificationException, InvalidInputException,
+    operation: UpdateDelegationRequest;
+    name: "UpdateDelegationRequest";
+    input: UpdateDelegationRequestInput;
+    output: UpdateDelegationRequestOutput;
+    error: UpdateDelegationRequestError;
+    errors: ConcurrentModificationException, InvalidInputException,
     NoSuchEntityException, ServiceFailureException;
-    UpdateDelegationRequestFluentBuilder, UpdateDelegationRequestInputBuilder,
-    UpdateDelegationRequestOutputBuilder;
-    (opt delegation_request_id set_delegation_request_id str),
-    (opt notes set_notes str),
+    fluent_builder: UpdateDelegationRequestFluentBuilder;
+    input_builder: UpdateDelegationRequestInputBuilder;
+    output_builder: UpdateDelegationRequestOutputBuilder;
+    members:
+    (opt delegation_request_id set_delegation_request_id "ID of the request to change."
+    str),
+    (opt notes set_notes "Notes for the approver of the request." str),
 }

@@ -8,6 +8,8 @@ impl crate::Client {
     /// Members, policies and the ID stay the same, but the ARN changes. Policies that refer to the old ARN are not
     /// updated. The caller needs permission for both the old and the new ARN.
     ///
+    /// `send` returns [`UpdateGroupOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`UpdateGroupError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// // Rename a group
@@ -40,7 +42,8 @@ pub struct UpdateGroupInput {
 }
 /// Output of [`update_group`](crate::Client::update_group). It has no fields.
 pub type UpdateGroupOutput = tinsmith_runtime::client::EmptyOutput<UpdateGroup>;
-/// Builds a [`UpdateGroupOutput`].
+#[doc(hidden)]
+/// Builder of [`UpdateGroupOutput`].
 pub type UpdateGroupOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     UpdateGroup,
 >;
@@ -62,12 +65,18 @@ static INPUT: Schema = Schema::structure(
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
-    "UpdateGroup";
-    UpdateGroup, UpdateGroupInput => UpdateGroupOutput;
-    fails with EntityAlreadyExistsException, LimitExceededException,
-    NoSuchEntityException, ServiceFailureException;
-    UpdateGroupFluentBuilder, UpdateGroupInputBuilder, UpdateGroupOutputBuilder;
-    (opt group_name set_group_name str),
-    (opt new_path set_new_path str),
-    (opt new_group_name set_new_group_name str),
+    operation: UpdateGroup;
+    name: "UpdateGroup";
+    input: UpdateGroupInput;
+    output: UpdateGroupOutput;
+    error: UpdateGroupError;
+    errors: EntityAlreadyExistsException, LimitExceededException, NoSuchEntityException,
+    ServiceFailureException;
+    fluent_builder: UpdateGroupFluentBuilder;
+    input_builder: UpdateGroupInputBuilder;
+    output_builder: UpdateGroupOutputBuilder;
+    members:
+    (opt group_name set_group_name "Current name of the group." str),
+    (opt new_path set_new_path "New path of the group." str),
+    (opt new_group_name set_new_group_name "New name of the group." str),
 }

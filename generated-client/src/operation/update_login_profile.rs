@@ -8,6 +8,8 @@ impl crate::Client {
     /// This operation is for administrators. Users change their own password with `ChangePassword`. The user must
     /// already have a password, and the new one must satisfy the account's password policy.
     ///
+    /// `send` returns [`UpdateLoginProfileOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`UpdateLoginProfileError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// // Set a new password for Bob
@@ -40,7 +42,8 @@ pub struct UpdateLoginProfileInput {
 pub type UpdateLoginProfileOutput = tinsmith_runtime::client::EmptyOutput<
     UpdateLoginProfile,
 >;
-/// Builds a [`UpdateLoginProfileOutput`].
+#[doc(hidden)]
+/// Builder of [`UpdateLoginProfileOutput`].
 pub type UpdateLoginProfileOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     UpdateLoginProfile,
 >;
@@ -63,13 +66,19 @@ static INPUT: Schema = Schema::structure(
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
-    "UpdateLoginProfile";
-    UpdateLoginProfile, UpdateLoginProfileInput => UpdateLoginProfileOutput;
-    fails with EntityTemporarilyUnmodifiableException, LimitExceededException,
+    operation: UpdateLoginProfile;
+    name: "UpdateLoginProfile";
+    input: UpdateLoginProfileInput;
+    output: UpdateLoginProfileOutput;
+    error: UpdateLoginProfileError;
+    errors: EntityTemporarilyUnmodifiableException, LimitExceededException,
     NoSuchEntityException, PasswordPolicyViolationException, ServiceFailureException;
-    UpdateLoginProfileFluentBuilder, UpdateLoginProfileInputBuilder,
-    UpdateLoginProfileOutputBuilder;
-    (opt user_name set_user_name str),
-    (opt password set_password str),
-    (opt password_reset_required set_password_reset_required copy bool),
+    fluent_builder: UpdateLoginProfileFluentBuilder;
+    input_builder: UpdateLoginProfileInputBuilder;
+    output_builder: UpdateLoginProfileOutputBuilder;
+    members:
+    (opt user_name set_user_name "Name of the user whose password changes." str),
+    (opt password set_password "The new password." str),
+    (opt password_reset_required set_password_reset_required
+    "Whether the user must choose a new password at the next sign-in." copy bool),
 }

@@ -8,6 +8,8 @@ impl crate::Client {
     /// The new list replaces the whole old one. Use it when the provider changes its certificate authority, because its
     /// tokens may be rejected until then.
     ///
+    /// `send` returns [`UpdateOpenIdConnectProviderThumbprintOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`UpdateOpenIDConnectProviderThumbprintError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// // Replace an identity provider's thumbprints
@@ -38,7 +40,8 @@ pub struct UpdateOpenIdConnectProviderThumbprintInput {
 pub type UpdateOpenIdConnectProviderThumbprintOutput = tinsmith_runtime::client::EmptyOutput<
     UpdateOpenIDConnectProviderThumbprint,
 >;
-/// Builds a [`UpdateOpenIdConnectProviderThumbprintOutput`].
+#[doc(hidden)]
+/// Builder of [`UpdateOpenIdConnectProviderThumbprintOutput`].
 pub type UpdateOpenIdConnectProviderThumbprintOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     UpdateOpenIDConnectProviderThumbprint,
 >;
@@ -61,14 +64,19 @@ static INPUT: Schema = Schema::structure(
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
-    "UpdateOpenIDConnectProviderThumbprint";
-    UpdateOpenIDConnectProviderThumbprint, UpdateOpenIdConnectProviderThumbprintInput =>
-    UpdateOpenIdConnectProviderThumbprintOutput;
-    fails with ConcurrentModificationException, InvalidInputException,
+    operation: UpdateOpenIDConnectProviderThumbprint;
+    name: "UpdateOpenIDConnectProviderThumbprint";
+    input: UpdateOpenIdConnectProviderThumbprintInput;
+    output: UpdateOpenIdConnectProviderThumbprintOutput;
+    error: UpdateOpenIDConnectProviderThumbprintError;
+    errors: ConcurrentModificationException, InvalidInputException,
     NoSuchEntityException, ServiceFailureException;
-    UpdateOpenIDConnectProviderThumbprintFluentBuilder,
-    UpdateOpenIdConnectProviderThumbprintInputBuilder,
-    UpdateOpenIdConnectProviderThumbprintOutputBuilder;
-    (opt open_id_connect_provider_arn set_open_id_connect_provider_arn str),
-    (opt thumbprint_list set_thumbprint_list list String),
+    fluent_builder: UpdateOpenIDConnectProviderThumbprintFluentBuilder;
+    input_builder: UpdateOpenIdConnectProviderThumbprintInputBuilder;
+    output_builder: UpdateOpenIdConnectProviderThumbprintOutputBuilder;
+    members:
+    (opt open_id_connect_provider_arn set_open_id_connect_provider_arn
+    "ARN of the provider to change." str),
+    (opt thumbprint_list set_thumbprint_list "All thumbprints of the provider." list
+    String),
 }

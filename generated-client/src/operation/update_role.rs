@@ -7,6 +7,8 @@ impl crate::Client {
     ///
     /// A role cannot be renamed. Use `UpdateAssumeRolePolicy` to change its trust policy.
     ///
+    /// `send` returns [`UpdateRoleOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`UpdateRoleError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// // Allow sessions of eight hours
@@ -38,7 +40,8 @@ pub struct UpdateRoleInput {
 }
 /// Output of [`update_role`](crate::Client::update_role). It has no fields.
 pub type UpdateRoleOutput = tinsmith_runtime::client::EmptyOutput<UpdateRole>;
-/// Builds a [`UpdateRoleOutput`].
+#[doc(hidden)]
+/// Builder of [`UpdateRoleOutput`].
 pub type UpdateRoleOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     UpdateRole,
 >;
@@ -63,12 +66,19 @@ static OUTPUT: Schema = Schema::structure(
     &[Trait::Output],
 );
 tinsmith_runtime::operation! {
-    "UpdateRole";
-    UpdateRole, UpdateRoleInput => UpdateRoleOutput;
-    fails with NoSuchEntityException, ServiceFailureException,
-    UnmodifiableEntityException;
-    UpdateRoleFluentBuilder, UpdateRoleInputBuilder, UpdateRoleOutputBuilder;
-    (opt role_name set_role_name str),
-    (opt description set_description str),
-    (opt max_session_duration set_max_session_duration copy i32),
+    operation: UpdateRole;
+    name: "UpdateRole";
+    input: UpdateRoleInput;
+    output: UpdateRoleOutput;
+    error: UpdateRoleError;
+    errors: NoSuchEntityException, ServiceFailureException, UnmodifiableEntityException;
+    fluent_builder: UpdateRoleFluentBuilder;
+    input_builder: UpdateRoleInputBuilder;
+    output_builder: UpdateRoleOutputBuilder;
+    members:
+    (opt role_name set_role_name "Name of the role to change." str),
+    (opt description set_description "Description of the role." str),
+    (opt max_session_duration set_max_session_duration
+    "Maximum session duration that can be requested for this role, in seconds." copy
+    i32),
 }

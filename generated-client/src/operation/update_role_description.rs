@@ -7,6 +7,8 @@ impl crate::Client {
     ///
     /// This is the older operation. `UpdateRole` can change more.
     ///
+    /// `send` returns [`UpdateRoleDescriptionOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`UpdateRoleDescriptionError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// // Describe a role
@@ -42,8 +44,12 @@ pub struct UpdateRoleDescriptionOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    UpdateRoleDescriptionOutput, UpdateRoleDescriptionOutputBuilder plain, OUTPUT;
-    (opt role set_role val types::Role),
+    type: UpdateRoleDescriptionOutput;
+    builder: UpdateRoleDescriptionOutputBuilder;
+    build: plain;
+    schema: OUTPUT;
+    members:
+    (opt role set_role "The role with its new description." val types::Role),
 }
 /// Error of [`update_role_description`](crate::Client::update_role_description). The operation declares these errors:
 ///
@@ -67,12 +73,16 @@ static OUTPUT: Schema = Schema::structure(
     &[Trait::Output],
 );
 tinsmith_runtime::operation! {
-    "UpdateRoleDescription";
-    UpdateRoleDescription, UpdateRoleDescriptionInput => UpdateRoleDescriptionOutput;
-    fails with NoSuchEntityException, ServiceFailureException,
-    UnmodifiableEntityException;
-    UpdateRoleDescriptionFluentBuilder, UpdateRoleDescriptionInputBuilder,
-    UpdateRoleDescriptionOutputBuilder;
-    (opt role_name set_role_name str),
-    (opt description set_description str),
+    operation: UpdateRoleDescription;
+    name: "UpdateRoleDescription";
+    input: UpdateRoleDescriptionInput;
+    output: UpdateRoleDescriptionOutput;
+    error: UpdateRoleDescriptionError;
+    errors: NoSuchEntityException, ServiceFailureException, UnmodifiableEntityException;
+    fluent_builder: UpdateRoleDescriptionFluentBuilder;
+    input_builder: UpdateRoleDescriptionInputBuilder;
+    output_builder: UpdateRoleDescriptionOutputBuilder;
+    members:
+    (opt role_name set_role_name "Name of the role to change." str),
+    (opt description set_description "Description of the role." str),
 }

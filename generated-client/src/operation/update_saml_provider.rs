@@ -8,6 +8,8 @@ impl crate::Client {
     /// Metadata and the keys in it expire, so they must be updated from time to time. A provider can have two private
     /// keys, so that one can be replaced without interruption.
     ///
+    /// `send` returns [`UpdateSamlProviderOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`UpdateSAMLProviderError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// // Replace the metadata of an identity provider
@@ -51,8 +53,12 @@ pub struct UpdateSamlProviderOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    UpdateSamlProviderOutput, UpdateSamlProviderOutputBuilder plain, OUTPUT;
-    (opt saml_provider_arn set_saml_provider_arn str),
+    type: UpdateSamlProviderOutput;
+    builder: UpdateSamlProviderOutputBuilder;
+    build: plain;
+    schema: OUTPUT;
+    members:
+    (opt saml_provider_arn set_saml_provider_arn "ARN of the changed provider." str),
 }
 /// Error of [`update_saml_provider`](crate::Client::update_saml_provider). The operation declares these errors:
 ///
@@ -79,16 +85,25 @@ static OUTPUT: Schema = Schema::structure(
     &[Trait::Output],
 );
 tinsmith_runtime::operation! {
-    "UpdateSAMLProvider";
-    UpdateSAMLProvider, UpdateSamlProviderInput => UpdateSamlProviderOutput;
-    fails with ConcurrentModificationException, InvalidInputException,
+    operation: UpdateSAMLProvider;
+    name: "UpdateSAMLProvider";
+    input: UpdateSamlProviderInput;
+    output: UpdateSamlProviderOutput;
+    error: UpdateSAMLProviderError;
+    errors: ConcurrentModificationException, InvalidInputException,
     LimitExceededException, NoSuchEntityException, ServiceFailureException;
-    UpdateSAMLProviderFluentBuilder, UpdateSamlProviderInputBuilder,
-    UpdateSamlProviderOutputBuilder;
-    (opt saml_metadata_document set_saml_metadata_document str),
-    (opt saml_provider_arn set_saml_provider_arn str),
-    (opt assertion_encryption_mode set_assertion_encryption_mode val
+    fluent_builder: UpdateSAMLProviderFluentBuilder;
+    input_builder: UpdateSamlProviderInputBuilder;
+    output_builder: UpdateSamlProviderOutputBuilder;
+    members:
+    (opt saml_metadata_document set_saml_metadata_document
+    "New metadata of the provider, as XML." str),
+    (opt saml_provider_arn set_saml_provider_arn "ARN of the provider to change." str),
+    (opt assertion_encryption_mode set_assertion_encryption_mode
+    "Whether the provider must encrypt assertions." val
     types::AssertionEncryptionModeType),
-    (opt add_private_key set_add_private_key str),
-    (opt remove_private_key set_remove_private_key str),
+    (opt add_private_key set_add_private_key
+    "An additional private key to decrypt assertions, in PEM format." str),
+    (opt remove_private_key set_remove_private_key
+    "The private key to remove, by its ID." str),
 }

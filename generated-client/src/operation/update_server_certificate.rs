@@ -8,6 +8,8 @@ impl crate::Client {
     /// Its ARN changes with them. Services may continue to use the old name for a while. The caller needs permission
     /// for both the old and the new ARN.
     ///
+    /// `send` returns [`UpdateServerCertificateOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`UpdateServerCertificateError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// // Rename a server certificate
@@ -44,7 +46,8 @@ pub struct UpdateServerCertificateInput {
 pub type UpdateServerCertificateOutput = tinsmith_runtime::client::EmptyOutput<
     UpdateServerCertificate,
 >;
-/// Builds a [`UpdateServerCertificateOutput`].
+#[doc(hidden)]
+/// Builder of [`UpdateServerCertificateOutput`].
 pub type UpdateServerCertificateOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     UpdateServerCertificate,
 >;
@@ -72,14 +75,20 @@ static INPUT: Schema = Schema::structure(
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
-    "UpdateServerCertificate";
-    UpdateServerCertificate, UpdateServerCertificateInput =>
-    UpdateServerCertificateOutput;
-    fails with EntityAlreadyExistsException, LimitExceededException,
-    NoSuchEntityException, ServiceFailureException;
-    UpdateServerCertificateFluentBuilder, UpdateServerCertificateInputBuilder,
-    UpdateServerCertificateOutputBuilder;
-    (opt server_certificate_name set_server_certificate_name str),
-    (opt new_path set_new_path str),
-    (opt new_server_certificate_name set_new_server_certificate_name str),
+    operation: UpdateServerCertificate;
+    name: "UpdateServerCertificate";
+    input: UpdateServerCertificateInput;
+    output: UpdateServerCertificateOutput;
+    error: UpdateServerCertificateError;
+    errors: EntityAlreadyExistsException, LimitExceededException, NoSuchEntityException,
+    ServiceFailureException;
+    fluent_builder: UpdateServerCertificateFluentBuilder;
+    input_builder: UpdateServerCertificateInputBuilder;
+    output_builder: UpdateServerCertificateOutputBuilder;
+    members:
+    (opt server_certificate_name set_server_certificate_name
+    "Current name of the certificate." str),
+    (opt new_path set_new_path "New path of the certificate." str),
+    (opt new_server_certificate_name set_new_server_certificate_name
+    "New name of the certificate." str),
 }

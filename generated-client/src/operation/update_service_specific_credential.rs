@@ -7,6 +7,8 @@ impl crate::Client {
     ///
     /// An inactive credential still exists and can be reactivated.
     ///
+    /// `send` returns [`UpdateServiceSpecificCredentialOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`UpdateServiceSpecificCredentialError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// // Deactivate a password for a service
@@ -43,7 +45,8 @@ pub struct UpdateServiceSpecificCredentialInput {
 pub type UpdateServiceSpecificCredentialOutput = tinsmith_runtime::client::EmptyOutput<
     UpdateServiceSpecificCredential,
 >;
-/// Builds a [`UpdateServiceSpecificCredentialOutput`].
+#[doc(hidden)]
+/// Builder of [`UpdateServiceSpecificCredentialOutput`].
 pub type UpdateServiceSpecificCredentialOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     UpdateServiceSpecificCredential,
 >;
@@ -68,14 +71,18 @@ static INPUT: Schema = Schema::structure(
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
-    "UpdateServiceSpecificCredential";
-    UpdateServiceSpecificCredential, UpdateServiceSpecificCredentialInput =>
-    UpdateServiceSpecificCredentialOutput;
-    fails with NoSuchEntityException;
-    UpdateServiceSpecificCredentialFluentBuilder,
-    UpdateServiceSpecificCredentialInputBuilder,
-    UpdateServiceSpecificCredentialOutputBuilder;
-    (opt user_name set_user_name str),
-    (opt service_specific_credential_id set_service_specific_credential_id str),
-    (opt status set_status val types::StatusType),
+    operation: UpdateServiceSpecificCredential;
+    name: "UpdateServiceSpecificCredential";
+    input: UpdateServiceSpecificCredentialInput;
+    output: UpdateServiceSpecificCredentialOutput;
+    error: UpdateServiceSpecificCredentialError;
+    errors: NoSuchEntityException;
+    fluent_builder: UpdateServiceSpecificCredentialFluentBuilder;
+    input_builder: UpdateServiceSpecificCredentialInputBuilder;
+    output_builder: UpdateServiceSpecificCredentialOutputBuilder;
+    members:
+    (opt user_name set_user_name "Name of the user who has the credential." str),
+    (opt service_specific_credential_id set_service_specific_credential_id
+    "ID of the credential to activate or deactivate." str),
+    (opt status set_status "New status of the credential." val types::StatusType),
 }

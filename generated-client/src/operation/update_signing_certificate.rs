@@ -8,6 +8,8 @@ impl crate::Client {
     /// An inactive certificate still exists and can be reactivated. If `UserName` is omitted, IAM uses the owner of the
     /// access key that signs the request, which is the root user for root credentials.
     ///
+    /// `send` returns [`UpdateSigningCertificateOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`UpdateSigningCertificateError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// // Deactivate a signing certificate
@@ -44,7 +46,8 @@ pub struct UpdateSigningCertificateInput {
 pub type UpdateSigningCertificateOutput = tinsmith_runtime::client::EmptyOutput<
     UpdateSigningCertificate,
 >;
-/// Builds a [`UpdateSigningCertificateOutput`].
+#[doc(hidden)]
+/// Builder of [`UpdateSigningCertificateOutput`].
 pub type UpdateSigningCertificateOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     UpdateSigningCertificate,
 >;
@@ -68,14 +71,19 @@ static INPUT: Schema = Schema::structure(
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
-    "UpdateSigningCertificate";
-    UpdateSigningCertificate, UpdateSigningCertificateInput =>
-    UpdateSigningCertificateOutput;
-    fails with InvalidInputException, LimitExceededException, NoSuchEntityException,
+    operation: UpdateSigningCertificate;
+    name: "UpdateSigningCertificate";
+    input: UpdateSigningCertificateInput;
+    output: UpdateSigningCertificateOutput;
+    error: UpdateSigningCertificateError;
+    errors: InvalidInputException, LimitExceededException, NoSuchEntityException,
     ServiceFailureException;
-    UpdateSigningCertificateFluentBuilder, UpdateSigningCertificateInputBuilder,
-    UpdateSigningCertificateOutputBuilder;
-    (opt user_name set_user_name str),
-    (opt certificate_id set_certificate_id str),
-    (opt status set_status val types::StatusType),
+    fluent_builder: UpdateSigningCertificateFluentBuilder;
+    input_builder: UpdateSigningCertificateInputBuilder;
+    output_builder: UpdateSigningCertificateOutputBuilder;
+    members:
+    (opt user_name set_user_name "Name of the user who has the certificate." str),
+    (opt certificate_id set_certificate_id
+    "ID of the certificate to activate or deactivate." str),
+    (opt status set_status "New status of the certificate." val types::StatusType),
 }

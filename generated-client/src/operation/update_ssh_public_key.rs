@@ -7,6 +7,8 @@ impl crate::Client {
     ///
     /// An inactive key still exists and can be reactivated.
     ///
+    /// `send` returns [`UpdateSshPublicKeyOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`UpdateSSHPublicKeyError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// // Deactivate an SSH key
@@ -38,7 +40,8 @@ pub struct UpdateSshPublicKeyInput {
 pub type UpdateSshPublicKeyOutput = tinsmith_runtime::client::EmptyOutput<
     UpdateSSHPublicKey,
 >;
-/// Builds a [`UpdateSshPublicKeyOutput`].
+#[doc(hidden)]
+/// Builder of [`UpdateSshPublicKeyOutput`].
 pub type UpdateSshPublicKeyOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     UpdateSSHPublicKey,
 >;
@@ -58,12 +61,18 @@ static INPUT: Schema = Schema::structure(
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
-    "UpdateSSHPublicKey";
-    UpdateSSHPublicKey, UpdateSshPublicKeyInput => UpdateSshPublicKeyOutput;
-    fails with InvalidInputException, NoSuchEntityException;
-    UpdateSSHPublicKeyFluentBuilder, UpdateSshPublicKeyInputBuilder,
-    UpdateSshPublicKeyOutputBuilder;
-    (opt user_name set_user_name str),
-    (opt ssh_public_key_id set_ssh_public_key_id str),
-    (opt status set_status val types::StatusType),
+    operation: UpdateSSHPublicKey;
+    name: "UpdateSSHPublicKey";
+    input: UpdateSshPublicKeyInput;
+    output: UpdateSshPublicKeyOutput;
+    error: UpdateSSHPublicKeyError;
+    errors: InvalidInputException, NoSuchEntityException;
+    fluent_builder: UpdateSSHPublicKeyFluentBuilder;
+    input_builder: UpdateSshPublicKeyInputBuilder;
+    output_builder: UpdateSshPublicKeyOutputBuilder;
+    members:
+    (opt user_name set_user_name "Name of the user who has the key." str),
+    (opt ssh_public_key_id set_ssh_public_key_id
+    "ID of the key to activate or deactivate." str),
+    (opt status set_status "New status of the key." val types::StatusType),
 }

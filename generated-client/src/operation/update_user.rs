@@ -8,6 +8,8 @@ impl crate::Client {
     /// The user keeps its ID, keys, groups and policies, but its ARN changes. Policies that refer to the old ARN of the
     /// user are not updated. The caller needs permission for both the old and the new ARN.
     ///
+    /// `send` returns [`UpdateUserOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`UpdateUserError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// // Rename a user
@@ -36,7 +38,8 @@ pub struct UpdateUserInput {
 }
 /// Output of [`update_user`](crate::Client::update_user). It has no fields.
 pub type UpdateUserOutput = tinsmith_runtime::client::EmptyOutput<UpdateUser>;
-/// Builds a [`UpdateUserOutput`].
+#[doc(hidden)]
+/// Builder of [`UpdateUserOutput`].
 pub type UpdateUserOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     UpdateUser,
 >;
@@ -60,13 +63,19 @@ static INPUT: Schema = Schema::structure(
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
-    "UpdateUser";
-    UpdateUser, UpdateUserInput => UpdateUserOutput;
-    fails with ConcurrentModificationException, EntityAlreadyExistsException,
+    operation: UpdateUser;
+    name: "UpdateUser";
+    input: UpdateUserInput;
+    output: UpdateUserOutput;
+    error: UpdateUserError;
+    errors: ConcurrentModificationException, EntityAlreadyExistsException,
     EntityTemporarilyUnmodifiableException, LimitExceededException,
     NoSuchEntityException, ServiceFailureException;
-    UpdateUserFluentBuilder, UpdateUserInputBuilder, UpdateUserOutputBuilder;
-    (opt user_name set_user_name str),
-    (opt new_path set_new_path str),
-    (opt new_user_name set_new_user_name str),
+    fluent_builder: UpdateUserFluentBuilder;
+    input_builder: UpdateUserInputBuilder;
+    output_builder: UpdateUserOutputBuilder;
+    members:
+    (opt user_name set_user_name "Current name of the user." str),
+    (opt new_path set_new_path "New path of the user." str),
+    (opt new_user_name set_new_user_name "New name of the user." str),
 }

@@ -9,6 +9,8 @@ impl crate::Client {
     /// be in PEM format, and the private key must not be encrypted with a passphrase. Certificates for CloudFront need
     /// a path that starts with `/cloudfront/`.
     ///
+    /// `send` returns [`UploadServerCertificateOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`UploadServerCertificateError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// // Upload the certificate of a web server with its key
@@ -62,10 +64,15 @@ pub struct UploadServerCertificateOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    UploadServerCertificateOutput, UploadServerCertificateOutputBuilder plain, OUTPUT;
-    (opt server_certificate_metadata set_server_certificate_metadata val
+    type: UploadServerCertificateOutput;
+    builder: UploadServerCertificateOutputBuilder;
+    build: plain;
+    schema: OUTPUT;
+    members:
+    (opt server_certificate_metadata set_server_certificate_metadata
+    "Metadata of the uploaded certificate, without its body." val
     types::ServerCertificateMetadata),
-    (opt tags set_tags list types::Tag),
+    (opt tags set_tags "Tags of the new certificate." list types::Tag),
 }
 /// Error of [`upload_server_certificate`](crate::Client::upload_server_certificate). The operation declares these errors:
 ///
@@ -104,18 +111,26 @@ static OUTPUT: Schema = Schema::structure(
     &[Trait::Output],
 );
 tinsmith_runtime::operation! {
-    "UploadServerCertificate";
-    UploadServerCertificate, UploadServerCertificateInput =>
-    UploadServerCertificateOutput;
-    fails with ConcurrentModificationException, EntityAlreadyExistsException,
+    operation: UploadServerCertificate;
+    name: "UploadServerCertificate";
+    input: UploadServerCertificateInput;
+    output: UploadServerCertificateOutput;
+    error: UploadServerCertificateError;
+    errors: ConcurrentModificationException, EntityAlreadyExistsException,
     InvalidInputException, KeyPairMismatchException, LimitExceededException,
     MalformedCertificateException, ServiceFailureException;
-    UploadServerCertificateFluentBuilder, UploadServerCertificateInputBuilder,
-    UploadServerCertificateOutputBuilder;
-    (opt path set_path str),
-    (opt server_certificate_name set_server_certificate_name str),
-    (opt certificate_body set_certificate_body str),
-    (opt private_key set_private_key str),
-    (opt certificate_chain set_certificate_chain str),
-    (opt tags set_tags list types::Tag),
+    fluent_builder: UploadServerCertificateFluentBuilder;
+    input_builder: UploadServerCertificateInputBuilder;
+    output_builder: UploadServerCertificateOutputBuilder;
+    members:
+    (opt path set_path "Path of the certificate." str),
+    (opt server_certificate_name set_server_certificate_name
+    "Name of the new certificate, unique in the account." str),
+    (opt certificate_body set_certificate_body "The certificate, in PEM format." str),
+    (opt private_key set_private_key
+    "The private key of the certificate, in PEM format and without a passphrase." str),
+    (opt certificate_chain set_certificate_chain
+    "Certificate chain up to the root, as concatenated PEM blocks." str),
+    (opt tags set_tags "Tags to attach to the new certificate, at most 50." list
+    types::Tag),
 }

@@ -9,6 +9,8 @@ impl crate::Client {
     /// `UserName` is omitted, IAM uses the owner of the access key that signs the request, which is the root user for
     /// root credentials. The private key is never sent.
     ///
+    /// `send` returns [`UploadSigningCertificateOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`UploadSigningCertificateError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// // Upload a signing certificate for a user
@@ -46,8 +48,13 @@ pub struct UploadSigningCertificateOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    UploadSigningCertificateOutput, UploadSigningCertificateOutputBuilder plain, OUTPUT;
-    (opt certificate set_certificate val types::SigningCertificate),
+    type: UploadSigningCertificateOutput;
+    builder: UploadSigningCertificateOutputBuilder;
+    build: plain;
+    schema: OUTPUT;
+    members:
+    (opt certificate set_certificate "The uploaded certificate." val
+    types::SigningCertificate),
 }
 /// Error of [`upload_signing_certificate`](crate::Client::upload_signing_certificate). The operation declares these errors:
 ///
@@ -76,14 +83,18 @@ static OUTPUT: Schema = Schema::structure(
     &[Trait::Output],
 );
 tinsmith_runtime::operation! {
-    "UploadSigningCertificate";
-    UploadSigningCertificate, UploadSigningCertificateInput =>
-    UploadSigningCertificateOutput;
-    fails with ConcurrentModificationException, DuplicateCertificateException,
+    operation: UploadSigningCertificate;
+    name: "UploadSigningCertificate";
+    input: UploadSigningCertificateInput;
+    output: UploadSigningCertificateOutput;
+    error: UploadSigningCertificateError;
+    errors: ConcurrentModificationException, DuplicateCertificateException,
     EntityAlreadyExistsException, InvalidCertificateException, LimitExceededException,
     MalformedCertificateException, NoSuchEntityException, ServiceFailureException;
-    UploadSigningCertificateFluentBuilder, UploadSigningCertificateInputBuilder,
-    UploadSigningCertificateOutputBuilder;
-    (opt user_name set_user_name str),
-    (opt certificate_body set_certificate_body str),
+    fluent_builder: UploadSigningCertificateFluentBuilder;
+    input_builder: UploadSigningCertificateInputBuilder;
+    output_builder: UploadSigningCertificateOutputBuilder;
+    members:
+    (opt user_name set_user_name "Name of the user to upload the certificate for." str),
+    (opt certificate_body set_certificate_body "The certificate, in PEM format." str),
 }

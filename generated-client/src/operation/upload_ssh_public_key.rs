@@ -8,6 +8,8 @@ impl crate::Client {
     /// The user can then access CodeCommit repositories over SSH. A user can have up to five keys. The private key is
     /// never sent.
     ///
+    /// `send` returns [`UploadSshPublicKeyOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`UploadSSHPublicKeyError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// // Upload an SSH key
@@ -43,8 +45,12 @@ pub struct UploadSshPublicKeyOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    UploadSshPublicKeyOutput, UploadSshPublicKeyOutputBuilder plain, OUTPUT;
-    (opt ssh_public_key set_ssh_public_key val types::SshPublicKey),
+    type: UploadSshPublicKeyOutput;
+    builder: UploadSshPublicKeyOutputBuilder;
+    build: plain;
+    schema: OUTPUT;
+    members:
+    (opt ssh_public_key set_ssh_public_key "The uploaded key." val types::SshPublicKey),
 }
 /// Error of [`upload_ssh_public_key`](crate::Client::upload_ssh_public_key). The operation declares these errors:
 ///
@@ -68,13 +74,19 @@ static OUTPUT: Schema = Schema::structure(
     &[Trait::Output],
 );
 tinsmith_runtime::operation! {
-    "UploadSSHPublicKey";
-    UploadSSHPublicKey, UploadSshPublicKeyInput => UploadSshPublicKeyOutput;
-    fails with DuplicateSshPublicKeyException, InvalidPublicKeyException,
+    operation: UploadSSHPublicKey;
+    name: "UploadSSHPublicKey";
+    input: UploadSshPublicKeyInput;
+    output: UploadSshPublicKeyOutput;
+    error: UploadSSHPublicKeyError;
+    errors: DuplicateSshPublicKeyException, InvalidPublicKeyException,
     LimitExceededException, NoSuchEntityException,
     UnrecognizedPublicKeyEncodingException;
-    UploadSSHPublicKeyFluentBuilder, UploadSshPublicKeyInputBuilder,
-    UploadSshPublicKeyOutputBuilder;
-    (opt user_name set_user_name str),
-    (opt ssh_public_key_body set_ssh_public_key_body str),
+    fluent_builder: UploadSSHPublicKeyFluentBuilder;
+    input_builder: UploadSshPublicKeyInputBuilder;
+    output_builder: UploadSshPublicKeyOutputBuilder;
+    members:
+    (opt user_name set_user_name "Name of the user to upload the key for." str),
+    (opt ssh_public_key_body set_ssh_public_key_body
+    "The public RSA key, in ssh-rsa or PEM format." str),
 }

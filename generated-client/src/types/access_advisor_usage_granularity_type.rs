@@ -12,6 +12,6 @@ pub enum AccessAdvisorUsageGranularityType {
     Unknown(UnknownVariantValue),
 }
 tinsmith_runtime::string_enum! {
-    AccessAdvisorUsageGranularityType;
-    ServiceLevel = "SERVICE_LEVEL", ActionLevel = "ACTION_LEVEL"
+    type: AccessAdvisorUsageGranularityType;
+    values: ServiceLevel = "SERVICE_LEVEL", ActionLevel = "ACTION_LEVEL"
 }

@@ -16,9 +16,13 @@ pub struct AccessKeyMetadata {
     pub create_date: Option<DateTime>,
 }
 tinsmith_runtime::structure! {
-    AccessKeyMetadata, AccessKeyMetadataBuilder plain, ACCESS_KEY_METADATA;
-    (opt user_name set_user_name str),
-    (opt access_key_id set_access_key_id str),
-    (opt status set_status val types::StatusType),
-    (opt create_date set_create_date val DateTime),
+    type: AccessKeyMetadata;
+    builder: AccessKeyMetadataBuilder;
+    build: plain;
+    schema: ACCESS_KEY_METADATA;
+    members:
+    (opt user_name set_user_name "Name of the user who owns the key." str),
+    (opt access_key_id set_access_key_id "ID of the access key." str),
+    (opt status set_status "Whether the key can sign requests." val types::StatusType),
+    (opt create_date set_create_date "When the key was created." val DateTime),
 }

@@ -12,6 +12,6 @@ pub enum AssertionEncryptionModeType {
     Unknown(UnknownVariantValue),
 }
 tinsmith_runtime::string_enum! {
-    AssertionEncryptionModeType;
-    Required = "Required", Allowed = "Allowed"
+    type: AssertionEncryptionModeType;
+    values: Required = "Required", Allowed = "Allowed"
 }

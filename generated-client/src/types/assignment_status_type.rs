@@ -14,6 +14,6 @@ pub enum AssignmentStatusType {
     Unknown(UnknownVariantValue),
 }
 tinsmith_runtime::string_enum! {
-    AssignmentStatusType;
-    Assigned = "Assigned", Unassigned = "Unassigned", Any = "Any"
+    type: AssignmentStatusType;
+    values: Assigned = "Assigned", Unassigned = "Unassigned", Any = "Any"
 }

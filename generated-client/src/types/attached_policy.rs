@@ -8,7 +8,11 @@ pub struct AttachedPolicy {
     pub policy_arn: Option<String>,
 }
 tinsmith_runtime::structure! {
-    AttachedPolicy, AttachedPolicyBuilder plain, ATTACHED_POLICY;
-    (opt policy_name set_policy_name str),
-    (opt policy_arn set_policy_arn str),
+    type: AttachedPolicy;
+    builder: AttachedPolicyBuilder;
+    build: plain;
+    schema: ATTACHED_POLICY;
+    members:
+    (opt policy_name set_policy_name "Name of the policy." str),
+    (opt policy_arn set_policy_arn "ARN of the policy." str),
 }

@@ -14,6 +14,6 @@ pub enum AttachmentType {
     Unknown(UnknownVariantValue),
 }
 tinsmith_runtime::string_enum! {
-    AttachmentType;
-    User = "user", Group = "group", Role = "role"
+    type: AttachmentType;
+    values: User = "user", Group = "group", Role = "role"
 }

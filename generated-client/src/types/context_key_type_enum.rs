@@ -32,9 +32,9 @@ pub enum ContextKeyTypeEnum {
     Unknown(UnknownVariantValue),
 }
 tinsmith_runtime::string_enum! {
-    ContextKeyTypeEnum;
-    String = "string", StringList = "stringList", Numeric = "numeric", NumericList =
-    "numericList", Boolean = "boolean", BooleanList = "booleanList", Ip = "ip", IpList =
-    "ipList", Binary = "binary", BinaryList = "binaryList", Date = "date", DateList =
-    "dateList"
+    type: ContextKeyTypeEnum;
+    values: String = "string", StringList = "stringList", Numeric = "numeric",
+    NumericList = "numericList", Boolean = "boolean", BooleanList = "booleanList", Ip =
+    "ip", IpList = "ipList", Binary = "binary", BinaryList = "binaryList", Date = "date",
+    DateList = "dateList"
 }

@@ -9,7 +9,13 @@ pub struct DelegationPermission {
     pub parameters: Option<Vec<types::PolicyParameter>>,
 }
 tinsmith_runtime::structure! {
-    DelegationPermission, DelegationPermissionBuilder plain, DELEGATION_PERMISSION;
-    (opt policy_template_arn set_policy_template_arn str),
-    (opt parameters set_parameters list types::PolicyParameter),
+    type: DelegationPermission;
+    builder: DelegationPermissionBuilder;
+    build: plain;
+    schema: DELEGATION_PERMISSION;
+    members:
+    (opt policy_template_arn set_policy_template_arn
+    "ARN of the policy template that the partner registered with AWS." str),
+    (opt parameters set_parameters "Values for the placeholders of the template." list
+    types::PolicyParameter),
 }

@@ -11,8 +11,13 @@ pub struct DeletionTaskFailureReasonType {
     pub role_usage_list: Option<Vec<types::RoleUsageType>>,
 }
 tinsmith_runtime::structure! {
-    DeletionTaskFailureReasonType, DeletionTaskFailureReasonTypeBuilder plain,
-    DELETION_TASK_FAILURE_REASON_TYPE;
-    (opt reason set_reason str),
-    (opt role_usage_list set_role_usage_list list types::RoleUsageType),
+    type: DeletionTaskFailureReasonType;
+    builder: DeletionTaskFailureReasonTypeBuilder;
+    build: plain;
+    schema: DELETION_TASK_FAILURE_REASON_TYPE;
+    members:
+    (opt reason set_reason "The reason, as reported by the service." str),
+    (opt role_usage_list set_role_usage_list
+    "Resources that still use the role, if the service reports them." list
+    types::RoleUsageType),
 }

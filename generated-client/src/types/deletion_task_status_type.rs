@@ -16,7 +16,7 @@ pub enum DeletionTaskStatusType {
     Unknown(UnknownVariantValue),
 }
 tinsmith_runtime::string_enum! {
-    DeletionTaskStatusType;
-    Succeeded = "SUCCEEDED", InProgress = "IN_PROGRESS", Failed = "FAILED", NotStarted =
-    "NOT_STARTED"
+    type: DeletionTaskStatusType;
+    values: Succeeded = "SUCCEEDED", InProgress = "IN_PROGRESS", Failed = "FAILED",
+    NotStarted = "NOT_STARTED"
 }

@@ -12,6 +12,6 @@ pub enum EncodingType {
     Unknown(UnknownVariantValue),
 }
 tinsmith_runtime::string_enum! {
-    EncodingType;
-    Ssh = "SSH", Pem = "PEM"
+    type: EncodingType;
+    values: Ssh = "SSH", Pem = "PEM"
 }

@@ -18,7 +18,7 @@ pub enum EntityType {
     Unknown(UnknownVariantValue),
 }
 tinsmith_runtime::string_enum! {
-    EntityType;
-    User = "User", Role = "Role", Group = "Group", LocalManagedPolicy =
+    type: EntityType;
+    values: User = "User", Role = "Role", Group = "Group", LocalManagedPolicy =
     "LocalManagedPolicy", AwsManagedPolicy = "AWSManagedPolicy"
 }

@@ -8,7 +8,11 @@ pub struct ErrorDetails {
     pub code: String,
 }
 tinsmith_runtime::structure! {
-    ErrorDetails, ErrorDetailsBuilder checked, ERROR_DETAILS;
-    (req message set_message str),
-    (req code set_code str),
+    type: ErrorDetails;
+    builder: ErrorDetailsBuilder;
+    build: checked;
+    schema: ERROR_DETAILS;
+    members:
+    (req message set_message "Error message." str),
+    (req code set_code "Error code." str),
 }

@@ -12,7 +12,7 @@ pub enum FeatureType {
     Unknown(UnknownVariantValue),
 }
 tinsmith_runtime::string_enum! {
-    FeatureType;
-    RootCredentialsManagement = "RootCredentialsManagement", RootSessions =
+    type: FeatureType;
+    values: RootCredentialsManagement = "RootCredentialsManagement", RootSessions =
     "RootSessions"
 }

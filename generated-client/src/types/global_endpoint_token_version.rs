@@ -12,6 +12,6 @@ pub enum GlobalEndpointTokenVersion {
     Unknown(UnknownVariantValue),
 }
 tinsmith_runtime::string_enum! {
-    GlobalEndpointTokenVersion;
-    V1Token = "v1Token", V2Token = "v2Token"
+    type: GlobalEndpointTokenVersion;
+    values: V1Token = "v1Token", V2Token = "v2Token"
 }

@@ -21,10 +21,14 @@ pub struct Group {
     pub create_date: DateTime,
 }
 tinsmith_runtime::structure! {
-    Group, GroupBuilder checked, GROUP;
-    (req path set_path str),
-    (req group_name set_group_name str),
-    (req group_id set_group_id str),
-    (req arn set_arn str),
-    (req create_date set_create_date val DateTime),
+    type: Group;
+    builder: GroupBuilder;
+    build: checked;
+    schema: GROUP;
+    members:
+    (req path set_path "Path of the group." str),
+    (req group_name set_group_name "Name of the group, unique in the account." str),
+    (req group_id set_group_id "Unique ID of the group." str),
+    (req arn set_arn "ARN of the group." str),
+    (req create_date set_create_date "When the group was created." val DateTime),
 }

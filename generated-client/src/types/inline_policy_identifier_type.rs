@@ -14,9 +14,14 @@ pub struct InlinePolicyIdentifierType {
     pub attachment_name: String,
 }
 tinsmith_runtime::structure! {
-    InlinePolicyIdentifierType, InlinePolicyIdentifierTypeBuilder checked,
-    INLINE_POLICY_IDENTIFIER_TYPE;
-    (req policy_name set_policy_name str),
-    (req attachment_type set_attachment_type val types::AttachmentType),
-    (req attachment_name set_attachment_name str),
+    type: InlinePolicyIdentifierType;
+    builder: InlinePolicyIdentifierTypeBuilder;
+    build: checked;
+    schema: INLINE_POLICY_IDENTIFIER_TYPE;
+    members:
+    (req policy_name set_policy_name "Name of the inline policy." str),
+    (req attachment_type set_attachment_type
+    "Type of the identity that contains the policy." val types::AttachmentType),
+    (req attachment_name set_attachment_name
+    "Name of the identity that contains the policy." str),
 }

@@ -22,12 +22,20 @@ pub struct InstanceProfile {
     pub tags: Option<Vec<types::Tag>>,
 }
 tinsmith_runtime::structure! {
-    InstanceProfile, InstanceProfileBuilder checked, INSTANCE_PROFILE;
-    (req path set_path str),
-    (req instance_profile_name set_instance_profile_name str),
-    (req instance_profile_id set_instance_profile_id str),
-    (req arn set_arn str),
-    (req create_date set_create_date val DateTime),
-    (req roles set_roles list types::Role),
-    (opt tags set_tags list types::Tag),
+    type: InstanceProfile;
+    builder: InstanceProfileBuilder;
+    build: checked;
+    schema: INSTANCE_PROFILE;
+    members:
+    (req path set_path "Path of the instance profile." str),
+    (req instance_profile_name set_instance_profile_name
+    "Name of the instance profile, unique in the account." str),
+    (req instance_profile_id set_instance_profile_id "Unique ID of the instance profile."
+    str),
+    (req arn set_arn "ARN of the instance profile, used to assign it to EC2 instances."
+    str),
+    (req create_date set_create_date "When the instance profile was created." val
+    DateTime),
+    (req roles set_roles "The role in the instance profile." list types::Role),
+    (opt tags set_tags "Tags of the instance profile." list types::Tag),
 }

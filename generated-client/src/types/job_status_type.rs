@@ -14,6 +14,6 @@ pub enum JobStatusType {
     Unknown(UnknownVariantValue),
 }
 tinsmith_runtime::string_enum! {
-    JobStatusType;
-    InProgress = "IN_PROGRESS", Completed = "COMPLETED", Failed = "FAILED"
+    type: JobStatusType;
+    values: InProgress = "IN_PROGRESS", Completed = "COMPLETED", Failed = "FAILED"
 }

@@ -9,8 +9,13 @@ pub struct ListPoliciesGrantingServiceAccessEntry {
     pub policies: Option<Vec<types::PolicyGrantingServiceAccess>>,
 }
 tinsmith_runtime::structure! {
-    ListPoliciesGrantingServiceAccessEntry, ListPoliciesGrantingServiceAccessEntryBuilder
-    plain, LIST_POLICIES_GRANTING_SERVICE_ACCESS_ENTRY;
-    (opt service_namespace set_service_namespace str),
-    (opt policies set_policies list types::PolicyGrantingServiceAccess),
+    type: ListPoliciesGrantingServiceAccessEntry;
+    builder: ListPoliciesGrantingServiceAccessEntryBuilder;
+    build: plain;
+    schema: LIST_POLICIES_GRANTING_SERVICE_ACCESS_ENTRY;
+    members:
+    (opt service_namespace set_service_namespace "Namespace of the service." str),
+    (opt policies set_policies
+    "The policies that allow at least one action of the service." list
+    types::PolicyGrantingServiceAccess),
 }

@@ -11,8 +11,13 @@ pub struct LoginProfile {
     pub password_reset_required: bool,
 }
 tinsmith_runtime::structure! {
-    LoginProfile, LoginProfileBuilder checked, LOGIN_PROFILE;
-    (req user_name set_user_name str),
-    (req create_date set_create_date val DateTime),
-    (def[false] password_reset_required set_password_reset_required copy bool),
+    type: LoginProfile;
+    builder: LoginProfileBuilder;
+    build: checked;
+    schema: LOGIN_PROFILE;
+    members:
+    (req user_name set_user_name "Name of the user who has the password." str),
+    (req create_date set_create_date "When the password was created." val DateTime),
+    (def[false] password_reset_required set_password_reset_required
+    "Whether the user must choose a new password at the next sign-in." copy bool),
 }

@@ -10,6 +10,6 @@ pub enum ManagedByTypeType {
     Unknown(UnknownVariantValue),
 }
 tinsmith_runtime::string_enum! {
-    ManagedByTypeType;
-    Service = "Service"
+    type: ManagedByTypeType;
+    values: Service = "Service"
 }

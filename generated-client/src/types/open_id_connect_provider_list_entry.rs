@@ -6,7 +6,10 @@ pub struct OpenIdConnectProviderListEntry {
     pub arn: Option<String>,
 }
 tinsmith_runtime::structure! {
-    OpenIdConnectProviderListEntry, OpenIdConnectProviderListEntryBuilder plain,
-    OPEN_ID_CONNECT_PROVIDER_LIST_ENTRY;
-    (opt arn set_arn str),
+    type: OpenIdConnectProviderListEntry;
+    builder: OpenIdConnectProviderListEntryBuilder;
+    build: plain;
+    schema: OPEN_ID_CONNECT_PROVIDER_LIST_ENTRY;
+    members:
+    (opt arn set_arn "ARN of the provider, used in trust policies." str),
 }

@@ -20,7 +20,7 @@ pub enum ParameterTypeType {
     Unknown(UnknownVariantValue),
 }
 tinsmith_runtime::string_enum! {
-    ParameterTypeType;
-    String = "String", StringList = "StringList", Number = "Number", NumberList =
-    "NumberList", Arn = "Arn", ArnList = "ArnList"
+    type: ParameterTypeType;
+    values: String = "String", StringList = "StringList", Number = "Number", NumberList
+    = "NumberList", Arn = "Arn", ArnList = "ArnList"
 }

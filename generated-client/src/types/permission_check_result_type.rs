@@ -14,6 +14,6 @@ pub enum PermissionCheckResultType {
     Unknown(UnknownVariantValue),
 }
 tinsmith_runtime::string_enum! {
-    PermissionCheckResultType;
-    Allowed = "ALLOWED", Denied = "DENIED", Unsure = "UNSURE"
+    type: PermissionCheckResultType;
+    values: Allowed = "ALLOWED", Denied = "DENIED", Unsure = "UNSURE"
 }

@@ -14,6 +14,6 @@ pub enum PermissionCheckStatusType {
     Unknown(UnknownVariantValue),
 }
 tinsmith_runtime::string_enum! {
-    PermissionCheckStatusType;
-    Complete = "COMPLETE", InProgress = "IN_PROGRESS", Failed = "FAILED"
+    type: PermissionCheckStatusType;
+    values: Complete = "COMPLETE", InProgress = "IN_PROGRESS", Failed = "FAILED"
 }

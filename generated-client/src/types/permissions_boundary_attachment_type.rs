@@ -10,6 +10,6 @@ pub enum PermissionsBoundaryAttachmentType {
     Unknown(UnknownVariantValue),
 }
 tinsmith_runtime::string_enum! {
-    PermissionsBoundaryAttachmentType;
-    Policy = "PermissionsBoundaryPolicy"
+    type: PermissionsBoundaryAttachmentType;
+    values: Policy = "PermissionsBoundaryPolicy"
 }

@@ -10,7 +10,11 @@ pub struct PolicyDetail {
     pub policy_document: Option<String>,
 }
 tinsmith_runtime::structure! {
-    PolicyDetail, PolicyDetailBuilder plain, POLICY_DETAIL;
-    (opt policy_name set_policy_name str),
-    (opt policy_document set_policy_document str),
+    type: PolicyDetail;
+    builder: PolicyDetailBuilder;
+    build: plain;
+    schema: POLICY_DETAIL;
+    members:
+    (opt policy_name set_policy_name "Name of the inline policy." str),
+    (opt policy_document set_policy_document "The policy, as percent-encoded JSON." str),
 }

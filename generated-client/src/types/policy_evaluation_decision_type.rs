@@ -14,6 +14,7 @@ pub enum PolicyEvaluationDecisionType {
     Unknown(UnknownVariantValue),
 }
 tinsmith_runtime::string_enum! {
-    PolicyEvaluationDecisionType;
-    Allowed = "allowed", ExplicitDeny = "explicitDeny", ImplicitDeny = "implicitDeny"
+    type: PolicyEvaluationDecisionType;
+    values: Allowed = "allowed", ExplicitDeny = "explicitDeny", ImplicitDeny =
+    "implicitDeny"
 }

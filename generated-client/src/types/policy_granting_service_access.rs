@@ -19,11 +19,18 @@ pub struct PolicyGrantingServiceAccess {
     pub entity_name: Option<String>,
 }
 tinsmith_runtime::structure! {
-    PolicyGrantingServiceAccess, PolicyGrantingServiceAccessBuilder checked,
-    POLICY_GRANTING_SERVICE_ACCESS;
-    (req policy_name set_policy_name str),
-    (req policy_type set_policy_type val types::PolicyType),
-    (opt policy_arn set_policy_arn str),
-    (opt entity_type set_entity_type val types::PolicyOwnerEntityType),
-    (opt entity_name set_entity_name str),
+    type: PolicyGrantingServiceAccess;
+    builder: PolicyGrantingServiceAccessBuilder;
+    build: checked;
+    schema: POLICY_GRANTING_SERVICE_ACCESS;
+    members:
+    (req policy_name set_policy_name "Name of the policy." str),
+    (req policy_type set_policy_type "Whether the policy is managed or inline." val
+    types::PolicyType),
+    (opt policy_arn set_policy_arn "ARN of the policy." str),
+    (opt entity_type set_entity_type
+    "Type of the identity that contains the inline policy." val
+    types::PolicyOwnerEntityType),
+    (opt entity_name set_entity_name
+    "Name of the identity that contains the inline policy." str),
 }

@@ -8,7 +8,11 @@ pub struct PolicyGroup {
     pub group_id: Option<String>,
 }
 tinsmith_runtime::structure! {
-    PolicyGroup, PolicyGroupBuilder plain, POLICY_GROUP;
-    (opt group_name set_group_name str),
-    (opt group_id set_group_id str),
+    type: PolicyGroup;
+    builder: PolicyGroupBuilder;
+    build: plain;
+    schema: POLICY_GROUP;
+    members:
+    (opt group_name set_group_name "Name of the group." str),
+    (opt group_id set_group_id "Unique ID of the group." str),
 }

@@ -17,7 +17,9 @@ pub enum PolicyIdentifier {
     Unknown,
 }
 tinsmith_runtime::union! {
-    PolicyIdentifier, POLICY_IDENTIFIER;
+    type: PolicyIdentifier;
+    schema: POLICY_IDENTIFIER;
+    members:
     (PolicyType types::PolicyIdentifierPolicyType, is_policy_type as_policy_type),
     (PolicyArn String, is_policy_arn as_policy_arn),
     (InlinePolicyIdentifier types::InlinePolicyIdentifierType,

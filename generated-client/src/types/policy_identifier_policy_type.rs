@@ -22,7 +22,7 @@ pub enum PolicyIdentifierPolicyType {
     Unknown(UnknownVariantValue),
 }
 tinsmith_runtime::string_enum! {
-    PolicyIdentifierPolicyType;
-    Inline = "inline", AwsManaged = "aws-managed", UserManaged = "user-managed",
+    type: PolicyIdentifierPolicyType;
+    values: Inline = "inline", AwsManaged = "aws-managed", UserManaged = "user-managed",
     PermissionBoundary = "permission-boundary", Scp = "scp", Rcp = "rcp"
 }

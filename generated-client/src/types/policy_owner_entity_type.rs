@@ -14,6 +14,6 @@ pub enum PolicyOwnerEntityType {
     Unknown(UnknownVariantValue),
 }
 tinsmith_runtime::string_enum! {
-    PolicyOwnerEntityType;
-    User = "USER", Role = "ROLE", Group = "GROUP"
+    type: PolicyOwnerEntityType;
+    values: User = "USER", Role = "ROLE", Group = "GROUP"
 }

@@ -11,8 +11,13 @@ pub struct PolicyParameter {
     pub r#type: Option<types::PolicyParameterTypeEnum>,
 }
 tinsmith_runtime::structure! {
-    PolicyParameter, PolicyParameterBuilder plain, POLICY_PARAMETER;
-    (opt name set_name str),
-    (opt values set_values list String),
-    (opt r#type set_type val types::PolicyParameterTypeEnum),
+    type: PolicyParameter;
+    builder: PolicyParameterBuilder;
+    build: plain;
+    schema: POLICY_PARAMETER;
+    members:
+    (opt name set_name "Name of the placeholder." str),
+    (opt values set_values "The value, or all values of a list." list String),
+    (opt r#type set_type "Whether the value is a string or a list." val
+    types::PolicyParameterTypeEnum),
 }

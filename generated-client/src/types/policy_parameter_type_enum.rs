@@ -12,6 +12,6 @@ pub enum PolicyParameterTypeEnum {
     Unknown(UnknownVariantValue),
 }
 tinsmith_runtime::string_enum! {
-    PolicyParameterTypeEnum;
-    String = "string", StringList = "stringList"
+    type: PolicyParameterTypeEnum;
+    values: String = "string", StringList = "stringList"
 }

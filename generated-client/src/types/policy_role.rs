@@ -8,7 +8,11 @@ pub struct PolicyRole {
     pub role_id: Option<String>,
 }
 tinsmith_runtime::structure! {
-    PolicyRole, PolicyRoleBuilder plain, POLICY_ROLE;
-    (opt role_name set_role_name str),
-    (opt role_id set_role_id str),
+    type: PolicyRole;
+    builder: PolicyRoleBuilder;
+    build: plain;
+    schema: POLICY_ROLE;
+    members:
+    (opt role_name set_role_name "Name of the role." str),
+    (opt role_id set_role_id "Unique ID of the role." str),
 }

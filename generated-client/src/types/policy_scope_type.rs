@@ -14,6 +14,6 @@ pub enum PolicyScopeType {
     Unknown(UnknownVariantValue),
 }
 tinsmith_runtime::string_enum! {
-    PolicyScopeType;
-    All = "All", Aws = "AWS", Local = "Local"
+    type: PolicyScopeType;
+    values: All = "All", Aws = "AWS", Local = "Local"
 }

@@ -22,7 +22,7 @@ pub enum PolicySourceType {
     Unknown(UnknownVariantValue),
 }
 tinsmith_runtime::string_enum! {
-    PolicySourceType;
-    User = "user", Group = "group", Role = "role", AwsManaged = "aws-managed",
+    type: PolicySourceType;
+    values: User = "user", Group = "group", Role = "role", AwsManaged = "aws-managed",
     UserManaged = "user-managed", Resource = "resource", None = "none"
 }

@@ -12,6 +12,6 @@ pub enum PolicyType {
     Unknown(UnknownVariantValue),
 }
 tinsmith_runtime::string_enum! {
-    PolicyType;
-    Inline = "INLINE", Managed = "MANAGED"
+    type: PolicyType;
+    values: Inline = "INLINE", Managed = "MANAGED"
 }

@@ -12,6 +12,7 @@ pub enum PolicyUsageType {
     Unknown(UnknownVariantValue),
 }
 tinsmith_runtime::string_enum! {
-    PolicyUsageType;
-    PermissionsPolicy = "PermissionsPolicy", PermissionsBoundary = "PermissionsBoundary"
+    type: PolicyUsageType;
+    values: PermissionsPolicy = "PermissionsPolicy", PermissionsBoundary =
+    "PermissionsBoundary"
 }

@@ -8,7 +8,11 @@ pub struct PolicyUser {
     pub user_id: Option<String>,
 }
 tinsmith_runtime::structure! {
-    PolicyUser, PolicyUserBuilder plain, POLICY_USER;
-    (opt user_name set_user_name str),
-    (opt user_id set_user_id str),
+    type: PolicyUser;
+    builder: PolicyUserBuilder;
+    build: plain;
+    schema: POLICY_USER;
+    members:
+    (opt user_name set_user_name "Name of the user." str),
+    (opt user_id set_user_id "Unique ID of the user." str),
 }

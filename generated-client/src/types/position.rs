@@ -8,7 +8,11 @@ pub struct Position {
     pub column: i32,
 }
 tinsmith_runtime::structure! {
-    Position, PositionBuilder plain, POSITION;
-    (def[0] line set_line copy i32),
-    (def[0] column set_column copy i32),
+    type: Position;
+    builder: PositionBuilder;
+    build: plain;
+    schema: POSITION;
+    members:
+    (def[0] line set_line "Line number." copy i32),
+    (def[0] column set_column "Column number." copy i32),
 }

@@ -6,6 +6,10 @@ pub struct ReplacementValueEntry {
     pub values: Vec<String>,
 }
 tinsmith_runtime::structure! {
-    ReplacementValueEntry, ReplacementValueEntryBuilder checked, REPLACEMENT_VALUE_ENTRY;
-    (req values set_values list String),
+    type: ReplacementValueEntry;
+    builder: ReplacementValueEntryBuilder;
+    build: checked;
+    schema: REPLACEMENT_VALUE_ENTRY;
+    members:
+    (req values set_values "The value, or all values of a list." list String),
 }

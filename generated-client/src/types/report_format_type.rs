@@ -10,6 +10,6 @@ pub enum ReportFormatType {
     Unknown(UnknownVariantValue),
 }
 tinsmith_runtime::string_enum! {
-    ReportFormatType;
-    TextCsv = "text/csv"
+    type: ReportFormatType;
+    values: TextCsv = "text/csv"
 }

@@ -14,6 +14,6 @@ pub enum ReportStateType {
     Unknown(UnknownVariantValue),
 }
 tinsmith_runtime::string_enum! {
-    ReportStateType;
-    Started = "STARTED", Inprogress = "INPROGRESS", Complete = "COMPLETE"
+    type: ReportStateType;
+    values: Started = "STARTED", Inprogress = "INPROGRESS", Complete = "COMPLETE"
 }

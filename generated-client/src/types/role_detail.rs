@@ -33,19 +33,28 @@ pub struct RoleDetail {
     pub role_last_used: Option<types::RoleLastUsed>,
 }
 tinsmith_runtime::structure! {
-    RoleDetail, RoleDetailBuilder plain, ROLE_DETAIL;
-    (opt path set_path str),
-    (opt role_name set_role_name str),
-    (opt role_id set_role_id str),
-    (opt arn set_arn str),
-    (opt create_date set_create_date val DateTime),
-    (opt assume_role_policy_document set_assume_role_policy_document str),
-    (opt instance_profile_list set_instance_profile_list list types::InstanceProfile),
-    (opt role_policy_list set_role_policy_list list types::PolicyDetail),
-    (opt attached_managed_policies set_attached_managed_policies list
-    types::AttachedPolicy),
-    (opt permissions_boundary set_permissions_boundary val
+    type: RoleDetail;
+    builder: RoleDetailBuilder;
+    build: plain;
+    schema: ROLE_DETAIL;
+    members:
+    (opt path set_path "Path of the role." str),
+    (opt role_name set_role_name "Name of the role." str),
+    (opt role_id set_role_id "Unique ID of the role." str),
+    (opt arn set_arn "ARN of the role." str),
+    (opt create_date set_create_date "When the role was created." val DateTime),
+    (opt assume_role_policy_document set_assume_role_policy_document
+    "Trust policy of the role, as percent-encoded JSON." str),
+    (opt instance_profile_list set_instance_profile_list
+    "Instance profiles that contain the role." list types::InstanceProfile),
+    (opt role_policy_list set_role_policy_list "Inline policies of the role." list
+    types::PolicyDetail),
+    (opt attached_managed_policies set_attached_managed_policies
+    "Name and ARN of each managed policy of the role." list types::AttachedPolicy),
+    (opt permissions_boundary set_permissions_boundary
+    "The policy that sets the maximum permissions of the role, if there is one." val
     types::AttachedPermissionsBoundary),
-    (opt tags set_tags list types::Tag),
-    (opt role_last_used set_role_last_used val types::RoleLastUsed),
+    (opt tags set_tags "Tags of the role." list types::Tag),
+    (opt role_last_used set_role_last_used "When and where the role was last used." val
+    types::RoleLastUsed),
 }

@@ -8,7 +8,11 @@ pub struct RoleUsageType {
     pub resources: Option<Vec<String>>,
 }
 tinsmith_runtime::structure! {
-    RoleUsageType, RoleUsageTypeBuilder plain, ROLE_USAGE_TYPE;
-    (opt region set_region str),
-    (opt resources set_resources list String),
+    type: RoleUsageType;
+    builder: RoleUsageTypeBuilder;
+    build: plain;
+    schema: ROLE_USAGE_TYPE;
+    members:
+    (opt region set_region "Region of the resources." str),
+    (opt resources set_resources "ARNs of the resources that use the role." list String),
 }

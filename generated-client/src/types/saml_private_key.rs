@@ -9,7 +9,11 @@ pub struct SamlPrivateKey {
     pub timestamp: Option<DateTime>,
 }
 tinsmith_runtime::structure! {
-    SamlPrivateKey, SamlPrivateKeyBuilder plain, SAML_PRIVATE_KEY;
-    (opt key_id set_key_id str),
-    (opt timestamp set_timestamp val DateTime),
+    type: SamlPrivateKey;
+    builder: SamlPrivateKeyBuilder;
+    build: plain;
+    schema: SAML_PRIVATE_KEY;
+    members:
+    (opt key_id set_key_id "ID of the key." str),
+    (opt timestamp set_timestamp "When the key was added." val DateTime),
 }

@@ -16,9 +16,9 @@ pub enum SortKeyType {
     Unknown(UnknownVariantValue),
 }
 tinsmith_runtime::string_enum! {
-    SortKeyType;
-    ServiceNamespaceAscending = "SERVICE_NAMESPACE_ASCENDING", ServiceNamespaceDescending
-    = "SERVICE_NAMESPACE_DESCENDING", LastAuthenticatedTimeAscending =
-    "LAST_AUTHENTICATED_TIME_ASCENDING", LastAuthenticatedTimeDescending =
-    "LAST_AUTHENTICATED_TIME_DESCENDING"
+    type: SortKeyType;
+    values: ServiceNamespaceAscending = "SERVICE_NAMESPACE_ASCENDING",
+    ServiceNamespaceDescending = "SERVICE_NAMESPACE_DESCENDING",
+    LastAuthenticatedTimeAscending = "LAST_AUTHENTICATED_TIME_ASCENDING",
+    LastAuthenticatedTimeDescending = "LAST_AUTHENTICATED_TIME_DESCENDING"
 }

@@ -22,8 +22,8 @@ pub enum StateType {
     Unknown(UnknownVariantValue),
 }
 tinsmith_runtime::string_enum! {
-    StateType;
-    Unassigned = "UNASSIGNED", Assigned = "ASSIGNED", PendingApproval =
+    type: StateType;
+    values: Unassigned = "UNASSIGNED", Assigned = "ASSIGNED", PendingApproval =
     "PENDING_APPROVAL", Finalized = "FINALIZED", Accepted = "ACCEPTED", Rejected =
     "REJECTED", Expired = "EXPIRED"
 }

@@ -18,6 +18,6 @@ pub enum StatusType {
     Unknown(UnknownVariantValue),
 }
 tinsmith_runtime::string_enum! {
-    StatusType;
-    Active = "Active", Inactive = "Inactive", Expired = "Expired"
+    type: StatusType;
+    values: Active = "Active", Inactive = "Inactive", Expired = "Expired"
 }

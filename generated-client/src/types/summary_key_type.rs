@@ -76,8 +76,8 @@ pub enum SummaryKeyType {
     Unknown(UnknownVariantValue),
 }
 tinsmith_runtime::string_enum! {
-    SummaryKeyType;
-    Users = "Users", UsersQuota = "UsersQuota", Groups = "Groups", GroupsQuota =
+    type: SummaryKeyType;
+    values: Users = "Users", UsersQuota = "UsersQuota", Groups = "Groups", GroupsQuota =
     "GroupsQuota", ServerCertificates = "ServerCertificates", ServerCertificatesQuota =
     "ServerCertificatesQuota", UserPolicySizeQuota = "UserPolicySizeQuota",
     GroupPolicySizeQuota = "GroupPolicySizeQuota", GroupsPerUserQuota =

@@ -16,7 +16,7 @@ pub enum SummaryStateType {
     Unknown(UnknownVariantValue),
 }
 tinsmith_runtime::string_enum! {
-    SummaryStateType;
-    Available = "AVAILABLE", NotAvailable = "NOT_AVAILABLE", NotSupported =
+    type: SummaryStateType;
+    values: Available = "AVAILABLE", NotAvailable = "NOT_AVAILABLE", NotSupported =
     "NOT_SUPPORTED", Failed = "FAILED"
 }

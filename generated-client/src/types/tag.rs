@@ -13,7 +13,11 @@ pub struct Tag {
     pub value: String,
 }
 tinsmith_runtime::structure! {
-    Tag, TagBuilder checked, TAG;
-    (req key set_key str),
-    (req value set_value str),
+    type: Tag;
+    builder: TagBuilder;
+    build: checked;
+    schema: TAG;
+    members:
+    (req key set_key "Key of the tag." str),
+    (req value set_value "Value of the tag." str),
 }

@@ -9,7 +9,11 @@ pub struct TagTemplate {
     pub value: String,
 }
 tinsmith_runtime::structure! {
-    TagTemplate, TagTemplateBuilder checked, TAG_TEMPLATE;
-    (req key set_key str),
-    (req value set_value str),
+    type: TagTemplate;
+    builder: TagTemplateBuilder;
+    build: checked;
+    schema: TAG_TEMPLATE;
+    members:
+    (req key set_key "Key of the tag, with placeholders." str),
+    (req value set_value "Value of the tag, with placeholders." str),
 }

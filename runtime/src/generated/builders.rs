@@ -46,14 +46,6 @@ macro_rules! builders {
             }
         }
 
-        impl<I, C> InputBuilder<I, C> {
-            /// The input as set so far.
-            #[inline]
-            pub fn as_input(&self) -> &Draft<I> {
-                &self.draft
-            }
-        }
-
         impl<I: $crate::client::Input> InputBuilder<I> {
             /// Builds the input. Required members are checked when it is validated or sent.
             #[inline]
@@ -61,7 +53,7 @@ macro_rules! builders {
                 ::std::result::Result::Ok(self.draft.input)
             }
 
-            /// Sends the input with this client.
+            /// Sends the input with this client, as [`send`](Self::send) of a fluent builder does.
             #[inline]
             pub async fn send_with(
                 self,
@@ -87,6 +79,9 @@ macro_rules! builders {
             }
 
             /// Validates the input, sends it and reads the response.
+            ///
+            /// `Output<I>` and `Error<I>` are the output and the error of the operation. The documentation of its
+            /// fluent builder names them.
             #[inline]
             pub async fn send(
                 self,
@@ -129,11 +124,11 @@ macro_rules! builders {
             }
         }
 
-        impl<I: $crate::client::Input<Operation: $crate::paginate::Paginated>> InputBuilder<I, crate::Client> {
-            /// Creates a paginated call.
+        impl<I, C> InputBuilder<I, C> {
+            /// The input as set so far.
             #[inline]
-            pub fn into_paginator(self) -> $crate::paginate::Paginator<I::Operation> {
-                $crate::paginate::Paginator::new(::std::clone::Clone::clone(self.client.handle()), self.draft.input)
+            pub fn as_input(&self) -> &Draft<I> {
+                &self.draft
             }
         }
     };
@@ -210,18 +205,21 @@ macro_rules! structure_builders {
     };
 }
 
-/// Declares the builder of a structure with its setters: `checked` if a member is required, otherwise `plain`.
+/// Declares the builder of a structure with its setters. It is `checked`, so that `build` returns a `Result`, if a member
+/// is required, otherwise `plain`.
 #[doc(hidden)]
 #[macro_export]
 #[allow(clippy::crate_in_macro_def)] // the generic builders are the generated crate's own
 macro_rules! structure_builder {
-    ($name:ident, $builder:ident plain; $($members:tt)*) => {
+    ($(#[$hidden:meta])? $name:ident, $builder:ident plain; $($members:tt)*) => {
+        $(#[$hidden])?
         #[doc = concat!("Builder of [`", stringify!($name), "`].")]
         pub type $builder = crate::operation::StructureBuilder<$name>;
 
         $crate::structure_builder! { @setters $builder; $($members)* }
     };
-    ($name:ident, $builder:ident checked; $($members:tt)*) => {
+    ($(#[$hidden:meta])? $name:ident, $builder:ident checked; $($members:tt)*) => {
+        $(#[$hidden])?
         #[doc = concat!("Builder of [`", stringify!($name), "`].")]
         pub type $builder = crate::operation::CheckedBuilder<$name>;
 
@@ -234,11 +232,11 @@ macro_rules! structure_builder {
     };
     (
         @setters $builder:ident;
-        $(($need:ident $([$default:expr])? $field:ident $setter:ident $kind:ident $($types:tt)*),)*
+        $(($need:ident $([$default:expr])? $field:ident $setter:ident $($rest:tt)*),)*
     ) => {
         impl $builder {
             $($crate::setter! {
-                (self, self.value.$field, $need $([$default])?); $kind $field $setter $($types)*
+                (self, self.value.$field, $need $([$default])?) $field $setter $($rest)*
             })*
         }
     };

@@ -4,12 +4,12 @@
 /// the text.
 ///
 /// ```text
-/// docs! { ("com.amazonaws.iam#Tag", "A tag."), }
+/// docs! { texts: ("com.amazonaws.iam#Tag", "A tag."), }
 /// ```
 #[doc(hidden)]
 #[macro_export]
 macro_rules! docs {
-    ($(($id:literal, $text:literal),)*) => {
+    (texts: $(($id:literal, $text:literal),)*) => {
         /// Documentation by shape id, followed by `$member` for members.
         pub static DOCS: $crate::docs::Docs = $crate::docs::Docs::new(&[$(($id, $text),)*]);
     };

@@ -2,27 +2,40 @@
 
 /// Declares the endpoint rules of a service. Expressions, functions and results are written as names of their variants.
 /// `Signed` is an endpoint with only the region of its SigV4 signature as property, and an error may be a plain text.
-/// After a parameter's name come whether it is required, its built-in and its default. `nodes` has the root and then
-/// condition, yes and no of each node, as in [`Rules`](crate::schema::rules::Rules).
+/// A parameter may also have a built-in and a default. Each node has its condition, yes and no, as in
+/// [`Rules`](crate::schema::rules::Rules).
 ///
 /// ```text
 /// endpoint_rules! {
-///     parameter "Region", false, from Region;
-///     condition Call(Partition, &[Ref("Region")]) => "Partition";
-///     result Endpoint(Text("https://iam.{Partition#dnsSuffix}"), &[], &[]);
-///     result Signed(Text("https://iam.amazonaws.com"), Text("us-east-1"));
-///     result Error("A region is needed");
-///     nodes 0, [0, -1, -2];
+///     parameter: "Region";
+///     required: false;
+///     built_in: Region;
+///     condition: Call(Partition, &[Ref("Region")]);
+///     assign: "Partition";
+///     result: Endpoint(Text("https://iam.{Partition#dnsSuffix}"), &[], &[]);
+///     result: Signed(Text("https://iam.amazonaws.com"), Text("us-east-1"));
+///     result: Error("A region is needed");
+///     root: 0;
+///     nodes: [0, -1, -2];
 /// }
 /// ```
 #[doc(hidden)]
 #[macro_export]
 macro_rules! endpoint_rules {
     (
-        $(parameter $name:literal, $required:literal $(, from $built_in:ident)? $(, else $default:expr)?;)*
-        $(condition $value:expr $(=> $assign:literal)?;)*
-        $(result $result:ident $(($($details:tt)*))?;)*
-        nodes $root:literal $(, $node:expr)*;
+        $(
+            parameter: $name:literal;
+            required: $required:literal;
+            $(built_in: $built_in:ident;)?
+            $(default: $default:expr;)?
+        )*
+        $(
+            condition: $value:expr;
+            $(assign: $assign:literal;)?
+        )*
+        $(result: $result:ident $(($($details:tt)*))?;)*
+        root: $root:literal;
+        nodes: $($node:expr),*;
     ) => {
         pub(crate) static RULES: $crate::schema::rules::Rules = {
             // Which of these are used depends on the rules.

@@ -3,7 +3,10 @@
 /// Implements the methods and traits of an enum type.
 ///
 /// ```text
-/// string_enum! { StatusType; Active = "Active", Inactive = "Inactive" }
+/// string_enum! {
+///     type: StatusType;
+///     values: Active = "Active", Inactive = "Inactive"
+/// }
 /// ```
 ///
 /// The type itself has another variant, `Unknown(UnknownVariantValue)`, for values unknown to the client. They are kept
@@ -11,7 +14,7 @@
 #[doc(hidden)]
 #[macro_export]
 macro_rules! string_enum {
-    ($name:ident; $($variant:ident = $value:literal),* $(,)?) => {
+    (type: $name:ident; values: $($variant:ident = $value:literal),* $(,)?) => {
         impl $name {
             /// The value on the wire.
             #[inline]

@@ -5,7 +5,7 @@
 #[macro_export]
 #[allow(clippy::crate_in_macro_def)] // the tables are the generated crate's own
 macro_rules! error_structure {
-    ($name:ident, $builder:ident $build:ident, $table:ident; $($members:tt)*) => {
+    (type: $name:ident; builder: $builder:ident; build: $build:ident; schema: $table:ident; members: $($members:tt)*) => {
         $crate::structure_visitor! { $name, crate::schema::$table, []; [meta: $crate::error::ErrorMetadata]; $($members)* }
         $crate::structure_copies! { $name, [meta] }
         $crate::structure_getters! { $name, $builder; $($members)* }
@@ -52,7 +52,7 @@ macro_rules! error_structure {
 /// name of its structure, followed by its predicate.
 ///
 /// ```text
-/// service_errors! { (NoSuchEntityException is_no_such_entity_exception), }
+/// service_errors! { errors: (NoSuchEntityException is_no_such_entity_exception), }
 /// ```
 ///
 /// The first one is generic over the operation, so that every operation has its own error type, but the code is
@@ -61,7 +61,7 @@ macro_rules! error_structure {
 #[macro_export]
 #[allow(clippy::crate_in_macro_def)] // the errors are the generated crate's own
 macro_rules! service_errors {
-    ($(($variant:ident $is:ident),)*) => {
+    (errors: $(($variant:ident $is:ident),)*) => {
         /// Error of the operation `O`. The operation's type lists the errors that it models; any other error is
         /// `Unhandled`.
         #[non_exhaustive]

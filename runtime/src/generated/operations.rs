@@ -4,31 +4,44 @@
 ///
 /// ```text
 /// operation! {
-///     "UpdateAccessKey";
-///     UpdateAccessKey, UpdateAccessKeyInput => UpdateAccessKeyOutput;
-///     fails with InvalidInputException, NoSuchEntityException;
-///     UpdateAccessKeyFluentBuilder, UpdateAccessKeyInputBuilder, UpdateAccessKeyOutputBuilder;
-///     (opt user_name set_user_name str),
+///     operation: UpdateAccessKey;
+///     name: "UpdateAccessKey";
+///     input: UpdateAccessKeyInput;
+///     output: UpdateAccessKeyOutput;
+///     error: UpdateAccessKeyError;
+///     errors: InvalidInputException, NoSuchEntityException;
+///     fluent_builder: UpdateAccessKeyFluentBuilder;
+///     input_builder: UpdateAccessKeyInputBuilder;
+///     output_builder: UpdateAccessKeyOutputBuilder;
+///     members:
+///     (opt user_name set_user_name "Name of the user who owns the key." str),
 /// }
 /// ```
 ///
-/// The arguments are the name and optional traits; then the types, with `[streaming]` before the input if one of its
-/// members streams, the errors, the builders, and the members of the input. The tables `INPUT` and `OUTPUT` are in the
-/// same module.
+/// `name` is the model's, `errors` are those that the operation declares, and the members are those of the input, as in
+/// [`structure!`](crate::structure). Before them may stand `traits: TRAITS;`, a constant of the same module, and
+/// `streaming: input;` if a member of the input streams. The tables `INPUT` and `OUTPUT` are in the same module.
 #[doc(hidden)]
 #[macro_export]
 #[allow(clippy::crate_in_macro_def)] // the client is the generated crate's own
 macro_rules! operation {
     (
-        $operation:literal $(, $traits:ident)?;
-        $marker:ident, $([$streaming:ident])? $input:ident => $output:ident;
-        fails with $($error:ident),*;
-        $fluent:ident, $input_builder:ident, $output_builder:ident;
-        $(($need:ident $([$default:expr])? $field:ident $setter:ident $kind:ident $($types:tt)*),)*
+        operation: $operation:ident;
+        name: $name:literal;
+        input: $input:ident;
+        output: $output:ident;
+        error: $error:ident;
+        errors: $($modeled:ident),*;
+        fluent_builder: $fluent:ident;
+        input_builder: $input_builder:ident;
+        output_builder: $output_builder:ident;
+        $(traits: $traits:ident;)?
+        $(streaming: $streaming:ident;)?
+        members: $($members:tt)*
     ) => {
-        $crate::structure_visitor! { $input, INPUT, []; []; $(($need $([$default])? $field $setter $kind $($types)*),)* }
+        $crate::structure_visitor! { $input, INPUT, []; []; $($members)* }
         $crate::operation!(@copies $input $($streaming)?);
-        $crate::structure_getters! { $input, InputBuilder; $(($need $([$default])? $field $setter $kind $($types)*),)* }
+        $crate::structure_getters! { $input, builders::$input_builder; $($members)* }
 
         // The methods of `Modeled`, and a skeleton, because people write inputs.
         impl $input {
@@ -58,47 +71,58 @@ macro_rules! operation {
             }
         }
 
-        impl<C> InputBuilder<C> {
-            $($crate::setter! { (self, self.draft.input.$field, $need $([$default])?); $kind $field $setter $($types)* })*
-        }
+        $crate::operation! { @setters $($members)* }
 
         type InputBuilder<C = ()> = crate::operation::InputBuilder<$input, C>;
 
+        #[doc(hidden)]
         impl $crate::client::Input for $input {
-            type Operation = $marker;
+            type Operation = $operation;
         }
 
-        #[doc = concat!("The operation `", stringify!($marker), "`. Connects its input, output and errors with its table.")]
-        pub struct $marker;
+        // Connects the operation's input, output and error with its table.
+        #[doc(hidden)]
+        pub struct $operation;
 
-        /// The operation's table.
+        // The operation's table.
+        #[doc(hidden)]
         pub static OPERATION: $crate::service::Operation = $crate::service::Operation {
-            name: $operation,
+            name: $name,
             service: &crate::schema::SERVICE,
             input: &INPUT,
             output: &OUTPUT,
-            errors: &[$(crate::types::error::$error::TABLE),*],
+            errors: &[$(crate::types::error::$modeled::TABLE),*],
             traits: $crate::operation!(@traits $($traits)?),
         };
 
-        impl $crate::client::Call for $marker {
+        impl $crate::client::Call for $operation {
             const OPERATION: &'static $crate::service::Operation = &OPERATION;
             type Input = $input;
             type Output = $output;
-            type Error = crate::error::OperationError<$marker>;
+            type Error = $error;
         }
 
         /// Builders of the operation's input and output.
         pub mod builders {
+            #[doc(inline)]
             pub use super::$output_builder;
-            /// The fluent call.
+            #[doc = concat!(
+                "A call of `", $name, "`.\n\n`send` returns [`", stringify!($output), "`](super::", stringify!($output),
+                "), or an [`SdkError`](crate::error::SdkError) that holds [`", stringify!($error), "`](super::",
+                stringify!($error), ").",
+            )]
             pub type $fluent = super::InputBuilder<crate::Client>;
-            /// The builder of the input without a client.
+            #[doc = concat!("Builder of [`", stringify!($input), "`](super::", stringify!($input), "), without a client.")]
             pub type $input_builder = super::InputBuilder;
         }
     };
+    (@setters $(($need:ident $([$default:expr])? $field:ident $setter:ident $($rest:tt)*),)*) => {
+        impl<C> InputBuilder<C> {
+            $($crate::setter! { (self, self.draft.input.$field, $need $([$default])?) $field $setter $($rest)* })*
+        }
+    };
     // Streams can be neither copied nor compared.
-    (@copies $input:ident streaming) => {};
+    (@copies $input:ident input) => {};
     (@copies $input:ident) => { $crate::structure_copies! { $input, [] } };
     (@traits) => { &[] };
     (@traits $traits:ident) => { $traits };
@@ -123,13 +147,13 @@ macro_rules! when_blocking {
 /// Declares the list of all operations, given their modules.
 ///
 /// ```text
-/// operations! { create_access_key, update_access_key }
+/// operations! { modules: create_access_key, update_access_key }
 /// ```
 #[doc(hidden)]
 #[macro_export]
 #[allow(clippy::crate_in_macro_def)] // the operations are the generated crate's own
 macro_rules! operations {
-    ($($module:ident),*) => {
+    (modules: $($module:ident),*) => {
         /// All operations, for programs that select one by name. Using this links all of them.
         pub static OPERATIONS: &[&$crate::service::Operation] = &[$(&crate::operation::$module::OPERATION),*];
     };

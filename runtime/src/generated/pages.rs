@@ -4,24 +4,31 @@
 ///
 /// ```text
 /// paginated! {
-///     ListAccessKeys, ListAccessKeysPaginator;
-///     marker = (opt marker) size max_items i32;
-///     items ListAccessKeysPaginatorItems Vec<types::AccessKeyMetadata> = (req access_key_metadata);
+///     operation: ListAccessKeys;
+///     paginator: ListAccessKeysPaginator;
+///     input_token: marker;
+///     output_token: (opt marker);
+///     page_size: max_items as i32;
+///     items: (req access_key_metadata) as Vec<types::AccessKeyMetadata>;
+///     items_paginator: ListAccessKeysPaginatorItems;
 /// }
 /// ```
 ///
-/// The arguments are the operation's types, the input's token and its path in the output and, if the model has them,
-/// the page size, and the items with their path. Each step of a path says whether its value may be absent.
+/// `page_size`, and `items` with its paginator, are absent if the model lacks them. Output token and items are paths in
+/// the output. Each step of a path says whether its value may be absent.
 #[doc(hidden)]
 #[macro_export]
 #[allow(clippy::crate_in_macro_def)] // the client is the generated crate's own
 macro_rules! paginated {
     (
-        $marker:ident, $paginator:ident;
-        $token:ident = $(($token_need:ident $token_step:ident))+ $(size $size:ident $size_type:ty)?;
-        $(items $items:ident $items_type:ty = $(($items_need:ident $items_step:ident))+;)?
+        operation: $operation:ident;
+        paginator: $paginator:ident;
+        input_token: $token:ident;
+        output_token: $(($token_need:ident $token_step:ident))+;
+        $(page_size: $size:ident as $size_type:ty;)?
+        $(items: $(($items_need:ident $items_step:ident))+ as $items_type:ty; items_paginator: $items:ident;)?
     ) => {
-        impl $crate::paginate::Paginated for $marker {
+        impl $crate::paginate::Paginated for $operation {
             #[inline]
             fn turn(input: &mut Self::Input, output: &Self::Output) -> $crate::paginate::Turn {
                 let token = $crate::paginated!(@by_ref output; $(($token_need $token_step))+);
@@ -29,7 +36,7 @@ macro_rules! paginated {
             }
         }
 
-        $(impl $crate::paginate::PageSize for $marker {
+        $(impl $crate::paginate::PageSize for $operation {
             type Size = $size_type;
 
             #[inline]
@@ -38,7 +45,7 @@ macro_rules! paginated {
             }
         })?
 
-        $(impl $crate::paginate::Listing for $marker {
+        $(impl $crate::paginate::Listing for $operation {
             type Items = $items_type;
 
             #[inline]
@@ -47,13 +54,21 @@ macro_rules! paginated {
             }
         })?
 
+        impl InputBuilder<crate::Client> {
+            /// Creates a paginator, which calls the operation until all pages are read.
+            #[inline]
+            pub fn into_paginator(self) -> paginator::$paginator {
+                $crate::paginate::Paginator::new(::std::clone::Clone::clone(self.client.handle()), self.draft.input)
+            }
+        }
+
         /// Paginators of the operation.
         pub mod paginator {
-            /// Returns the pages.
-            pub type $paginator = $crate::paginate::Paginator<super::$marker>;
+            /// The pages of the operation. Created by `into_paginator` of the fluent builder.
+            pub type $paginator = $crate::paginate::Paginator<super::$operation>;
             $(
-                /// Returns the items of the pages.
-                pub type $items = $crate::paginate::Items<super::$marker>;
+                /// The items of all pages. Created by `items` of the paginator.
+                pub type $items = $crate::paginate::Items<super::$operation>;
             )?
         }
     };

@@ -3,16 +3,22 @@
 /// Implements the methods and traits of a union type.
 ///
 /// ```text
-/// union! { AttributeValue, ATTRIBUTE_VALUE; (S String is_s as_s), (Null unit is_null), }
+/// union! {
+///     type: AttributeValue;
+///     schema: ATTRIBUTE_VALUE;
+///     members:
+///     (S String, is_s as_s),
+///     (Null unit is_null),
+/// }
 /// ```
 ///
-/// The arguments are the type, its table in `schema`, and the variants in the table's order. `unit` stands for a member
-/// without a value. The type itself has another variant, `Unknown`.
+/// `schema` is the table in the module `schema`, and the members are in its order, each with its variant, type and
+/// methods. `unit` is the type of a member without a value. The type itself has another variant, `Unknown`.
 #[doc(hidden)]
 #[macro_export]
 #[allow(clippy::crate_in_macro_def)] // the tables are the generated crate's own
 macro_rules! union {
-    ($name:ident, $table:ident; $(($variant:ident $($rest:tt)*),)*) => {
+    (type: $name:ident; schema: $table:ident; members: $(($variant:ident $($rest:tt)*),)*) => {
         impl $crate::shape::Union for $name {
             #[inline]
             fn schema(&self) -> &'static $crate::schema::Schema {

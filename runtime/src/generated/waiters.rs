@@ -5,20 +5,20 @@
 ///
 /// ```text
 /// waiters! {
-///     waiter = UserExists;
-///     name = "UserExists";
-///     about = "Waits until `GetUser` succeeds.";
-///     docs = [" Waits until `GetUser` succeeds."];
-///     module = user_exists;
-///     operation = get_user::GetUser;
-///     input = GetUserInput;
-///     min_delay = 1;
-///     max_delay = 120;
-///     method = wait_until_user_exists;
-///     fluent = UserExistsFluentBuilder;
-///     final_poll = UserExistsFinalPoll;
-///     error = WaitUntilUserExistsError;
-///     acceptors = [Success(true) => Success, ErrorType("NoSuchEntity") => Retry];
+///     waiter: UserExists;
+///     name: "UserExists";
+///     about: "Waits until `GetUser` succeeds.";
+///     docs: [" Waits until `GetUser` succeeds."];
+///     module: user_exists;
+///     operation: get_user::GetUser;
+///     input: GetUserInput;
+///     min_delay: 1;
+///     max_delay: 120;
+///     method: wait_until_user_exists;
+///     fluent_builder: UserExistsFluentBuilder;
+///     final_poll: UserExistsFinalPoll;
+///     error: WaitUntilUserExistsError;
+///     acceptors: [Success(true) => Success, ErrorType("NoSuchEntity") => Retry];
 /// }
 /// ```
 ///
@@ -28,20 +28,20 @@
 #[allow(clippy::crate_in_macro_def)] // client and operations are the generated crate's own
 macro_rules! waiters {
     ($(
-        waiter = $marker:ident;
-        name = $name:literal;
-        about = $about:literal;
-        docs = [$($doc:literal),*];
-        module = $module:ident;
-        operation = $operation:ident::$polled:ident;
-        input = $input:ident;
-        min_delay = $min:literal;
-        max_delay = $max:literal;
-        method = $method:ident;
-        fluent = $fluent:ident;
-        final_poll = $poll:ident;
-        error = $error:ident;
-        acceptors = [$($matcher:expr => $state:ident),+];
+        waiter: $marker:ident;
+        name: $name:literal;
+        about: $about:literal;
+        docs: [$($doc:literal),*];
+        module: $module:ident;
+        operation: $operation:ident::$polled:ident;
+        input: $input:ident;
+        min_delay: $min:literal;
+        max_delay: $max:literal;
+        method: $method:ident;
+        fluent_builder: $fluent:ident;
+        final_poll: $poll:ident;
+        error: $error:ident;
+        acceptors: [$($matcher:expr => $state:ident),+];
     )*) => {
         /// The waiters of the service. Each method starts a call that takes the operation's parameters. Its `wait`
         /// polls the operation until the given time has passed.
@@ -83,13 +83,14 @@ macro_rules! waiters {
                     }
                 };
 
-                /// The client, for a waiting call.
+                // The client, for a waiting call.
+                #[doc(hidden)]
                 #[derive(Clone, Debug)]
                 pub struct $marker {
                     pub(crate) client: crate::Client,
                 }
 
-                #[doc = concat!("A call of `", stringify!($operation), "` that waits.")]
+                #[doc = concat!("The input of [`", stringify!($operation), "`](crate::Client::", stringify!($operation), "), which `wait` polls.")]
                 pub type $fluent = crate::operation::InputBuilder<crate::operation::$operation::$input, $marker>;
 
                 /// The response that ended the wait.

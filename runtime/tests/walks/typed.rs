@@ -71,26 +71,39 @@ pub(crate) static LOGIN: Schema = Schema::structure(
     &[],
 );
 
-tinsmith_runtime::string_enum! { Status; Active = "Active", Inactive = "Inactive" }
+tinsmith_runtime::string_enum! {
+    type: Status;
+    values: Active = "Active", Inactive = "Inactive"
+}
 tinsmith_runtime::union! {
-    Choice, CHOICE;
+    type: Choice;
+    schema: CHOICE;
+    members:
     (Plain String, is_plain as_plain),
     (SecretText String, is_secret_text as_secret_text),
     (Nothing unit is_nothing),
 }
 tinsmith_runtime::structure! {
-    Tag, TagBuilder checked, TAG;
-    (req key set_key str),
-    (req value set_value str),
+    type: Tag;
+    builder: TagBuilder;
+    build: checked;
+    schema: TAG;
+    members:
+    (req key set_key "The key." str),
+    (req value set_value "The value." str),
 }
 tinsmith_runtime::structure! {
-    Login, LoginBuilder checked, LOGIN;
-    (opt user_name set_user_name str),
-    (opt r#type set_type val Status),
-    (opt password set_password str),
-    (opt tags set_tags list Tag),
-    (opt limits set_limits map String, i32),
-    (opt choice set_choice val Choice),
-    (opt parent set_parent boxed Login),
-    (req names set_names list String),
+    type: Login;
+    builder: LoginBuilder;
+    build: checked;
+    schema: LOGIN;
+    members:
+    (opt user_name set_user_name "The name." str),
+    (opt r#type set_type "The type." val Status),
+    (opt password set_password "The password." str),
+    (opt tags set_tags "The tags." list Tag),
+    (opt limits set_limits "The limits." map String, i32),
+    (opt choice set_choice "The choice." val Choice),
+    (opt parent set_parent "The parent." boxed Login),
+    (req names set_names "The names." list String),
 }

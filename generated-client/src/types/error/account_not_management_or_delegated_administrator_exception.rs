@@ -10,8 +10,10 @@ pub struct AccountNotManagementOrDelegatedAdministratorException {
     pub(crate) meta: ErrorMetadata,
 }
 tinsmith_runtime::error_structure! {
-    AccountNotManagementOrDelegatedAdministratorException,
-    AccountNotManagementOrDelegatedAdministratorExceptionBuilder plain,
-    ACCOUNT_NOT_MANAGEMENT_OR_DELEGATED_ADMINISTRATOR_EXCEPTION;
-    (opt message set_message str),
+    type: AccountNotManagementOrDelegatedAdministratorException;
+    builder: AccountNotManagementOrDelegatedAdministratorExceptionBuilder;
+    build: plain;
+    schema: ACCOUNT_NOT_MANAGEMENT_OR_DELEGATED_ADMINISTRATOR_EXCEPTION;
+    members:
+    (opt message set_message "The message from the service." str),
 }

@@ -10,7 +10,10 @@ pub struct ConcurrentModificationException {
     pub(crate) meta: ErrorMetadata,
 }
 tinsmith_runtime::error_structure! {
-    ConcurrentModificationException, ConcurrentModificationExceptionBuilder plain,
-    CONCURRENT_MODIFICATION_EXCEPTION;
-    (opt message set_message str),
+    type: ConcurrentModificationException;
+    builder: ConcurrentModificationExceptionBuilder;
+    build: plain;
+    schema: CONCURRENT_MODIFICATION_EXCEPTION;
+    members:
+    (opt message set_message "Message about the conflict." str),
 }

@@ -10,7 +10,10 @@ pub struct CredentialReportExpiredException {
     pub(crate) meta: ErrorMetadata,
 }
 tinsmith_runtime::error_structure! {
-    CredentialReportExpiredException, CredentialReportExpiredExceptionBuilder plain,
-    CREDENTIAL_REPORT_EXPIRED_EXCEPTION;
-    (opt message set_message str),
+    type: CredentialReportExpiredException;
+    builder: CredentialReportExpiredExceptionBuilder;
+    build: plain;
+    schema: CREDENTIAL_REPORT_EXPIRED_EXCEPTION;
+    members:
+    (opt message set_message "Message about the report." str),
 }

@@ -10,7 +10,10 @@ pub struct CredentialReportNotPresentException {
     pub(crate) meta: ErrorMetadata,
 }
 tinsmith_runtime::error_structure! {
-    CredentialReportNotPresentException, CredentialReportNotPresentExceptionBuilder
-    plain, CREDENTIAL_REPORT_NOT_PRESENT_EXCEPTION;
-    (opt message set_message str),
+    type: CredentialReportNotPresentException;
+    builder: CredentialReportNotPresentExceptionBuilder;
+    build: plain;
+    schema: CREDENTIAL_REPORT_NOT_PRESENT_EXCEPTION;
+    members:
+    (opt message set_message "Message about the report." str),
 }

@@ -10,7 +10,10 @@ pub struct CredentialReportNotReadyException {
     pub(crate) meta: ErrorMetadata,
 }
 tinsmith_runtime::error_structure! {
-    CredentialReportNotReadyException, CredentialReportNotReadyExceptionBuilder plain,
-    CREDENTIAL_REPORT_NOT_READY_EXCEPTION;
-    (opt message set_message str),
+    type: CredentialReportNotReadyException;
+    builder: CredentialReportNotReadyExceptionBuilder;
+    build: plain;
+    schema: CREDENTIAL_REPORT_NOT_READY_EXCEPTION;
+    members:
+    (opt message set_message "Message about the report." str),
 }

@@ -11,7 +11,10 @@ pub struct DeleteConflictException {
     pub(crate) meta: ErrorMetadata,
 }
 tinsmith_runtime::error_structure! {
-    DeleteConflictException, DeleteConflictExceptionBuilder plain,
-    DELETE_CONFLICT_EXCEPTION;
-    (opt message set_message str),
+    type: DeleteConflictException;
+    builder: DeleteConflictExceptionBuilder;
+    build: plain;
+    schema: DELETE_CONFLICT_EXCEPTION;
+    members:
+    (opt message set_message "Message about the dependent resources." str),
 }

@@ -10,7 +10,10 @@ pub struct DuplicateCertificateException {
     pub(crate) meta: ErrorMetadata,
 }
 tinsmith_runtime::error_structure! {
-    DuplicateCertificateException, DuplicateCertificateExceptionBuilder plain,
-    DUPLICATE_CERTIFICATE_EXCEPTION;
-    (opt message set_message str),
+    type: DuplicateCertificateException;
+    builder: DuplicateCertificateExceptionBuilder;
+    build: plain;
+    schema: DUPLICATE_CERTIFICATE_EXCEPTION;
+    members:
+    (opt message set_message "Message about the certificate." str),
 }

@@ -8,7 +8,10 @@ pub struct DuplicateSshPublicKeyException {
     pub(crate) meta: ErrorMetadata,
 }
 tinsmith_runtime::error_structure! {
-    DuplicateSshPublicKeyException, DuplicateSshPublicKeyExceptionBuilder plain,
-    DUPLICATE_SSH_PUBLIC_KEY_EXCEPTION;
-    (opt message set_message str),
+    type: DuplicateSshPublicKeyException;
+    builder: DuplicateSshPublicKeyExceptionBuilder;
+    build: plain;
+    schema: DUPLICATE_SSH_PUBLIC_KEY_EXCEPTION;
+    members:
+    (opt message set_message "Message about the key." str),
 }

@@ -11,7 +11,10 @@ pub struct EntityAlreadyExistsException {
     pub(crate) meta: ErrorMetadata,
 }
 tinsmith_runtime::error_structure! {
-    EntityAlreadyExistsException, EntityAlreadyExistsExceptionBuilder plain,
-    ENTITY_ALREADY_EXISTS_EXCEPTION;
-    (opt message set_message str),
+    type: EntityAlreadyExistsException;
+    builder: EntityAlreadyExistsExceptionBuilder;
+    build: plain;
+    schema: ENTITY_ALREADY_EXISTS_EXCEPTION;
+    members:
+    (opt message set_message "Message about the name that is already in use." str),
 }

@@ -11,7 +11,10 @@ pub struct EntityTemporarilyUnmodifiableException {
     pub(crate) meta: ErrorMetadata,
 }
 tinsmith_runtime::error_structure! {
-    EntityTemporarilyUnmodifiableException, EntityTemporarilyUnmodifiableExceptionBuilder
-    plain, ENTITY_TEMPORARILY_UNMODIFIABLE_EXCEPTION;
-    (opt message set_message str),
+    type: EntityTemporarilyUnmodifiableException;
+    builder: EntityTemporarilyUnmodifiableExceptionBuilder;
+    build: plain;
+    schema: ENTITY_TEMPORARILY_UNMODIFIABLE_EXCEPTION;
+    members:
+    (opt message set_message "Message about the resource." str),
 }

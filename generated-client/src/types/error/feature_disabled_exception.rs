@@ -10,7 +10,10 @@ pub struct FeatureDisabledException {
     pub(crate) meta: ErrorMetadata,
 }
 tinsmith_runtime::error_structure! {
-    FeatureDisabledException, FeatureDisabledExceptionBuilder plain,
-    FEATURE_DISABLED_EXCEPTION;
-    (opt message set_message str),
+    type: FeatureDisabledException;
+    builder: FeatureDisabledExceptionBuilder;
+    build: plain;
+    schema: FEATURE_DISABLED_EXCEPTION;
+    members:
+    (opt message set_message "Message about the feature." str),
 }

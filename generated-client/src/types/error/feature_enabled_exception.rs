@@ -10,7 +10,10 @@ pub struct FeatureEnabledException {
     pub(crate) meta: ErrorMetadata,
 }
 tinsmith_runtime::error_structure! {
-    FeatureEnabledException, FeatureEnabledExceptionBuilder plain,
-    FEATURE_ENABLED_EXCEPTION;
-    (opt message set_message str),
+    type: FeatureEnabledException;
+    builder: FeatureEnabledExceptionBuilder;
+    build: plain;
+    schema: FEATURE_ENABLED_EXCEPTION;
+    members:
+    (opt message set_message "Message about the feature." str),
 }

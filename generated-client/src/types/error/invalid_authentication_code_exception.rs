@@ -10,7 +10,10 @@ pub struct InvalidAuthenticationCodeException {
     pub(crate) meta: ErrorMetadata,
 }
 tinsmith_runtime::error_structure! {
-    InvalidAuthenticationCodeException, InvalidAuthenticationCodeExceptionBuilder plain,
-    INVALID_AUTHENTICATION_CODE_EXCEPTION;
-    (opt message set_message str),
+    type: InvalidAuthenticationCodeException;
+    builder: InvalidAuthenticationCodeExceptionBuilder;
+    build: plain;
+    schema: INVALID_AUTHENTICATION_CODE_EXCEPTION;
+    members:
+    (opt message set_message "Message about the codes." str),
 }

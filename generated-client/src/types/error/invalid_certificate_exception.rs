@@ -10,7 +10,10 @@ pub struct InvalidCertificateException {
     pub(crate) meta: ErrorMetadata,
 }
 tinsmith_runtime::error_structure! {
-    InvalidCertificateException, InvalidCertificateExceptionBuilder plain,
-    INVALID_CERTIFICATE_EXCEPTION;
-    (opt message set_message str),
+    type: InvalidCertificateException;
+    builder: InvalidCertificateExceptionBuilder;
+    build: plain;
+    schema: INVALID_CERTIFICATE_EXCEPTION;
+    members:
+    (opt message set_message "Message about the certificate." str),
 }

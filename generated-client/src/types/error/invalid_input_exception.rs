@@ -10,6 +10,10 @@ pub struct InvalidInputException {
     pub(crate) meta: ErrorMetadata,
 }
 tinsmith_runtime::error_structure! {
-    InvalidInputException, InvalidInputExceptionBuilder plain, INVALID_INPUT_EXCEPTION;
-    (opt message set_message str),
+    type: InvalidInputException;
+    builder: InvalidInputExceptionBuilder;
+    build: plain;
+    schema: INVALID_INPUT_EXCEPTION;
+    members:
+    (opt message set_message "Message about the invalid value." str),
 }

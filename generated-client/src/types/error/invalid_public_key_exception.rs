@@ -10,7 +10,10 @@ pub struct InvalidPublicKeyException {
     pub(crate) meta: ErrorMetadata,
 }
 tinsmith_runtime::error_structure! {
-    InvalidPublicKeyException, InvalidPublicKeyExceptionBuilder plain,
-    INVALID_PUBLIC_KEY_EXCEPTION;
-    (opt message set_message str),
+    type: InvalidPublicKeyException;
+    builder: InvalidPublicKeyExceptionBuilder;
+    build: plain;
+    schema: INVALID_PUBLIC_KEY_EXCEPTION;
+    members:
+    (opt message set_message "Message about the key." str),
 }

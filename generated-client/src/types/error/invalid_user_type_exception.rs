@@ -10,7 +10,10 @@ pub struct InvalidUserTypeException {
     pub(crate) meta: ErrorMetadata,
 }
 tinsmith_runtime::error_structure! {
-    InvalidUserTypeException, InvalidUserTypeExceptionBuilder plain,
-    INVALID_USER_TYPE_EXCEPTION;
-    (opt message set_message str),
+    type: InvalidUserTypeException;
+    builder: InvalidUserTypeExceptionBuilder;
+    build: plain;
+    schema: INVALID_USER_TYPE_EXCEPTION;
+    members:
+    (opt message set_message "Message about the caller." str),
 }

@@ -10,7 +10,10 @@ pub struct KeyPairMismatchException {
     pub(crate) meta: ErrorMetadata,
 }
 tinsmith_runtime::error_structure! {
-    KeyPairMismatchException, KeyPairMismatchExceptionBuilder plain,
-    KEY_PAIR_MISMATCH_EXCEPTION;
-    (opt message set_message str),
+    type: KeyPairMismatchException;
+    builder: KeyPairMismatchExceptionBuilder;
+    build: plain;
+    schema: KEY_PAIR_MISMATCH_EXCEPTION;
+    members:
+    (opt message set_message "Message about the pair." str),
 }

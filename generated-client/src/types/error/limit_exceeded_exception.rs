@@ -11,7 +11,10 @@ pub struct LimitExceededException {
     pub(crate) meta: ErrorMetadata,
 }
 tinsmith_runtime::error_structure! {
-    LimitExceededException, LimitExceededExceptionBuilder plain,
-    LIMIT_EXCEEDED_EXCEPTION;
-    (opt message set_message str),
+    type: LimitExceededException;
+    builder: LimitExceededExceptionBuilder;
+    build: plain;
+    schema: LIMIT_EXCEEDED_EXCEPTION;
+    members:
+    (opt message set_message "Message about the quota." str),
 }

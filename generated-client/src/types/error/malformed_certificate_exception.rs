@@ -10,7 +10,10 @@ pub struct MalformedCertificateException {
     pub(crate) meta: ErrorMetadata,
 }
 tinsmith_runtime::error_structure! {
-    MalformedCertificateException, MalformedCertificateExceptionBuilder plain,
-    MALFORMED_CERTIFICATE_EXCEPTION;
-    (opt message set_message str),
+    type: MalformedCertificateException;
+    builder: MalformedCertificateExceptionBuilder;
+    build: plain;
+    schema: MALFORMED_CERTIFICATE_EXCEPTION;
+    members:
+    (opt message set_message "Message about the certificate or key." str),
 }

@@ -10,6 +10,10 @@ pub struct NameConflictException {
     pub(crate) meta: ErrorMetadata,
 }
 tinsmith_runtime::error_structure! {
-    NameConflictException, NameConflictExceptionBuilder plain, NAME_CONFLICT_EXCEPTION;
-    (opt message set_message str),
+    type: NameConflictException;
+    builder: NameConflictExceptionBuilder;
+    build: plain;
+    schema: NAME_CONFLICT_EXCEPTION;
+    members:
+    (opt message set_message "Message about the name." str),
 }

@@ -12,6 +12,10 @@ pub struct NoSuchEntityException {
     pub(crate) meta: ErrorMetadata,
 }
 tinsmith_runtime::error_structure! {
-    NoSuchEntityException, NoSuchEntityExceptionBuilder plain, NO_SUCH_ENTITY_EXCEPTION;
-    (opt message set_message str),
+    type: NoSuchEntityException;
+    builder: NoSuchEntityExceptionBuilder;
+    build: plain;
+    schema: NO_SUCH_ENTITY_EXCEPTION;
+    members:
+    (opt message set_message "Message about the resource that was not found." str),
 }

@@ -10,7 +10,10 @@ pub struct OpenIdIdpCommunicationErrorException {
     pub(crate) meta: ErrorMetadata,
 }
 tinsmith_runtime::error_structure! {
-    OpenIdIdpCommunicationErrorException, OpenIdIdpCommunicationErrorExceptionBuilder
-    plain, OPEN_ID_IDP_COMMUNICATION_ERROR_EXCEPTION;
-    (opt message set_message str),
+    type: OpenIdIdpCommunicationErrorException;
+    builder: OpenIdIdpCommunicationErrorExceptionBuilder;
+    build: plain;
+    schema: OPEN_ID_IDP_COMMUNICATION_ERROR_EXCEPTION;
+    members:
+    (opt message set_message "Message about the provider." str),
 }

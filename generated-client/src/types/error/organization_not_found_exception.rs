@@ -8,7 +8,10 @@ pub struct OrganizationNotFoundException {
     pub(crate) meta: ErrorMetadata,
 }
 tinsmith_runtime::error_structure! {
-    OrganizationNotFoundException, OrganizationNotFoundExceptionBuilder plain,
-    ORGANIZATION_NOT_FOUND_EXCEPTION;
-    (opt message set_message str),
+    type: OrganizationNotFoundException;
+    builder: OrganizationNotFoundExceptionBuilder;
+    build: plain;
+    schema: ORGANIZATION_NOT_FOUND_EXCEPTION;
+    members:
+    (opt message set_message "The message from the service." str),
 }

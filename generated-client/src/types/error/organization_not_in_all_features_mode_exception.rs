@@ -10,8 +10,10 @@ pub struct OrganizationNotInAllFeaturesModeException {
     pub(crate) meta: ErrorMetadata,
 }
 tinsmith_runtime::error_structure! {
-    OrganizationNotInAllFeaturesModeException,
-    OrganizationNotInAllFeaturesModeExceptionBuilder plain,
-    ORGANIZATION_NOT_IN_ALL_FEATURES_MODE_EXCEPTION;
-    (opt message set_message str),
+    type: OrganizationNotInAllFeaturesModeException;
+    builder: OrganizationNotInAllFeaturesModeExceptionBuilder;
+    build: plain;
+    schema: ORGANIZATION_NOT_IN_ALL_FEATURES_MODE_EXCEPTION;
+    members:
+    (opt message set_message "The message from the service." str),
 }

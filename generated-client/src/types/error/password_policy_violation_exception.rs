@@ -10,7 +10,10 @@ pub struct PasswordPolicyViolationException {
     pub(crate) meta: ErrorMetadata,
 }
 tinsmith_runtime::error_structure! {
-    PasswordPolicyViolationException, PasswordPolicyViolationExceptionBuilder plain,
-    PASSWORD_POLICY_VIOLATION_EXCEPTION;
-    (opt message set_message str),
+    type: PasswordPolicyViolationException;
+    builder: PasswordPolicyViolationExceptionBuilder;
+    build: plain;
+    schema: PASSWORD_POLICY_VIOLATION_EXCEPTION;
+    members:
+    (opt message set_message "Message about the password." str),
 }

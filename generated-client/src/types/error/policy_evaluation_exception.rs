@@ -10,7 +10,10 @@ pub struct PolicyEvaluationException {
     pub(crate) meta: ErrorMetadata,
 }
 tinsmith_runtime::error_structure! {
-    PolicyEvaluationException, PolicyEvaluationExceptionBuilder plain,
-    POLICY_EVALUATION_EXCEPTION;
-    (opt message set_message str),
+    type: PolicyEvaluationException;
+    builder: PolicyEvaluationExceptionBuilder;
+    build: plain;
+    schema: POLICY_EVALUATION_EXCEPTION;
+    members:
+    (opt message set_message "Message about the policy." str),
 }

@@ -10,7 +10,10 @@ pub struct PolicyNotAttachableException {
     pub(crate) meta: ErrorMetadata,
 }
 tinsmith_runtime::error_structure! {
-    PolicyNotAttachableException, PolicyNotAttachableExceptionBuilder plain,
-    POLICY_NOT_ATTACHABLE_EXCEPTION;
-    (opt message set_message str),
+    type: PolicyNotAttachableException;
+    builder: PolicyNotAttachableExceptionBuilder;
+    build: plain;
+    schema: POLICY_NOT_ATTACHABLE_EXCEPTION;
+    members:
+    (opt message set_message "Message about the policy." str),
 }

@@ -10,7 +10,10 @@ pub struct ReportGenerationLimitExceededException {
     pub(crate) meta: ErrorMetadata,
 }
 tinsmith_runtime::error_structure! {
-    ReportGenerationLimitExceededException, ReportGenerationLimitExceededExceptionBuilder
-    plain, REPORT_GENERATION_LIMIT_EXCEEDED_EXCEPTION;
-    (opt message set_message str),
+    type: ReportGenerationLimitExceededException;
+    builder: ReportGenerationLimitExceededExceptionBuilder;
+    build: plain;
+    schema: REPORT_GENERATION_LIMIT_EXCEEDED_EXCEPTION;
+    members:
+    (opt message set_message "Message about the reports." str),
 }

@@ -10,6 +10,10 @@ pub struct RoleModifiedException {
     pub(crate) meta: ErrorMetadata,
 }
 tinsmith_runtime::error_structure! {
-    RoleModifiedException, RoleModifiedExceptionBuilder plain, ROLE_MODIFIED_EXCEPTION;
-    (opt message set_message str),
+    type: RoleModifiedException;
+    builder: RoleModifiedExceptionBuilder;
+    build: plain;
+    schema: ROLE_MODIFIED_EXCEPTION;
+    members:
+    (opt message set_message "Message about the change." str),
 }

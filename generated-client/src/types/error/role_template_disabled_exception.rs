@@ -10,7 +10,10 @@ pub struct RoleTemplateDisabledException {
     pub(crate) meta: ErrorMetadata,
 }
 tinsmith_runtime::error_structure! {
-    RoleTemplateDisabledException, RoleTemplateDisabledExceptionBuilder plain,
-    ROLE_TEMPLATE_DISABLED_EXCEPTION;
-    (opt message set_message str),
+    type: RoleTemplateDisabledException;
+    builder: RoleTemplateDisabledExceptionBuilder;
+    build: plain;
+    schema: ROLE_TEMPLATE_DISABLED_EXCEPTION;
+    members:
+    (opt message set_message "Message about the template." str),
 }

@@ -10,7 +10,10 @@ pub struct ServiceAccessNotEnabledException {
     pub(crate) meta: ErrorMetadata,
 }
 tinsmith_runtime::error_structure! {
-    ServiceAccessNotEnabledException, ServiceAccessNotEnabledExceptionBuilder plain,
-    SERVICE_ACCESS_NOT_ENABLED_EXCEPTION;
-    (opt message set_message str),
+    type: ServiceAccessNotEnabledException;
+    builder: ServiceAccessNotEnabledExceptionBuilder;
+    build: plain;
+    schema: SERVICE_ACCESS_NOT_ENABLED_EXCEPTION;
+    members:
+    (opt message set_message "The message from the service." str),
 }

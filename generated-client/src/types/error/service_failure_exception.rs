@@ -11,7 +11,10 @@ pub struct ServiceFailureException {
     pub(crate) meta: ErrorMetadata,
 }
 tinsmith_runtime::error_structure! {
-    ServiceFailureException, ServiceFailureExceptionBuilder plain,
-    SERVICE_FAILURE_EXCEPTION;
-    (opt message set_message str),
+    type: ServiceFailureException;
+    builder: ServiceFailureExceptionBuilder;
+    build: plain;
+    schema: SERVICE_FAILURE_EXCEPTION;
+    members:
+    (opt message set_message "Message about the failure." str),
 }

@@ -8,7 +8,10 @@ pub struct ServiceNotSupportedException {
     pub(crate) meta: ErrorMetadata,
 }
 tinsmith_runtime::error_structure! {
-    ServiceNotSupportedException, ServiceNotSupportedExceptionBuilder plain,
-    SERVICE_NOT_SUPPORTED_EXCEPTION;
-    (opt message set_message str),
+    type: ServiceNotSupportedException;
+    builder: ServiceNotSupportedExceptionBuilder;
+    build: plain;
+    schema: SERVICE_NOT_SUPPORTED_EXCEPTION;
+    members:
+    (opt message set_message "Message about the other service." str),
 }

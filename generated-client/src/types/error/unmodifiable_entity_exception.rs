@@ -10,7 +10,10 @@ pub struct UnmodifiableEntityException {
     pub(crate) meta: ErrorMetadata,
 }
 tinsmith_runtime::error_structure! {
-    UnmodifiableEntityException, UnmodifiableEntityExceptionBuilder plain,
-    UNMODIFIABLE_ENTITY_EXCEPTION;
-    (opt message set_message str),
+    type: UnmodifiableEntityException;
+    builder: UnmodifiableEntityExceptionBuilder;
+    build: plain;
+    schema: UNMODIFIABLE_ENTITY_EXCEPTION;
+    members:
+    (opt message set_message "Message about the role." str),
 }

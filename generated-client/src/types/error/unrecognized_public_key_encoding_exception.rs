@@ -10,7 +10,10 @@ pub struct UnrecognizedPublicKeyEncodingException {
     pub(crate) meta: ErrorMetadata,
 }
 tinsmith_runtime::error_structure! {
-    UnrecognizedPublicKeyEncodingException, UnrecognizedPublicKeyEncodingExceptionBuilder
-    plain, UNRECOGNIZED_PUBLIC_KEY_ENCODING_EXCEPTION;
-    (opt message set_message str),
+    type: UnrecognizedPublicKeyEncodingException;
+    builder: UnrecognizedPublicKeyEncodingExceptionBuilder;
+    build: plain;
+    schema: UNRECOGNIZED_PUBLIC_KEY_ENCODING_EXCEPTION;
+    members:
+    (opt message set_message "Message about the format." str),
 }

@@ -15,6 +15,7 @@ pub use tinsmith_runtime::result::{ConnectorError, CreateUnhandledError, SdkErro
 pub use tinsmith_runtime::sign::SignError;
 pub use tinsmith_runtime::validate::{Constraint, LengthUnit, Violation, Violations};
 tinsmith_runtime::service_errors! {
+    errors:
     (AccessDeniedException is_access_denied_exception),
     (AuthorizationPendingException is_authorization_pending_exception),
     (ExpiredTokenException is_expired_token_exception),

@@ -16,7 +16,7 @@ pub static SERVICE: Service = Service {
     traits: &[Trait::Auth(&[("schemes", Datum::Texts(&["aws.auth#sigv4"]))])],
 };
 tinsmith_runtime::operations! {
-    create_token
+    modules: create_token
 }
 pub static ACCESS_DENIED_EXCEPTION: Schema = Schema::structure(
     "com.amazonaws.ssooidc#AccessDeniedException",

@@ -15,6 +15,7 @@ pub use tinsmith_runtime::result::{ConnectorError, CreateUnhandledError, SdkErro
 pub use tinsmith_runtime::sign::SignError;
 pub use tinsmith_runtime::validate::{Constraint, LengthUnit, Violation, Violations};
 tinsmith_runtime::service_errors! {
+    errors:
     (InvalidRequestException is_invalid_request_exception),
     (ResourceNotFoundException is_resource_not_found_exception),
     (TooManyRequestsException is_too_many_requests_exception),

@@ -15,7 +15,7 @@ pub static SERVICE: Service = Service {
     traits: &[Trait::Auth(&[("schemes", Datum::Texts(&["aws.auth#sigv4"]))])],
 };
 tinsmith_runtime::operations! {
-    get_role_credentials
+    modules: get_role_credentials
 }
 pub static ACCESS_KEY_TYPE: Schema = Schema::simple(
     "com.amazonaws.sso#AccessKeyType",

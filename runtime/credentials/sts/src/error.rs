@@ -15,6 +15,7 @@ pub use tinsmith_runtime::result::{ConnectorError, CreateUnhandledError, SdkErro
 pub use tinsmith_runtime::sign::SignError;
 pub use tinsmith_runtime::validate::{Constraint, LengthUnit, Violation, Violations};
 tinsmith_runtime::service_errors! {
+    errors:
     (ExpiredTokenException is_expired_token_exception),
     (IdpCommunicationErrorException is_idp_communication_error_exception),
     (IdpRejectedClaimException is_idp_rejected_claim_exception),

@@ -24,7 +24,7 @@ pub static SERVICE: Service = Service {
     ],
 };
 tinsmith_runtime::operations! {
-    assume_role, assume_role_with_web_identity
+    modules: assume_role, assume_role_with_web_identity
 }
 pub static ACCESS_KEY_ID_TYPE: Schema = Schema::simple(
     "com.amazonaws.sts#accessKeyIdType",

@@ -7,6 +7,8 @@ impl crate::Client {
     ///
     /// The request is not signed, because it includes the client's ID and secret.
     ///
+    /// `send` returns [`CreateTokenOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`CreateTokenError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_credentials_sso_oidc::Client) -> Result<(), tinsmith_credentials_sso_oidc::error::BoxError> {
     /// let output = client
@@ -61,12 +63,17 @@ pub struct CreateTokenOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    CreateTokenOutput, CreateTokenOutputBuilder plain, OUTPUT;
-    (opt access_token set_access_token str),
-    (opt token_type set_token_type str),
-    (opt expires_in set_expires_in copy i32),
-    (opt refresh_token set_refresh_token str),
-    (opt id_token set_id_token str),
+    type: CreateTokenOutput;
+    builder: CreateTokenOutputBuilder;
+    build: plain;
+    schema: OUTPUT;
+    members:
+    (opt access_token set_access_token "The new token." str),
+    (opt token_type set_token_type "Type of the token: `Bearer`." str),
+    (opt expires_in set_expires_in "Lifetime of the token, in seconds." copy i32),
+    (opt refresh_token set_refresh_token
+    "The refresh token to request the next token with." str),
+    (opt id_token set_id_token "Identity of the user." str),
 }
 /// Error of [`create_token`](crate::Client::create_token). The operation declares these errors:
 ///
@@ -114,20 +121,31 @@ const TRAITS: &[Trait] = &[
     Trait::Http("POST", "/token", 200),
 ];
 tinsmith_runtime::operation! {
-    "CreateToken", TRAITS;
-    CreateToken, CreateTokenInput => CreateTokenOutput;
-    fails with AccessDeniedException, AuthorizationPendingException,
-    ExpiredTokenException, InternalServerException, InvalidClientException,
-    InvalidGrantException, InvalidRequestException, InvalidScopeException,
-    SlowDownException, UnauthorizedClientException, UnsupportedGrantTypeException;
-    CreateTokenFluentBuilder, CreateTokenInputBuilder, CreateTokenOutputBuilder;
-    (opt client_id set_client_id str),
-    (opt client_secret set_client_secret str),
-    (opt grant_type set_grant_type str),
-    (opt device_code set_device_code str),
-    (opt code set_code str),
-    (opt refresh_token set_refresh_token str),
-    (opt scope set_scope list String),
-    (opt redirect_uri set_redirect_uri str),
-    (opt code_verifier set_code_verifier str),
+    operation: CreateToken;
+    name: "CreateToken";
+    input: CreateTokenInput;
+    output: CreateTokenOutput;
+    error: CreateTokenError;
+    errors: AccessDeniedException, AuthorizationPendingException, ExpiredTokenException,
+    InternalServerException, InvalidClientException, InvalidGrantException,
+    InvalidRequestException, InvalidScopeException, SlowDownException,
+    UnauthorizedClientException, UnsupportedGrantTypeException;
+    fluent_builder: CreateTokenFluentBuilder;
+    input_builder: CreateTokenInputBuilder;
+    output_builder: CreateTokenOutputBuilder;
+    traits: TRAITS;
+    members:
+    (opt client_id set_client_id "ID of the registered client." str),
+    (opt client_secret set_client_secret "Secret of the registered client." str),
+    (opt grant_type set_grant_type "The grant type, such as `refresh_token`." str),
+    (opt device_code set_device_code "The device code, for devices without a browser."
+    str),
+    (opt code set_code "The authorization code from the browser." str),
+    (opt refresh_token set_refresh_token "The refresh token from the previous response."
+    str),
+    (opt scope set_scope "The scopes of the token." list String),
+    (opt redirect_uri set_redirect_uri
+    "The URI to which the browser was redirected with the code." str),
+    (opt code_verifier set_code_verifier
+    "The verifier that proves that the same client requested the code." str),
 }

@@ -10,6 +10,6 @@ pub enum AccessDeniedExceptionReason {
     Unknown(UnknownVariantValue),
 }
 tinsmith_runtime::string_enum! {
-    AccessDeniedExceptionReason;
-    KmsAccessDeniedException = "KMS_AccessDeniedException"
+    type: AccessDeniedExceptionReason;
+    values: KmsAccessDeniedException = "KMS_AccessDeniedException"
 }

@@ -16,8 +16,8 @@ pub enum InvalidRequestExceptionReason {
     Unknown(UnknownVariantValue),
 }
 tinsmith_runtime::string_enum! {
-    InvalidRequestExceptionReason;
-    KmsNotFoundException = "KMS_NotFoundException", KmsInvalidKeyUsageException =
-    "KMS_InvalidKeyUsageException", KmsInvalidStateException =
+    type: InvalidRequestExceptionReason;
+    values: KmsNotFoundException = "KMS_NotFoundException", KmsInvalidKeyUsageException
+    = "KMS_InvalidKeyUsageException", KmsInvalidStateException =
     "KMS_InvalidStateException", KmsDisabledException = "KMS_DisabledException"
 }

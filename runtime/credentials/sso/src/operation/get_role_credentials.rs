@@ -7,6 +7,8 @@ impl crate::Client {
     ///
     /// The request is not signed, because the access token authenticates it.
     ///
+    /// `send` returns [`GetRoleCredentialsOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`GetRoleCredentialsError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_credentials_sso::Client) -> Result<(), tinsmith_credentials_sso::error::BoxError> {
     /// let output = client
@@ -41,8 +43,13 @@ pub struct GetRoleCredentialsOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    GetRoleCredentialsOutput, GetRoleCredentialsOutputBuilder plain, OUTPUT;
-    (opt role_credentials set_role_credentials val types::RoleCredentials),
+    type: GetRoleCredentialsOutput;
+    builder: GetRoleCredentialsOutputBuilder;
+    build: plain;
+    schema: OUTPUT;
+    members:
+    (opt role_credentials set_role_credentials "The credentials." val
+    types::RoleCredentials),
 }
 /// Error of [`get_role_credentials`](crate::Client::get_role_credentials). The operation declares these errors:
 ///
@@ -83,13 +90,19 @@ const TRAITS: &[Trait] = &[
     Trait::Http("GET", "/federation/credentials", 200),
 ];
 tinsmith_runtime::operation! {
-    "GetRoleCredentials", TRAITS;
-    GetRoleCredentials, GetRoleCredentialsInput => GetRoleCredentialsOutput;
-    fails with InvalidRequestException, ResourceNotFoundException,
+    operation: GetRoleCredentials;
+    name: "GetRoleCredentials";
+    input: GetRoleCredentialsInput;
+    output: GetRoleCredentialsOutput;
+    error: GetRoleCredentialsError;
+    errors: InvalidRequestException, ResourceNotFoundException,
     TooManyRequestsException, UnauthorizedException;
-    GetRoleCredentialsFluentBuilder, GetRoleCredentialsInputBuilder,
-    GetRoleCredentialsOutputBuilder;
-    (opt role_name set_role_name str),
-    (opt account_id set_account_id str),
-    (opt access_token set_access_token str),
+    fluent_builder: GetRoleCredentialsFluentBuilder;
+    input_builder: GetRoleCredentialsInputBuilder;
+    output_builder: GetRoleCredentialsOutputBuilder;
+    traits: TRAITS;
+    members:
+    (opt role_name set_role_name "Name of the role, as shown in the portal." str),
+    (opt account_id set_account_id "ID of the account, twelve digits." str),
+    (opt access_token set_access_token "The access token from signing in." str),
 }

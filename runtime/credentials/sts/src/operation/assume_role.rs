@@ -8,6 +8,8 @@ impl crate::Client {
     /// The role's trust policy must allow it. If the policy requires an external ID or multi-factor authentication, the
     /// request must include them. A role session can assume another role, but only for one hour at most.
     ///
+    /// `send` returns [`AssumeRoleOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`AssumeRoleError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_credentials_sts::Client) -> Result<(), tinsmith_credentials_sts::error::BoxError> {
     /// let output = client
@@ -78,13 +80,22 @@ pub struct AssumeRoleOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    AssumeRoleOutput, AssumeRoleOutputBuilder plain, OUTPUT;
-    (opt credentials set_credentials val types::Credentials),
-    (opt assumed_role_user set_assumed_role_user val types::AssumedRoleUser),
-    (opt packed_policy_size set_packed_policy_size copy i32),
-    (opt source_identity set_source_identity str),
-    (opt session_token_utilization set_session_token_utilization copy i32),
-    (opt session_token_size set_session_token_size copy i32),
+    type: AssumeRoleOutput;
+    builder: AssumeRoleOutputBuilder;
+    build: plain;
+    schema: OUTPUT;
+    members:
+    (opt credentials set_credentials "The temporary credentials." val
+    types::Credentials),
+    (opt assumed_role_user set_assumed_role_user "The identity of the session." val
+    types::AssumedRoleUser),
+    (opt packed_policy_size set_packed_policy_size
+    "Used share of the size limit for policies and tags, in percent." copy i32),
+    (opt source_identity set_source_identity "The identity behind the session." str),
+    (opt session_token_utilization set_session_token_utilization
+    "Used share of the session token's size limit, in percent." copy i32),
+    (opt session_token_size set_session_token_size "Size of the session token, in bytes."
+    copy i32),
 }
 /// Error of [`assume_role`](crate::Client::assume_role). The operation declares these errors:
 ///
@@ -129,22 +140,41 @@ static OUTPUT: Schema = Schema::structure(
     &[Trait::Output],
 );
 tinsmith_runtime::operation! {
-    "AssumeRole";
-    AssumeRole, AssumeRoleInput => AssumeRoleOutput;
-    fails with ExpiredTokenException, MalformedPolicyDocumentException,
+    operation: AssumeRole;
+    name: "AssumeRole";
+    input: AssumeRoleInput;
+    output: AssumeRoleOutput;
+    error: AssumeRoleError;
+    errors: ExpiredTokenException, MalformedPolicyDocumentException,
     PackedPolicyTooLargeException, RegionDisabledException;
-    AssumeRoleFluentBuilder, AssumeRoleInputBuilder, AssumeRoleOutputBuilder;
-    (opt role_arn set_role_arn str),
-    (opt role_session_name set_role_session_name str),
-    (opt policy_arns set_policy_arns list types::PolicyDescriptorType),
-    (opt policy set_policy str),
-    (opt duration_seconds set_duration_seconds copy i32),
-    (opt tags set_tags list types::Tag),
-    (opt transitive_tag_keys set_transitive_tag_keys list String),
-    (opt external_id set_external_id str),
-    (opt serial_number set_serial_number str),
-    (opt token_code set_token_code str),
-    (opt source_identity set_source_identity str),
-    (opt provided_contexts set_provided_contexts list types::ProvidedContext),
-    (opt minimum_session_token_size set_minimum_session_token_size copy i32),
+    fluent_builder: AssumeRoleFluentBuilder;
+    input_builder: AssumeRoleInputBuilder;
+    output_builder: AssumeRoleOutputBuilder;
+    members:
+    (opt role_arn set_role_arn "ARN of the role to assume." str),
+    (opt role_session_name set_role_session_name
+    "Name of the session, which appears in logs." str),
+    (opt policy_arns set_policy_arns
+    "Managed policies that restrict what the session can do." list
+    types::PolicyDescriptorType),
+    (opt policy set_policy "A policy, as JSON, that restricts what the session can do."
+    str),
+    (opt duration_seconds set_duration_seconds
+    "Lifetime of the credentials, in seconds: from 900 up to the role's limit." copy
+    i32),
+    (opt tags set_tags "Tags of the session." list types::Tag),
+    (opt transitive_tag_keys set_transitive_tag_keys
+    "Keys of the tags that are passed on when the session assumes another role." list
+    String),
+    (opt external_id set_external_id
+    "The ID that the role's owner and the caller agreed on, if the trust policy requires one."
+    str),
+    (opt serial_number set_serial_number
+    "Serial number or ARN of the caller's MFA device." str),
+    (opt token_code set_token_code "A code from the MFA device." str),
+    (opt source_identity set_source_identity "The identity behind the session." str),
+    (opt provided_contexts set_provided_contexts
+    "Statements about the caller from trusted providers." list types::ProvidedContext),
+    (opt minimum_session_token_size set_minimum_session_token_size
+    "The minimum size of the session token, in bytes." copy i32),
 }

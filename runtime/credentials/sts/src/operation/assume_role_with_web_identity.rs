@@ -7,6 +7,8 @@ impl crate::Client {
     ///
     /// The request is not signed, because the token authenticates it.
     ///
+    /// `send` returns [`AssumeRoleWithWebIdentityOutput`], or an [`SdkError`](crate::error::SdkError) that holds [`AssumeRoleWithWebIdentityError`].
+    ///
     /// ```no_run
     /// # async fn example(client: tinsmith_credentials_sts::Client) -> Result<(), tinsmith_credentials_sts::error::BoxError> {
     /// let output = client
@@ -74,17 +76,26 @@ pub struct AssumeRoleWithWebIdentityOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    AssumeRoleWithWebIdentityOutput, AssumeRoleWithWebIdentityOutputBuilder plain,
-    OUTPUT;
-    (opt credentials set_credentials val types::Credentials),
-    (opt subject_from_web_identity_token set_subject_from_web_identity_token str),
-    (opt assumed_role_user set_assumed_role_user val types::AssumedRoleUser),
-    (opt packed_policy_size set_packed_policy_size copy i32),
-    (opt provider set_provider str),
-    (opt audience set_audience str),
-    (opt source_identity set_source_identity str),
-    (opt session_token_utilization set_session_token_utilization copy i32),
-    (opt session_token_size set_session_token_size copy i32),
+    type: AssumeRoleWithWebIdentityOutput;
+    builder: AssumeRoleWithWebIdentityOutputBuilder;
+    build: plain;
+    schema: OUTPUT;
+    members:
+    (opt credentials set_credentials "The temporary credentials." val
+    types::Credentials),
+    (opt subject_from_web_identity_token set_subject_from_web_identity_token
+    "The identity provider's ID of the user." str),
+    (opt assumed_role_user set_assumed_role_user "The identity of the session." val
+    types::AssumedRoleUser),
+    (opt packed_policy_size set_packed_policy_size
+    "Used share of the size limit for policies and tags, in percent." copy i32),
+    (opt provider set_provider "The issuer of the token." str),
+    (opt audience set_audience "The audience of the token." str),
+    (opt source_identity set_source_identity "The identity behind the session." str),
+    (opt session_token_utilization set_session_token_utilization
+    "Used share of the session token's size limit, in percent." copy i32),
+    (opt session_token_size set_session_token_size "Size of the session token, in bytes."
+    copy i32),
 }
 /// Error of [`assume_role_with_web_identity`](crate::Client::assume_role_with_web_identity). The operation declares these errors:
 ///
@@ -133,21 +144,35 @@ static OUTPUT: Schema = Schema::structure(
 );
 const TRAITS: &[Trait] = &[Trait::OptionalAuth, Trait::NoAuth];
 tinsmith_runtime::operation! {
-    "AssumeRoleWithWebIdentity", TRAITS;
-    AssumeRoleWithWebIdentity, AssumeRoleWithWebIdentityInput =>
-    AssumeRoleWithWebIdentityOutput;
-    fails with ExpiredTokenException, IdpCommunicationErrorException,
+    operation: AssumeRoleWithWebIdentity;
+    name: "AssumeRoleWithWebIdentity";
+    input: AssumeRoleWithWebIdentityInput;
+    output: AssumeRoleWithWebIdentityOutput;
+    error: AssumeRoleWithWebIdentityError;
+    errors: ExpiredTokenException, IdpCommunicationErrorException,
     IdpRejectedClaimException, InvalidIdentityTokenException,
     MalformedPolicyDocumentException, PackedPolicyTooLargeException,
     RegionDisabledException;
-    AssumeRoleWithWebIdentityFluentBuilder, AssumeRoleWithWebIdentityInputBuilder,
-    AssumeRoleWithWebIdentityOutputBuilder;
-    (opt role_arn set_role_arn str),
-    (opt role_session_name set_role_session_name str),
-    (opt web_identity_token set_web_identity_token str),
-    (opt provider_id set_provider_id str),
-    (opt policy_arns set_policy_arns list types::PolicyDescriptorType),
-    (opt policy set_policy str),
-    (opt duration_seconds set_duration_seconds copy i32),
-    (opt minimum_session_token_size set_minimum_session_token_size copy i32),
+    fluent_builder: AssumeRoleWithWebIdentityFluentBuilder;
+    input_builder: AssumeRoleWithWebIdentityInputBuilder;
+    output_builder: AssumeRoleWithWebIdentityOutputBuilder;
+    traits: TRAITS;
+    members:
+    (opt role_arn set_role_arn "ARN of the role to assume." str),
+    (opt role_session_name set_role_session_name
+    "Name of the session, which appears in logs." str),
+    (opt web_identity_token set_web_identity_token
+    "The token from the identity provider." str),
+    (opt provider_id set_provider_id
+    "Host name of the identity provider, for OAuth 2.0 access tokens only." str),
+    (opt policy_arns set_policy_arns
+    "Managed policies that restrict what the session can do." list
+    types::PolicyDescriptorType),
+    (opt policy set_policy "A policy, as JSON, that restricts what the session can do."
+    str),
+    (opt duration_seconds set_duration_seconds
+    "Lifetime of the credentials, in seconds: from 900 up to the role's limit." copy
+    i32),
+    (opt minimum_session_token_size set_minimum_session_token_size
+    "The minimum size of the session token, in bytes." copy i32),
 }

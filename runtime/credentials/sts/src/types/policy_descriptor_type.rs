@@ -7,6 +7,10 @@ pub struct PolicyDescriptorType {
     pub arn: Option<String>,
 }
 tinsmith_runtime::structure! {
-    PolicyDescriptorType, PolicyDescriptorTypeBuilder plain, POLICY_DESCRIPTOR_TYPE;
-    (opt arn set_arn str),
+    type: PolicyDescriptorType;
+    builder: PolicyDescriptorTypeBuilder;
+    build: plain;
+    schema: POLICY_DESCRIPTOR_TYPE;
+    members:
+    (opt arn set_arn "ARN of the policy." str),
 }

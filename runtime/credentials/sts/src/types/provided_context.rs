@@ -9,7 +9,11 @@ pub struct ProvidedContext {
     pub context_assertion: Option<String>,
 }
 tinsmith_runtime::structure! {
-    ProvidedContext, ProvidedContextBuilder plain, PROVIDED_CONTEXT;
-    (opt provider_arn set_provider_arn str),
-    (opt context_assertion set_context_assertion str),
+    type: ProvidedContext;
+    builder: ProvidedContextBuilder;
+    build: plain;
+    schema: PROVIDED_CONTEXT;
+    members:
+    (opt provider_arn set_provider_arn "ARN of the provider." str),
+    (opt context_assertion set_context_assertion "The provider's signed statement." str),
 }

@@ -12,9 +12,12 @@ pub struct InvalidClientException {
     pub(crate) meta: ErrorMetadata,
 }
 tinsmith_runtime::error_structure! {
-    InvalidClientException, InvalidClientExceptionBuilder plain,
-    INVALID_CLIENT_EXCEPTION;
-    (opt error set_error str),
-    (opt error_description set_error_description str),
-    (opt message set_message str),
+    type: InvalidClientException;
+    builder: InvalidClientExceptionBuilder;
+    build: plain;
+    schema: INVALID_CLIENT_EXCEPTION;
+    members:
+    (opt error set_error "The OAuth 2.0 error code." str),
+    (opt error_description set_error_description "Error message." str),
+    (opt message set_message "The message from the service." str),
 }

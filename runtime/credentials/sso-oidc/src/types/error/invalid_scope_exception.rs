@@ -12,8 +12,12 @@ pub struct InvalidScopeException {
     pub(crate) meta: ErrorMetadata,
 }
 tinsmith_runtime::error_structure! {
-    InvalidScopeException, InvalidScopeExceptionBuilder plain, INVALID_SCOPE_EXCEPTION;
-    (opt error set_error str),
-    (opt error_description set_error_description str),
-    (opt message set_message str),
+    type: InvalidScopeException;
+    builder: InvalidScopeExceptionBuilder;
+    build: plain;
+    schema: INVALID_SCOPE_EXCEPTION;
+    members:
+    (opt error set_error "The OAuth 2.0 error code." str),
+    (opt error_description set_error_description "Error message." str),
+    (opt message set_message "The message from the service." str),
 }

@@ -12,8 +12,12 @@ pub struct SlowDownException {
     pub(crate) meta: ErrorMetadata,
 }
 tinsmith_runtime::error_structure! {
-    SlowDownException, SlowDownExceptionBuilder plain, SLOW_DOWN_EXCEPTION;
-    (opt error set_error str),
-    (opt error_description set_error_description str),
-    (opt message set_message str),
+    type: SlowDownException;
+    builder: SlowDownExceptionBuilder;
+    build: plain;
+    schema: SLOW_DOWN_EXCEPTION;
+    members:
+    (opt error set_error "The OAuth 2.0 error code." str),
+    (opt error_description set_error_description "Error message." str),
+    (opt message set_message "The message from the service." str),
 }

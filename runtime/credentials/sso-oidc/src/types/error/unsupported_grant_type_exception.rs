@@ -12,9 +12,12 @@ pub struct UnsupportedGrantTypeException {
     pub(crate) meta: ErrorMetadata,
 }
 tinsmith_runtime::error_structure! {
-    UnsupportedGrantTypeException, UnsupportedGrantTypeExceptionBuilder plain,
-    UNSUPPORTED_GRANT_TYPE_EXCEPTION;
-    (opt error set_error str),
-    (opt error_description set_error_description str),
-    (opt message set_message str),
+    type: UnsupportedGrantTypeException;
+    builder: UnsupportedGrantTypeExceptionBuilder;
+    build: plain;
+    schema: UNSUPPORTED_GRANT_TYPE_EXCEPTION;
+    members:
+    (opt error set_error "The OAuth 2.0 error code." str),
+    (opt error_description set_error_description "Error message." str),
+    (opt message set_message "The message from the service." str),
 }

@@ -8,7 +8,10 @@ pub struct InvalidRequestException {
     pub(crate) meta: ErrorMetadata,
 }
 tinsmith_runtime::error_structure! {
-    InvalidRequestException, InvalidRequestExceptionBuilder plain,
-    INVALID_REQUEST_EXCEPTION;
-    (opt message set_message str),
+    type: InvalidRequestException;
+    builder: InvalidRequestExceptionBuilder;
+    build: plain;
+    schema: INVALID_REQUEST_EXCEPTION;
+    members:
+    (opt message set_message "Error message." str),
 }

@@ -8,7 +8,10 @@ pub struct ResourceNotFoundException {
     pub(crate) meta: ErrorMetadata,
 }
 tinsmith_runtime::error_structure! {
-    ResourceNotFoundException, ResourceNotFoundExceptionBuilder plain,
-    RESOURCE_NOT_FOUND_EXCEPTION;
-    (opt message set_message str),
+    type: ResourceNotFoundException;
+    builder: ResourceNotFoundExceptionBuilder;
+    build: plain;
+    schema: RESOURCE_NOT_FOUND_EXCEPTION;
+    members:
+    (opt message set_message "Error message." str),
 }

@@ -8,7 +8,10 @@ pub struct TooManyRequestsException {
     pub(crate) meta: ErrorMetadata,
 }
 tinsmith_runtime::error_structure! {
-    TooManyRequestsException, TooManyRequestsExceptionBuilder plain,
-    TOO_MANY_REQUESTS_EXCEPTION;
-    (opt message set_message str),
+    type: TooManyRequestsException;
+    builder: TooManyRequestsExceptionBuilder;
+    build: plain;
+    schema: TOO_MANY_REQUESTS_EXCEPTION;
+    members:
+    (opt message set_message "Error message." str),
 }

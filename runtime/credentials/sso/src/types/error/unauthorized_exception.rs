@@ -8,6 +8,10 @@ pub struct UnauthorizedException {
     pub(crate) meta: ErrorMetadata,
 }
 tinsmith_runtime::error_structure! {
-    UnauthorizedException, UnauthorizedExceptionBuilder plain, UNAUTHORIZED_EXCEPTION;
-    (opt message set_message str),
+    type: UnauthorizedException;
+    builder: UnauthorizedExceptionBuilder;
+    build: plain;
+    schema: UNAUTHORIZED_EXCEPTION;
+    members:
+    (opt message set_message "Error message." str),
 }

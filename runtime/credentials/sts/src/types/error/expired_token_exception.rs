@@ -8,6 +8,10 @@ pub struct ExpiredTokenException {
     pub(crate) meta: ErrorMetadata,
 }
 tinsmith_runtime::error_structure! {
-    ExpiredTokenException, ExpiredTokenExceptionBuilder plain, EXPIRED_TOKEN_EXCEPTION;
-    (opt message set_message str),
+    type: ExpiredTokenException;
+    builder: ExpiredTokenExceptionBuilder;
+    build: plain;
+    schema: EXPIRED_TOKEN_EXCEPTION;
+    members:
+    (opt message set_message "Error message." str),
 }

@@ -8,7 +8,10 @@ pub struct IdpCommunicationErrorException {
     pub(crate) meta: ErrorMetadata,
 }
 tinsmith_runtime::error_structure! {
-    IdpCommunicationErrorException, IdpCommunicationErrorExceptionBuilder plain,
-    IDP_COMMUNICATION_ERROR_EXCEPTION;
-    (opt message set_message str),
+    type: IdpCommunicationErrorException;
+    builder: IdpCommunicationErrorExceptionBuilder;
+    build: plain;
+    schema: IDP_COMMUNICATION_ERROR_EXCEPTION;
+    members:
+    (opt message set_message "Error message." str),
 }

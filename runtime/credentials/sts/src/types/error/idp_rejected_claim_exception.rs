@@ -8,7 +8,10 @@ pub struct IdpRejectedClaimException {
     pub(crate) meta: ErrorMetadata,
 }
 tinsmith_runtime::error_structure! {
-    IdpRejectedClaimException, IdpRejectedClaimExceptionBuilder plain,
-    IDP_REJECTED_CLAIM_EXCEPTION;
-    (opt message set_message str),
+    type: IdpRejectedClaimException;
+    builder: IdpRejectedClaimExceptionBuilder;
+    build: plain;
+    schema: IDP_REJECTED_CLAIM_EXCEPTION;
+    members:
+    (opt message set_message "Error message." str),
 }

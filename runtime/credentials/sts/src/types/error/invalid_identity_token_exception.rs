@@ -8,7 +8,10 @@ pub struct InvalidIdentityTokenException {
     pub(crate) meta: ErrorMetadata,
 }
 tinsmith_runtime::error_structure! {
-    InvalidIdentityTokenException, InvalidIdentityTokenExceptionBuilder plain,
-    INVALID_IDENTITY_TOKEN_EXCEPTION;
-    (opt message set_message str),
+    type: InvalidIdentityTokenException;
+    builder: InvalidIdentityTokenExceptionBuilder;
+    build: plain;
+    schema: INVALID_IDENTITY_TOKEN_EXCEPTION;
+    members:
+    (opt message set_message "Error message." str),
 }

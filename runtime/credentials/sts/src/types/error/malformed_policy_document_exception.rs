@@ -8,7 +8,10 @@ pub struct MalformedPolicyDocumentException {
     pub(crate) meta: ErrorMetadata,
 }
 tinsmith_runtime::error_structure! {
-    MalformedPolicyDocumentException, MalformedPolicyDocumentExceptionBuilder plain,
-    MALFORMED_POLICY_DOCUMENT_EXCEPTION;
-    (opt message set_message str),
+    type: MalformedPolicyDocumentException;
+    builder: MalformedPolicyDocumentExceptionBuilder;
+    build: plain;
+    schema: MALFORMED_POLICY_DOCUMENT_EXCEPTION;
+    members:
+    (opt message set_message "Error message." str),
 }

@@ -8,7 +8,10 @@ pub struct PackedPolicyTooLargeException {
     pub(crate) meta: ErrorMetadata,
 }
 tinsmith_runtime::error_structure! {
-    PackedPolicyTooLargeException, PackedPolicyTooLargeExceptionBuilder plain,
-    PACKED_POLICY_TOO_LARGE_EXCEPTION;
-    (opt message set_message str),
+    type: PackedPolicyTooLargeException;
+    builder: PackedPolicyTooLargeExceptionBuilder;
+    build: plain;
+    schema: PACKED_POLICY_TOO_LARGE_EXCEPTION;
+    members:
+    (opt message set_message "Error message." str),
 }

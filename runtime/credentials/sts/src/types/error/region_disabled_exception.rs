@@ -8,7 +8,10 @@ pub struct RegionDisabledException {
     pub(crate) meta: ErrorMetadata,
 }
 tinsmith_runtime::error_structure! {
-    RegionDisabledException, RegionDisabledExceptionBuilder plain,
-    REGION_DISABLED_EXCEPTION;
-    (opt message set_message str),
+    type: RegionDisabledException;
+    builder: RegionDisabledExceptionBuilder;
+    build: plain;
+    schema: REGION_DISABLED_EXCEPTION;
+    members:
+    (opt message set_message "Error message." str),
 }
