@@ -18,8 +18,7 @@ tinsmith_runtime::service_errors! {
     errors:
     (AccountNotManagementOrDelegatedAdministratorException
     is_account_not_management_or_delegated_administrator_exception),
-    (CallerIsNotManagementAccountException
-    is_caller_is_not_management_account_exception),
+    (CallerIsNotManagementAccountException is_caller_is_not_management_account_exception),
     (ConcurrentModificationException is_concurrent_modification_exception),
     (CredentialReportExpiredException is_credential_report_expired_exception),
     (CredentialReportNotPresentException is_credential_report_not_present_exception),
@@ -28,8 +27,7 @@ tinsmith_runtime::service_errors! {
     (DuplicateCertificateException is_duplicate_certificate_exception),
     (DuplicateSshPublicKeyException is_duplicate_ssh_public_key_exception),
     (EntityAlreadyExistsException is_entity_already_exists_exception),
-    (EntityTemporarilyUnmodifiableException
-    is_entity_temporarily_unmodifiable_exception),
+    (EntityTemporarilyUnmodifiableException is_entity_temporarily_unmodifiable_exception),
     (FeatureDisabledException is_feature_disabled_exception),
     (FeatureEnabledException is_feature_enabled_exception),
     (InvalidAuthenticationCodeException is_invalid_authentication_code_exception),
@@ -45,19 +43,16 @@ tinsmith_runtime::service_errors! {
     (NoSuchEntityException is_no_such_entity_exception),
     (OpenIdIdpCommunicationErrorException is_open_id_idp_communication_error_exception),
     (OrganizationNotFoundException is_organization_not_found_exception),
-    (OrganizationNotInAllFeaturesModeException
-    is_organization_not_in_all_features_mode_exception),
+    (OrganizationNotInAllFeaturesModeException is_organization_not_in_all_features_mode_exception),
     (PasswordPolicyViolationException is_password_policy_violation_exception),
     (PolicyEvaluationException is_policy_evaluation_exception),
     (PolicyNotAttachableException is_policy_not_attachable_exception),
-    (ReportGenerationLimitExceededException
-    is_report_generation_limit_exceeded_exception),
+    (ReportGenerationLimitExceededException is_report_generation_limit_exceeded_exception),
     (RoleModifiedException is_role_modified_exception),
     (RoleTemplateDisabledException is_role_template_disabled_exception),
     (ServiceAccessNotEnabledException is_service_access_not_enabled_exception),
     (ServiceFailureException is_service_failure_exception),
     (ServiceNotSupportedException is_service_not_supported_exception),
     (UnmodifiableEntityException is_unmodifiable_entity_exception),
-    (UnrecognizedPublicKeyEncodingException
-    is_unrecognized_public_key_encoding_exception),
+    (UnrecognizedPublicKeyEncodingException is_unrecognized_public_key_encoding_exception),
 }

@@ -22,10 +22,7 @@ pub(super) fn emit(error: &Struct) -> TokenStream {
         #uses
         #item
         tinsmith_runtime::error_structure! {
-            type: #symbol;
-            builder: #builder;
-            build: #build;
-            schema: #table;
+            type: #symbol, builder: #builder, build: #build, schema: #table;
             members: #members
         }
     }

@@ -36,8 +36,8 @@ pub(super) fn emit(operation: &Operation) -> TokenStream {
     let (input_symbol, output_symbol) = (&input.symbol, &output.symbol);
     let (input_builder, output_builder) = (&input.builder, &output.builder);
     let name = &operation.name;
-    let traits = (!operation.traits.is_empty()).then(|| quote!(traits: TRAITS;));
-    let streams = input.streams().then(|| quote!(streaming: input;));
+    let traits = (!operation.traits.is_empty()).then(|| quote!(, traits: TRAITS));
+    let streams = input.streams().then(|| quote!(, streaming: input));
     let pages = operation.pages.as_ref().map(|pages| emit_pages(operation, pages, &mut scope));
     let uses = scope.uses();
     quote! {
@@ -48,17 +48,10 @@ pub(super) fn emit(operation: &Operation) -> TokenStream {
         #error_type
         #tables
         tinsmith_runtime::operation! {
-            operation: #marker;
-            name: #name;
-            input: #input_symbol;
-            output: #output_symbol;
-            error: #error;
+            operation: #marker, name: #name #traits #streams;
+            input: #input_symbol, output: #output_symbol, error: #error;
             errors: #(#errors),*;
-            fluent_builder: #fluent;
-            input_builder: #input_builder;
-            output_builder: #output_builder;
-            #traits
-            #streams
+            fluent_builder: #fluent, input_builder: #input_builder, output_builder: #output_builder;
             members: #input_members
         }
         #pages
@@ -71,19 +64,16 @@ fn emit_pages(operation: &Operation, pages: &Pages, scope: &mut Scope) -> TokenS
     let next = emit_way(next);
     let size = size.as_ref().map(|(field, ty)| {
         let ty = scope.ty(ty);
-        quote!(page_size: #field as #ty;)
+        quote!(page_size: #field as #ty,)
     });
     let items = items.as_ref().map(|(ty, way)| {
         let (ty, way, name) = (scope.ty(ty), emit_way(way), paginator.suffixed("Items"));
-        quote!(items: #way as #ty; items_paginator: #name;)
+        quote!(items: #way as #ty, items_paginator: #name;)
     });
     quote! {
         tinsmith_runtime::paginated! {
-            operation: #marker;
-            paginator: #paginator;
-            input_token: #token;
-            output_token: #next;
-            #size
+            operation: #marker, paginator: #paginator;
+            input_token: #token, #size output_token: #next;
             #items
         }
     }
@@ -181,10 +171,7 @@ fn emit_output(operation: &Operation, scope: &mut Scope) -> TokenStream {
             _request_id: #request_id,
         }
         tinsmith_runtime::#macro_name! {
-            type: #symbol;
-            builder: #builder;
-            build: #build;
-            schema: OUTPUT;
+            type: #symbol, builder: #builder, build: #build, schema: OUTPUT;
             members: #members
         }
     }

@@ -12,8 +12,8 @@ pub(super) fn emit(rules: &Rules) -> TokenStream {
     let parameters = rules.parameters.iter().map(emit_parameter);
     let conditions = rules.conditions.iter().map(|it| {
         let value = emit_expr(&it.value);
-        let assign = it.assign.as_ref().map(|name| quote!(assign: #name;));
-        quote!(condition: #value; #assign)
+        let assign = it.assign.as_ref().map(|name| quote!(, assign: #name));
+        quote!(condition: #value #assign;)
     });
     let results = rules.results.iter().map(emit_outcome);
     let root = emit_place(rules.root);
@@ -47,13 +47,13 @@ fn emit_parameter(it: &Parameter) -> TokenStream {
     let Parameter { name, required, .. } = it;
     let built_in = it.built_in.map(|variant| {
         let variant = format_ident!("{variant}");
-        quote!(built_in: #variant;)
+        quote!(, built_in: #variant)
     });
     let default = it.default.as_ref().map(|it| {
         let value = emit_expr(it);
-        quote!(default: #value;)
+        quote!(, default: #value)
     });
-    quote!(parameter: #name; required: #required; #built_in #default)
+    quote!(parameter: #name, required: #required #built_in #default;)
 }
 
 fn emit_outcome(it: &Outcome) -> TokenStream {

@@ -28,7 +28,7 @@ pub(super) fn emit(union: &Union) -> TokenStream {
             /// A member unknown to this version of the client.
             Unknown,
         }
-        tinsmith_runtime::union! { type: #symbol; schema: #table; members: #(#accessors)* }
+        tinsmith_runtime::union! { type: #symbol, schema: #table; members: #(#accessors)* }
     }
 }
 

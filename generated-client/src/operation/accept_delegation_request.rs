@@ -64,17 +64,11 @@ static INPUT: Schema = Schema::structure(
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
-    operation: AcceptDelegationRequest;
-    name: "AcceptDelegationRequest";
-    input: AcceptDelegationRequestInput;
-    output: AcceptDelegationRequestOutput;
-    error: AcceptDelegationRequestError;
-    errors: ConcurrentModificationException, NoSuchEntityException,
-    ServiceFailureException;
-    fluent_builder: AcceptDelegationRequestFluentBuilder;
-    input_builder: AcceptDelegationRequestInputBuilder;
-    output_builder: AcceptDelegationRequestOutputBuilder;
+    operation: AcceptDelegationRequest, name: "AcceptDelegationRequest";
+    input: AcceptDelegationRequestInput, output: AcceptDelegationRequestOutput, error: AcceptDelegationRequestError;
+    errors: ConcurrentModificationException, NoSuchEntityException, ServiceFailureException;
+    fluent_builder: AcceptDelegationRequestFluentBuilder, input_builder:
+    AcceptDelegationRequestInputBuilder, output_builder: AcceptDelegationRequestOutputBuilder;
     members:
-    (opt delegation_request_id set_delegation_request_id "ID of the request to accept."
-    str),
+    (opt delegation_request_id set_delegation_request_id "ID of the request to accept." str),
 }

@@ -46,10 +46,7 @@ pub struct AcquireRoleOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    type: AcquireRoleOutput;
-    builder: AcquireRoleOutputBuilder;
-    build: plain;
-    schema: OUTPUT;
+    type: AcquireRoleOutput, builder: AcquireRoleOutputBuilder, build: plain, schema: OUTPUT;
     members:
     (opt role set_role "The created role." val types::Role),
 }
@@ -81,23 +78,17 @@ static OUTPUT: Schema = Schema::structure(
     &[Trait::Output],
 );
 tinsmith_runtime::operation! {
-    operation: AcquireRole;
-    name: "AcquireRole";
-    input: AcquireRoleInput;
-    output: AcquireRoleOutput;
-    error: AcquireRoleError;
+    operation: AcquireRole, name: "AcquireRole";
+    input: AcquireRoleInput, output: AcquireRoleOutput, error: AcquireRoleError;
     errors: ConcurrentModificationException, EntityAlreadyExistsException,
     InvalidInputException, LimitExceededException, MalformedPolicyDocumentException,
     NameConflictException, NoSuchEntityException, RoleModifiedException,
     RoleTemplateDisabledException, ServiceFailureException;
-    fluent_builder: AcquireRoleFluentBuilder;
-    input_builder: AcquireRoleInputBuilder;
+    fluent_builder: AcquireRoleFluentBuilder, input_builder: AcquireRoleInputBuilder,
     output_builder: AcquireRoleOutputBuilder;
     members:
     (opt template_arn set_template_arn "ARN of the template." str),
-    (opt template_minor_version set_template_minor_version
-    "Version of the template to use." copy i32),
-    (opt replacement_values set_replacement_values
-    "Values of the template's parameters, by name." map String,
+    (opt template_minor_version set_template_minor_version "Version of the template to use." copy i32),
+    (opt replacement_values set_replacement_values "Values of the template's parameters, by name." map String,
     types::ReplacementValueEntry),
 }

@@ -69,18 +69,13 @@ static INPUT: Schema = Schema::structure(
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
-    operation: AddRoleToInstanceProfile;
-    name: "AddRoleToInstanceProfile";
-    input: AddRoleToInstanceProfileInput;
-    output: AddRoleToInstanceProfileOutput;
-    error: AddRoleToInstanceProfileError;
+    operation: AddRoleToInstanceProfile, name: "AddRoleToInstanceProfile";
+    input: AddRoleToInstanceProfileInput, output: AddRoleToInstanceProfileOutput, error : AddRoleToInstanceProfileError;
     errors: EntityAlreadyExistsException, LimitExceededException, NoSuchEntityException,
     ServiceFailureException, UnmodifiableEntityException;
-    fluent_builder: AddRoleToInstanceProfileFluentBuilder;
-    input_builder: AddRoleToInstanceProfileInputBuilder;
-    output_builder: AddRoleToInstanceProfileOutputBuilder;
+    fluent_builder: AddRoleToInstanceProfileFluentBuilder, input_builder:
+    AddRoleToInstanceProfileInputBuilder, output_builder: AddRoleToInstanceProfileOutputBuilder;
     members:
-    (opt instance_profile_name set_instance_profile_name
-    "Name of the instance profile to add the role to." str),
+    (opt instance_profile_name set_instance_profile_name "Name of the instance profile to add the role to." str),
     (opt role_name set_role_name "Name of the role to add." str),
 }

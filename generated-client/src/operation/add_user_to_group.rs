@@ -56,15 +56,11 @@ static INPUT: Schema = Schema::structure(
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
-    operation: AddUserToGroup;
-    name: "AddUserToGroup";
-    input: AddUserToGroupInput;
-    output: AddUserToGroupOutput;
-    error: AddUserToGroupError;
+    operation: AddUserToGroup, name: "AddUserToGroup";
+    input: AddUserToGroupInput, output: AddUserToGroupOutput, error: AddUserToGroupError;
     errors: LimitExceededException, NoSuchEntityException, ServiceFailureException;
-    fluent_builder: AddUserToGroupFluentBuilder;
-    input_builder: AddUserToGroupInputBuilder;
-    output_builder: AddUserToGroupOutputBuilder;
+    fluent_builder: AddUserToGroupFluentBuilder, input_builder:
+    AddUserToGroupInputBuilder, output_builder: AddUserToGroupOutputBuilder;
     members:
     (opt group_name set_group_name "Name of the group to add the user to." str),
     (opt user_name set_user_name "Name of the user to add." str),

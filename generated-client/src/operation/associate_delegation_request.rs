@@ -64,17 +64,12 @@ static INPUT: Schema = Schema::structure(
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
-    operation: AssociateDelegationRequest;
-    name: "AssociateDelegationRequest";
-    input: AssociateDelegationRequestInput;
-    output: AssociateDelegationRequestOutput;
+    operation: AssociateDelegationRequest, name: "AssociateDelegationRequest";
+    input: AssociateDelegationRequestInput, output: AssociateDelegationRequestOutput,
     error: AssociateDelegationRequestError;
-    errors: ConcurrentModificationException, InvalidInputException,
-    NoSuchEntityException, ServiceFailureException;
-    fluent_builder: AssociateDelegationRequestFluentBuilder;
-    input_builder: AssociateDelegationRequestInputBuilder;
-    output_builder: AssociateDelegationRequestOutputBuilder;
+    errors: ConcurrentModificationException, InvalidInputException, NoSuchEntityException, ServiceFailureException;
+    fluent_builder: AssociateDelegationRequestFluentBuilder, input_builder:
+    AssociateDelegationRequestInputBuilder, output_builder: AssociateDelegationRequestOutputBuilder;
     members:
-    (opt delegation_request_id set_delegation_request_id "ID of the request to assign."
-    str),
+    (opt delegation_request_id set_delegation_request_id "ID of the request to assign." str),
 }

@@ -61,16 +61,12 @@ static INPUT: Schema = Schema::structure(
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
-    operation: AttachGroupPolicy;
-    name: "AttachGroupPolicy";
-    input: AttachGroupPolicyInput;
-    output: AttachGroupPolicyOutput;
-    error: AttachGroupPolicyError;
+    operation: AttachGroupPolicy, name: "AttachGroupPolicy";
+    input: AttachGroupPolicyInput, output: AttachGroupPolicyOutput, error: AttachGroupPolicyError;
     errors: InvalidInputException, LimitExceededException, NoSuchEntityException,
     PolicyNotAttachableException, ServiceFailureException;
-    fluent_builder: AttachGroupPolicyFluentBuilder;
-    input_builder: AttachGroupPolicyInputBuilder;
-    output_builder: AttachGroupPolicyOutputBuilder;
+    fluent_builder: AttachGroupPolicyFluentBuilder, input_builder:
+    AttachGroupPolicyInputBuilder, output_builder: AttachGroupPolicyOutputBuilder;
     members:
     (opt group_name set_group_name "Name of the group that the policy is for." str),
     (opt policy_arn set_policy_arn "ARN of the managed policy to attach." str),

@@ -62,16 +62,12 @@ static INPUT: Schema = Schema::structure(
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
-    operation: AttachRolePolicy;
-    name: "AttachRolePolicy";
-    input: AttachRolePolicyInput;
-    output: AttachRolePolicyOutput;
-    error: AttachRolePolicyError;
+    operation: AttachRolePolicy, name: "AttachRolePolicy";
+    input: AttachRolePolicyInput, output: AttachRolePolicyOutput, error: AttachRolePolicyError;
     errors: InvalidInputException, LimitExceededException, NoSuchEntityException,
     PolicyNotAttachableException, ServiceFailureException, UnmodifiableEntityException;
-    fluent_builder: AttachRolePolicyFluentBuilder;
-    input_builder: AttachRolePolicyInputBuilder;
-    output_builder: AttachRolePolicyOutputBuilder;
+    fluent_builder: AttachRolePolicyFluentBuilder, input_builder:
+    AttachRolePolicyInputBuilder, output_builder: AttachRolePolicyOutputBuilder;
     members:
     (opt role_name set_role_name "Name of the role that the policy is for." str),
     (opt policy_arn set_policy_arn "ARN of the managed policy to attach." str),

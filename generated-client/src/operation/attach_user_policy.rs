@@ -61,16 +61,12 @@ static INPUT: Schema = Schema::structure(
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
-    operation: AttachUserPolicy;
-    name: "AttachUserPolicy";
-    input: AttachUserPolicyInput;
-    output: AttachUserPolicyOutput;
-    error: AttachUserPolicyError;
+    operation: AttachUserPolicy, name: "AttachUserPolicy";
+    input: AttachUserPolicyInput, output: AttachUserPolicyOutput, error: AttachUserPolicyError;
     errors: InvalidInputException, LimitExceededException, NoSuchEntityException,
     PolicyNotAttachableException, ServiceFailureException;
-    fluent_builder: AttachUserPolicyFluentBuilder;
-    input_builder: AttachUserPolicyInputBuilder;
-    output_builder: AttachUserPolicyOutputBuilder;
+    fluent_builder: AttachUserPolicyFluentBuilder, input_builder:
+    AttachUserPolicyInputBuilder, output_builder: AttachUserPolicyOutputBuilder;
     members:
     (opt user_name set_user_name "Name of the user that the policy is for." str),
     (opt policy_arn set_policy_arn "ARN of the managed policy to attach." str),

@@ -64,17 +64,12 @@ static INPUT: Schema = Schema::structure(
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
-    operation: ChangePassword;
-    name: "ChangePassword";
-    input: ChangePasswordInput;
-    output: ChangePasswordOutput;
-    error: ChangePasswordError;
+    operation: ChangePassword, name: "ChangePassword";
+    input: ChangePasswordInput, output: ChangePasswordOutput, error: ChangePasswordError;
     errors: EntityTemporarilyUnmodifiableException, InvalidUserTypeException,
-    LimitExceededException, NoSuchEntityException, PasswordPolicyViolationException,
-    ServiceFailureException;
-    fluent_builder: ChangePasswordFluentBuilder;
-    input_builder: ChangePasswordInputBuilder;
-    output_builder: ChangePasswordOutputBuilder;
+    LimitExceededException, NoSuchEntityException, PasswordPolicyViolationException, ServiceFailureException;
+    fluent_builder: ChangePasswordFluentBuilder, input_builder:
+    ChangePasswordInputBuilder, output_builder: ChangePasswordOutputBuilder;
     members:
     (opt old_password set_old_password "Current password of the user." str),
     (opt new_password set_new_password "New password of the user." str),

@@ -44,13 +44,9 @@ pub struct CreateAccessKeyOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    type: CreateAccessKeyOutput;
-    builder: CreateAccessKeyOutputBuilder;
-    build: plain;
-    schema: OUTPUT;
+    type: CreateAccessKeyOutput, builder: CreateAccessKeyOutputBuilder, build: plain, schema: OUTPUT;
     members:
-    (opt access_key set_access_key
-    "The new key with its secret, which cannot be retrieved later." val
+    (opt access_key set_access_key "The new key with its secret, which cannot be retrieved later." val
     types::AccessKey),
 }
 /// Error of [`create_access_key`](crate::Client::create_access_key). The operation declares these errors:
@@ -70,15 +66,11 @@ static OUTPUT: Schema = Schema::structure(
     &[Trait::Output],
 );
 tinsmith_runtime::operation! {
-    operation: CreateAccessKey;
-    name: "CreateAccessKey";
-    input: CreateAccessKeyInput;
-    output: CreateAccessKeyOutput;
-    error: CreateAccessKeyError;
+    operation: CreateAccessKey, name: "CreateAccessKey";
+    input: CreateAccessKeyInput, output: CreateAccessKeyOutput, error: CreateAccessKeyError;
     errors: LimitExceededException, NoSuchEntityException, ServiceFailureException;
-    fluent_builder: CreateAccessKeyFluentBuilder;
-    input_builder: CreateAccessKeyInputBuilder;
-    output_builder: CreateAccessKeyOutputBuilder;
+    fluent_builder: CreateAccessKeyFluentBuilder, input_builder:
+    CreateAccessKeyInputBuilder, output_builder: CreateAccessKeyOutputBuilder;
     members:
     (opt user_name set_user_name "Name of the user to create the key for." str),
 }

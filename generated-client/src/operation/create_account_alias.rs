@@ -53,16 +53,12 @@ static INPUT: Schema = Schema::structure(
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
-    operation: CreateAccountAlias;
-    name: "CreateAccountAlias";
-    input: CreateAccountAliasInput;
-    output: CreateAccountAliasOutput;
-    error: CreateAccountAliasError;
+    operation: CreateAccountAlias, name: "CreateAccountAlias";
+    input: CreateAccountAliasInput, output: CreateAccountAliasOutput, error: CreateAccountAliasError;
     errors: ConcurrentModificationException, EntityAlreadyExistsException,
     LimitExceededException, ServiceFailureException;
-    fluent_builder: CreateAccountAliasFluentBuilder;
-    input_builder: CreateAccountAliasInputBuilder;
-    output_builder: CreateAccountAliasOutputBuilder;
+    fluent_builder: CreateAccountAliasFluentBuilder, input_builder:
+    CreateAccountAliasInputBuilder, output_builder: CreateAccountAliasOutputBuilder;
     members:
     (opt account_alias set_account_alias
     "The alias: lower-case letters and digits, with single hyphens in between." str),

@@ -42,10 +42,7 @@ pub struct CreateGroupOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    type: CreateGroupOutput;
-    builder: CreateGroupOutputBuilder;
-    build: plain;
-    schema: OUTPUT;
+    type: CreateGroupOutput, builder: CreateGroupOutputBuilder, build: plain, schema: OUTPUT;
     members:
     (opt group set_group "The new group." val types::Group),
 }
@@ -70,15 +67,10 @@ static OUTPUT: Schema = Schema::structure(
     &[Trait::Output],
 );
 tinsmith_runtime::operation! {
-    operation: CreateGroup;
-    name: "CreateGroup";
-    input: CreateGroupInput;
-    output: CreateGroupOutput;
-    error: CreateGroupError;
-    errors: EntityAlreadyExistsException, LimitExceededException, NoSuchEntityException,
-    ServiceFailureException;
-    fluent_builder: CreateGroupFluentBuilder;
-    input_builder: CreateGroupInputBuilder;
+    operation: CreateGroup, name: "CreateGroup";
+    input: CreateGroupInput, output: CreateGroupOutput, error: CreateGroupError;
+    errors: EntityAlreadyExistsException, LimitExceededException, NoSuchEntityException, ServiceFailureException;
+    fluent_builder: CreateGroupFluentBuilder, input_builder: CreateGroupInputBuilder,
     output_builder: CreateGroupOutputBuilder;
     members:
     (opt path set_path "Path of the group." str),

@@ -51,13 +51,9 @@ pub struct CreateInstanceProfileOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    type: CreateInstanceProfileOutput;
-    builder: CreateInstanceProfileOutputBuilder;
-    build: plain;
-    schema: OUTPUT;
+    type: CreateInstanceProfileOutput, builder: CreateInstanceProfileOutputBuilder, build: plain, schema: OUTPUT;
     members:
-    (opt instance_profile set_instance_profile
-    "The new instance profile, without a role." val types::InstanceProfile),
+    (opt instance_profile set_instance_profile "The new instance profile, without a role." val types::InstanceProfile),
 }
 /// Error of [`create_instance_profile`](crate::Client::create_instance_profile). The operation declares these errors:
 ///
@@ -88,20 +84,15 @@ static OUTPUT: Schema = Schema::structure(
     &[Trait::Output],
 );
 tinsmith_runtime::operation! {
-    operation: CreateInstanceProfile;
-    name: "CreateInstanceProfile";
-    input: CreateInstanceProfileInput;
-    output: CreateInstanceProfileOutput;
-    error: CreateInstanceProfileError;
+    operation: CreateInstanceProfile, name: "CreateInstanceProfile";
+    input: CreateInstanceProfileInput, output: CreateInstanceProfileOutput, error: CreateInstanceProfileError;
     errors: ConcurrentModificationException, EntityAlreadyExistsException,
     InvalidInputException, LimitExceededException, ServiceFailureException;
-    fluent_builder: CreateInstanceProfileFluentBuilder;
-    input_builder: CreateInstanceProfileInputBuilder;
-    output_builder: CreateInstanceProfileOutputBuilder;
+    fluent_builder: CreateInstanceProfileFluentBuilder, input_builder:
+    CreateInstanceProfileInputBuilder, output_builder: CreateInstanceProfileOutputBuilder;
     members:
     (opt instance_profile_name set_instance_profile_name
     "Name of the new instance profile, unique in the account." str),
     (opt path set_path "Path of the instance profile." str),
-    (opt tags set_tags "Tags to attach to the new instance profile, at most 50." list
-    types::Tag),
+    (opt tags set_tags "Tags to attach to the new instance profile, at most 50." list types::Tag),
 }

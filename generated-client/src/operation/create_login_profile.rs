@@ -54,13 +54,9 @@ pub struct CreateLoginProfileOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    type: CreateLoginProfileOutput;
-    builder: CreateLoginProfileOutputBuilder;
-    build: plain;
-    schema: OUTPUT;
+    type: CreateLoginProfileOutput, builder: CreateLoginProfileOutputBuilder, build: plain, schema: OUTPUT;
     members:
-    (opt login_profile set_login_profile "Metadata of the password." val
-    types::LoginProfile),
+    (opt login_profile set_login_profile "Metadata of the password." val types::LoginProfile),
 }
 /// Error of [`create_login_profile`](crate::Client::create_login_profile). The operation declares these errors:
 ///
@@ -89,16 +85,12 @@ static OUTPUT: Schema = Schema::structure(
     &[Trait::Output],
 );
 tinsmith_runtime::operation! {
-    operation: CreateLoginProfile;
-    name: "CreateLoginProfile";
-    input: CreateLoginProfileInput;
-    output: CreateLoginProfileOutput;
-    error: CreateLoginProfileError;
+    operation: CreateLoginProfile, name: "CreateLoginProfile";
+    input: CreateLoginProfileInput, output: CreateLoginProfileOutput, error: CreateLoginProfileError;
     errors: EntityAlreadyExistsException, LimitExceededException, NoSuchEntityException,
     PasswordPolicyViolationException, ServiceFailureException;
-    fluent_builder: CreateLoginProfileFluentBuilder;
-    input_builder: CreateLoginProfileInputBuilder;
-    output_builder: CreateLoginProfileOutputBuilder;
+    fluent_builder: CreateLoginProfileFluentBuilder, input_builder:
+    CreateLoginProfileInputBuilder, output_builder: CreateLoginProfileOutputBuilder;
     members:
     (opt user_name set_user_name "Name of the user to create the password for." str),
     (opt password set_password "The initial password." str),

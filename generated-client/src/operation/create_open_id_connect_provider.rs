@@ -62,10 +62,8 @@ pub struct CreateOpenIdConnectProviderOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    type: CreateOpenIdConnectProviderOutput;
-    builder: CreateOpenIdConnectProviderOutputBuilder;
-    build: plain;
-    schema: OUTPUT;
+    type: CreateOpenIdConnectProviderOutput, builder:
+    CreateOpenIdConnectProviderOutputBuilder, build: plain, schema: OUTPUT;
     members:
     (opt open_id_connect_provider_arn set_open_id_connect_provider_arn
     "ARN of the new provider, used in trust policies." str),
@@ -101,24 +99,17 @@ static OUTPUT: Schema = Schema::structure(
     &[Trait::Output],
 );
 tinsmith_runtime::operation! {
-    operation: CreateOpenIDConnectProvider;
-    name: "CreateOpenIDConnectProvider";
-    input: CreateOpenIdConnectProviderInput;
-    output: CreateOpenIdConnectProviderOutput;
+    operation: CreateOpenIDConnectProvider, name: "CreateOpenIDConnectProvider";
+    input: CreateOpenIdConnectProviderInput, output: CreateOpenIdConnectProviderOutput,
     error: CreateOpenIDConnectProviderError;
     errors: ConcurrentModificationException, EntityAlreadyExistsException,
-    InvalidInputException, LimitExceededException, OpenIdIdpCommunicationErrorException,
-    ServiceFailureException;
-    fluent_builder: CreateOpenIDConnectProviderFluentBuilder;
-    input_builder: CreateOpenIdConnectProviderInputBuilder;
-    output_builder: CreateOpenIdConnectProviderOutputBuilder;
+    InvalidInputException, LimitExceededException, OpenIdIdpCommunicationErrorException, ServiceFailureException;
+    fluent_builder: CreateOpenIDConnectProviderFluentBuilder, input_builder:
+    CreateOpenIdConnectProviderInputBuilder, output_builder: CreateOpenIdConnectProviderOutputBuilder;
     members:
     (opt url set_url "URL of the provider, as in the `iss` claim of its tokens." str),
-    (opt client_id_list set_client_id_list
-    "Audiences of accepted tokens, as in the `aud` claim." list String),
+    (opt client_id_list set_client_id_list "Audiences of accepted tokens, as in the `aud` claim." list String),
     (opt thumbprint_list set_thumbprint_list
-    "Thumbprints of the certificate authority of the provider's key endpoint." list
-    String),
-    (opt tags set_tags "Tags to attach to the new provider, at most 50." list
-    types::Tag),
+    "Thumbprints of the certificate authority of the provider's key endpoint." list String),
+    (opt tags set_tags "Tags to attach to the new provider, at most 50." list types::Tag),
 }

@@ -58,10 +58,7 @@ pub struct CreatePolicyOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    type: CreatePolicyOutput;
-    builder: CreatePolicyOutputBuilder;
-    build: plain;
-    schema: OUTPUT;
+    type: CreatePolicyOutput, builder: CreatePolicyOutputBuilder, build: plain, schema : OUTPUT;
     members:
     (opt policy set_policy "The new policy, without its document." val types::Policy),
 }
@@ -91,20 +88,14 @@ static OUTPUT: Schema = Schema::structure(
     &[Trait::Output],
 );
 tinsmith_runtime::operation! {
-    operation: CreatePolicy;
-    name: "CreatePolicy";
-    input: CreatePolicyInput;
-    output: CreatePolicyOutput;
-    error: CreatePolicyError;
+    operation: CreatePolicy, name: "CreatePolicy";
+    input: CreatePolicyInput, output: CreatePolicyOutput, error: CreatePolicyError;
     errors: ConcurrentModificationException, EntityAlreadyExistsException,
-    InvalidInputException, LimitExceededException, MalformedPolicyDocumentException,
-    ServiceFailureException;
-    fluent_builder: CreatePolicyFluentBuilder;
-    input_builder: CreatePolicyInputBuilder;
+    InvalidInputException, LimitExceededException, MalformedPolicyDocumentException, ServiceFailureException;
+    fluent_builder: CreatePolicyFluentBuilder, input_builder: CreatePolicyInputBuilder,
     output_builder: CreatePolicyOutputBuilder;
     members:
-    (opt policy_name set_policy_name "Name of the new policy, unique in the account."
-    str),
+    (opt policy_name set_policy_name "Name of the new policy, unique in the account." str),
     (opt path set_path "Path of the policy." str),
     (opt policy_document set_policy_document "The policy, as JSON." str),
     (opt description set_description "Description of the policy." str),

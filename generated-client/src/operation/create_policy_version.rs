@@ -46,13 +46,9 @@ pub struct CreatePolicyVersionOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    type: CreatePolicyVersionOutput;
-    builder: CreatePolicyVersionOutputBuilder;
-    build: plain;
-    schema: OUTPUT;
+    type: CreatePolicyVersionOutput, builder: CreatePolicyVersionOutputBuilder, build: plain, schema: OUTPUT;
     members:
-    (opt policy_version set_policy_version "The new version, without its document." val
-    types::PolicyVersion),
+    (opt policy_version set_policy_version "The new version, without its document." val types::PolicyVersion),
 }
 /// Error of [`create_policy_version`](crate::Client::create_policy_version). The operation declares these errors:
 ///
@@ -81,20 +77,15 @@ static OUTPUT: Schema = Schema::structure(
     &[Trait::Output],
 );
 tinsmith_runtime::operation! {
-    operation: CreatePolicyVersion;
-    name: "CreatePolicyVersion";
-    input: CreatePolicyVersionInput;
-    output: CreatePolicyVersionOutput;
-    error: CreatePolicyVersionError;
+    operation: CreatePolicyVersion, name: "CreatePolicyVersion";
+    input: CreatePolicyVersionInput, output: CreatePolicyVersionOutput, error: CreatePolicyVersionError;
     errors: InvalidInputException, LimitExceededException,
     MalformedPolicyDocumentException, NoSuchEntityException, ServiceFailureException;
-    fluent_builder: CreatePolicyVersionFluentBuilder;
-    input_builder: CreatePolicyVersionInputBuilder;
-    output_builder: CreatePolicyVersionOutputBuilder;
+    fluent_builder: CreatePolicyVersionFluentBuilder, input_builder:
+    CreatePolicyVersionInputBuilder, output_builder: CreatePolicyVersionOutputBuilder;
     members:
     (opt policy_arn set_policy_arn "ARN of the policy to add the version to." str),
     (opt policy_document set_policy_document "The policy, as JSON." str),
     (opt set_as_default set_set_as_default
-    "Whether the new version becomes the default and takes effect immediately." copy
-    bool),
+    "Whether the new version becomes the default and takes effect immediately." copy bool),
 }

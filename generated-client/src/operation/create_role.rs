@@ -70,10 +70,7 @@ pub struct CreateRoleOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    type: CreateRoleOutput;
-    builder: CreateRoleOutputBuilder;
-    build: plain;
-    schema: OUTPUT;
+    type: CreateRoleOutput, builder: CreateRoleOutputBuilder, build: plain, schema: OUTPUT;
     members:
     (opt role set_role "The new role." val types::Role),
 }
@@ -109,26 +106,19 @@ static OUTPUT: Schema = Schema::structure(
     &[Trait::Output],
 );
 tinsmith_runtime::operation! {
-    operation: CreateRole;
-    name: "CreateRole";
-    input: CreateRoleInput;
-    output: CreateRoleOutput;
-    error: CreateRoleError;
+    operation: CreateRole, name: "CreateRole";
+    input: CreateRoleInput, output: CreateRoleOutput, error: CreateRoleError;
     errors: ConcurrentModificationException, EntityAlreadyExistsException,
-    InvalidInputException, LimitExceededException, MalformedPolicyDocumentException,
-    ServiceFailureException;
-    fluent_builder: CreateRoleFluentBuilder;
-    input_builder: CreateRoleInputBuilder;
+    InvalidInputException, LimitExceededException, MalformedPolicyDocumentException, ServiceFailureException;
+    fluent_builder: CreateRoleFluentBuilder, input_builder: CreateRoleInputBuilder,
     output_builder: CreateRoleOutputBuilder;
     members:
     (opt path set_path "Path of the role." str),
     (opt role_name set_role_name "Name of the new role, unique in the account." str),
-    (opt assume_role_policy_document set_assume_role_policy_document
-    "Trust policy of the role, as JSON." str),
+    (opt assume_role_policy_document set_assume_role_policy_document "Trust policy of the role, as JSON." str),
     (opt description set_description "Description of the role." str),
     (opt max_session_duration set_max_session_duration
-    "Maximum session duration that can be requested for this role, in seconds." copy
-    i32),
+    "Maximum session duration that can be requested for this role, in seconds." copy i32),
     (opt permissions_boundary set_permissions_boundary
     "ARN of the managed policy to use as the permissions boundary." str),
     (opt tags set_tags "Tags to attach to the new role, at most 50." list types::Tag),

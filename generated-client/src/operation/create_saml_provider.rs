@@ -56,13 +56,9 @@ pub struct CreateSamlProviderOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    type: CreateSamlProviderOutput;
-    builder: CreateSamlProviderOutputBuilder;
-    build: plain;
-    schema: OUTPUT;
+    type: CreateSamlProviderOutput, builder: CreateSamlProviderOutputBuilder, build: plain, schema: OUTPUT;
     members:
-    (opt saml_provider_arn set_saml_provider_arn
-    "ARN of the new provider, used in trust policies." str),
+    (opt saml_provider_arn set_saml_provider_arn "ARN of the new provider, used in trust policies." str),
     (opt tags set_tags "Tags of the new provider." list types::Tag),
 }
 /// Error of [`create_saml_provider`](crate::Client::create_saml_provider). The operation declares these errors:
@@ -97,25 +93,17 @@ static OUTPUT: Schema = Schema::structure(
     &[Trait::Output],
 );
 tinsmith_runtime::operation! {
-    operation: CreateSAMLProvider;
-    name: "CreateSAMLProvider";
-    input: CreateSamlProviderInput;
-    output: CreateSamlProviderOutput;
-    error: CreateSAMLProviderError;
+    operation: CreateSAMLProvider, name: "CreateSAMLProvider";
+    input: CreateSamlProviderInput, output: CreateSamlProviderOutput, error: CreateSAMLProviderError;
     errors: ConcurrentModificationException, EntityAlreadyExistsException,
     InvalidInputException, LimitExceededException, ServiceFailureException;
-    fluent_builder: CreateSAMLProviderFluentBuilder;
-    input_builder: CreateSamlProviderInputBuilder;
-    output_builder: CreateSamlProviderOutputBuilder;
+    fluent_builder: CreateSAMLProviderFluentBuilder, input_builder:
+    CreateSamlProviderInputBuilder, output_builder: CreateSamlProviderOutputBuilder;
     members:
-    (opt saml_metadata_document set_saml_metadata_document
-    "Metadata of the provider, as XML." str),
+    (opt saml_metadata_document set_saml_metadata_document "Metadata of the provider, as XML." str),
     (opt name set_name "Name of the new provider, unique in the account." str),
-    (opt tags set_tags "Tags to attach to the new provider, at most 50." list
-    types::Tag),
-    (opt assertion_encryption_mode set_assertion_encryption_mode
-    "Whether the provider must encrypt assertions." val
+    (opt tags set_tags "Tags to attach to the new provider, at most 50." list types::Tag),
+    (opt assertion_encryption_mode set_assertion_encryption_mode "Whether the provider must encrypt assertions." val
     types::AssertionEncryptionModeType),
-    (opt add_private_key set_add_private_key
-    "Private key to decrypt assertions, in PEM format." str),
+    (opt add_private_key set_add_private_key "Private key to decrypt assertions, in PEM format." str),
 }

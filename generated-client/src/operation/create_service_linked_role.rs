@@ -50,10 +50,7 @@ pub struct CreateServiceLinkedRoleOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    type: CreateServiceLinkedRoleOutput;
-    builder: CreateServiceLinkedRoleOutputBuilder;
-    build: plain;
-    schema: OUTPUT;
+    type: CreateServiceLinkedRoleOutput, builder: CreateServiceLinkedRoleOutputBuilder, build: plain, schema: OUTPUT;
     members:
     (opt role set_role "The new role." val types::Role),
 }
@@ -81,16 +78,11 @@ static OUTPUT: Schema = Schema::structure(
     &[Trait::Output],
 );
 tinsmith_runtime::operation! {
-    operation: CreateServiceLinkedRole;
-    name: "CreateServiceLinkedRole";
-    input: CreateServiceLinkedRoleInput;
-    output: CreateServiceLinkedRoleOutput;
-    error: CreateServiceLinkedRoleError;
-    errors: InvalidInputException, LimitExceededException, NoSuchEntityException,
-    ServiceFailureException;
-    fluent_builder: CreateServiceLinkedRoleFluentBuilder;
-    input_builder: CreateServiceLinkedRoleInputBuilder;
-    output_builder: CreateServiceLinkedRoleOutputBuilder;
+    operation: CreateServiceLinkedRole, name: "CreateServiceLinkedRole";
+    input: CreateServiceLinkedRoleInput, output: CreateServiceLinkedRoleOutput, error: CreateServiceLinkedRoleError;
+    errors: InvalidInputException, LimitExceededException, NoSuchEntityException, ServiceFailureException;
+    fluent_builder: CreateServiceLinkedRoleFluentBuilder, input_builder:
+    CreateServiceLinkedRoleInputBuilder, output_builder: CreateServiceLinkedRoleOutputBuilder;
     members:
     (opt aws_service_name set_aws_service_name
     "Host name of the service, such as `elasticbeanstalk.amazonaws.com`." str),

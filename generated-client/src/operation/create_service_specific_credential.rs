@@ -49,14 +49,11 @@ pub struct CreateServiceSpecificCredentialOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    type: CreateServiceSpecificCredentialOutput;
-    builder: CreateServiceSpecificCredentialOutputBuilder;
-    build: plain;
-    schema: OUTPUT;
+    type: CreateServiceSpecificCredentialOutput, builder:
+    CreateServiceSpecificCredentialOutputBuilder, build: plain, schema: OUTPUT;
     members:
     (opt service_specific_credential set_service_specific_credential
-    "The new credential with its secret, which cannot be retrieved later." val
-    types::ServiceSpecificCredential),
+    "The new credential with its secret, which cannot be retrieved later." val types::ServiceSpecificCredential),
 }
 /// Error of [`create_service_specific_credential`](crate::Client::create_service_specific_credential). The operation declares these errors:
 ///
@@ -81,19 +78,14 @@ static OUTPUT: Schema = Schema::structure(
     &[Trait::Output],
 );
 tinsmith_runtime::operation! {
-    operation: CreateServiceSpecificCredential;
-    name: "CreateServiceSpecificCredential";
-    input: CreateServiceSpecificCredentialInput;
-    output: CreateServiceSpecificCredentialOutput;
-    error: CreateServiceSpecificCredentialError;
+    operation: CreateServiceSpecificCredential, name: "CreateServiceSpecificCredential";
+    input: CreateServiceSpecificCredentialInput, output:
+    CreateServiceSpecificCredentialOutput, error: CreateServiceSpecificCredentialError;
     errors: LimitExceededException, NoSuchEntityException, ServiceNotSupportedException;
-    fluent_builder: CreateServiceSpecificCredentialFluentBuilder;
-    input_builder: CreateServiceSpecificCredentialInputBuilder;
-    output_builder: CreateServiceSpecificCredentialOutputBuilder;
+    fluent_builder: CreateServiceSpecificCredentialFluentBuilder, input_builder:
+    CreateServiceSpecificCredentialInputBuilder, output_builder: CreateServiceSpecificCredentialOutputBuilder;
     members:
     (opt user_name set_user_name "Name of the user to create the credential for." str),
-    (opt service_name set_service_name
-    "Host name of the service, such as `codecommit.amazonaws.com`." str),
-    (opt credential_age_days set_credential_age_days
-    "Number of days until the credential expires." copy i32),
+    (opt service_name set_service_name "Host name of the service, such as `codecommit.amazonaws.com`." str),
+    (opt credential_age_days set_credential_age_days "Number of days until the credential expires." copy i32),
 }

@@ -54,10 +54,7 @@ pub struct CreateUserOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    type: CreateUserOutput;
-    builder: CreateUserOutputBuilder;
-    build: plain;
-    schema: OUTPUT;
+    type: CreateUserOutput, builder: CreateUserOutputBuilder, build: plain, schema: OUTPUT;
     members:
     (opt user set_user "The new user." val types::User),
 }
@@ -86,16 +83,11 @@ static OUTPUT: Schema = Schema::structure(
     &[Trait::Output],
 );
 tinsmith_runtime::operation! {
-    operation: CreateUser;
-    name: "CreateUser";
-    input: CreateUserInput;
-    output: CreateUserOutput;
-    error: CreateUserError;
+    operation: CreateUser, name: "CreateUser";
+    input: CreateUserInput, output: CreateUserOutput, error: CreateUserError;
     errors: ConcurrentModificationException, EntityAlreadyExistsException,
-    InvalidInputException, LimitExceededException, NoSuchEntityException,
-    ServiceFailureException;
-    fluent_builder: CreateUserFluentBuilder;
-    input_builder: CreateUserInputBuilder;
+    InvalidInputException, LimitExceededException, NoSuchEntityException, ServiceFailureException;
+    fluent_builder: CreateUserFluentBuilder, input_builder: CreateUserInputBuilder,
     output_builder: CreateUserOutputBuilder;
     members:
     (opt path set_path "Path of the user, such as a department." str),

@@ -53,14 +53,10 @@ pub struct CreateVirtualMfaDeviceOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    type: CreateVirtualMfaDeviceOutput;
-    builder: CreateVirtualMfaDeviceOutputBuilder;
-    build: plain;
-    schema: OUTPUT;
+    type: CreateVirtualMfaDeviceOutput, builder: CreateVirtualMfaDeviceOutputBuilder, build: plain, schema: OUTPUT;
     members:
     (opt virtual_mfa_device set_virtual_mfa_device
-    "The new device, including its seed, which cannot be retrieved later." val
-    types::VirtualMfaDevice),
+    "The new device, including its seed, which cannot be retrieved later." val types::VirtualMfaDevice),
 }
 /// Error of [`create_virtual_mfa_device`](crate::Client::create_virtual_mfa_device). The operation declares these errors:
 ///
@@ -100,17 +96,12 @@ const TRAITS: &[Trait] = &[
     ),
 ];
 tinsmith_runtime::operation! {
-    operation: CreateVirtualMFADevice;
-    name: "CreateVirtualMFADevice";
-    input: CreateVirtualMfaDeviceInput;
-    output: CreateVirtualMfaDeviceOutput;
-    error: CreateVirtualMFADeviceError;
+    operation: CreateVirtualMFADevice, name: "CreateVirtualMFADevice", traits: TRAITS;
+    input: CreateVirtualMfaDeviceInput, output: CreateVirtualMfaDeviceOutput, error: CreateVirtualMFADeviceError;
     errors: ConcurrentModificationException, EntityAlreadyExistsException,
     InvalidInputException, LimitExceededException, ServiceFailureException;
-    fluent_builder: CreateVirtualMFADeviceFluentBuilder;
-    input_builder: CreateVirtualMfaDeviceInputBuilder;
-    output_builder: CreateVirtualMfaDeviceOutputBuilder;
-    traits: TRAITS;
+    fluent_builder: CreateVirtualMFADeviceFluentBuilder, input_builder:
+    CreateVirtualMfaDeviceInputBuilder, output_builder: CreateVirtualMfaDeviceOutputBuilder;
     members:
     (opt path set_path "Path of the device." str),
     (opt virtual_mfa_device_name set_virtual_mfa_device_name

@@ -66,16 +66,12 @@ static INPUT: Schema = Schema::structure(
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
-    operation: DeactivateMFADevice;
-    name: "DeactivateMFADevice";
-    input: DeactivateMfaDeviceInput;
-    output: DeactivateMfaDeviceOutput;
-    error: DeactivateMFADeviceError;
+    operation: DeactivateMFADevice, name: "DeactivateMFADevice";
+    input: DeactivateMfaDeviceInput, output: DeactivateMfaDeviceOutput, error: DeactivateMFADeviceError;
     errors: ConcurrentModificationException, EntityTemporarilyUnmodifiableException,
     LimitExceededException, NoSuchEntityException, ServiceFailureException;
-    fluent_builder: DeactivateMFADeviceFluentBuilder;
-    input_builder: DeactivateMfaDeviceInputBuilder;
-    output_builder: DeactivateMfaDeviceOutputBuilder;
+    fluent_builder: DeactivateMFADeviceFluentBuilder, input_builder:
+    DeactivateMfaDeviceInputBuilder, output_builder: DeactivateMfaDeviceOutputBuilder;
     members:
     (opt user_name set_user_name "Name of the user to deactivate the device for." str),
     (opt serial_number set_serial_number "Serial number of the device." str),

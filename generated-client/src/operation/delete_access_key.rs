@@ -66,15 +66,11 @@ static INPUT: Schema = Schema::structure(
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
-    operation: DeleteAccessKey;
-    name: "DeleteAccessKey";
-    input: DeleteAccessKeyInput;
-    output: DeleteAccessKeyOutput;
-    error: DeleteAccessKeyError;
+    operation: DeleteAccessKey, name: "DeleteAccessKey";
+    input: DeleteAccessKeyInput, output: DeleteAccessKeyOutput, error: DeleteAccessKeyError;
     errors: LimitExceededException, NoSuchEntityException, ServiceFailureException;
-    fluent_builder: DeleteAccessKeyFluentBuilder;
-    input_builder: DeleteAccessKeyInputBuilder;
-    output_builder: DeleteAccessKeyOutputBuilder;
+    fluent_builder: DeleteAccessKeyFluentBuilder, input_builder:
+    DeleteAccessKeyInputBuilder, output_builder: DeleteAccessKeyOutputBuilder;
     members:
     (opt user_name set_user_name "Name of the user who owns the key." str),
     (opt access_key_id set_access_key_id "ID of the access key to delete." str),

@@ -49,16 +49,11 @@ static INPUT: Schema = Schema::structure(
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
-    operation: DeleteAccountAlias;
-    name: "DeleteAccountAlias";
-    input: DeleteAccountAliasInput;
-    output: DeleteAccountAliasOutput;
-    error: DeleteAccountAliasError;
-    errors: ConcurrentModificationException, LimitExceededException,
-    NoSuchEntityException, ServiceFailureException;
-    fluent_builder: DeleteAccountAliasFluentBuilder;
-    input_builder: DeleteAccountAliasInputBuilder;
-    output_builder: DeleteAccountAliasOutputBuilder;
+    operation: DeleteAccountAlias, name: "DeleteAccountAlias";
+    input: DeleteAccountAliasInput, output: DeleteAccountAliasOutput, error: DeleteAccountAliasError;
+    errors: ConcurrentModificationException, LimitExceededException, NoSuchEntityException, ServiceFailureException;
+    fluent_builder: DeleteAccountAliasFluentBuilder, input_builder:
+    DeleteAccountAliasInputBuilder, output_builder: DeleteAccountAliasOutputBuilder;
     members:
     (opt account_alias set_account_alias "The alias to delete." str),
 }

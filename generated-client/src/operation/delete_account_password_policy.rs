@@ -44,14 +44,11 @@ pub type DeleteAccountPasswordPolicyError = crate::error::OperationError<
 static INPUT: Schema = Schema::structure("smithy.api#Unit", &[], &[Trait::Input]);
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
-    operation: DeleteAccountPasswordPolicy;
-    name: "DeleteAccountPasswordPolicy";
-    input: DeleteAccountPasswordPolicyInput;
-    output: DeleteAccountPasswordPolicyOutput;
+    operation: DeleteAccountPasswordPolicy, name: "DeleteAccountPasswordPolicy";
+    input: DeleteAccountPasswordPolicyInput, output: DeleteAccountPasswordPolicyOutput,
     error: DeleteAccountPasswordPolicyError;
     errors: LimitExceededException, NoSuchEntityException, ServiceFailureException;
-    fluent_builder: DeleteAccountPasswordPolicyFluentBuilder;
-    input_builder: DeleteAccountPasswordPolicyInputBuilder;
-    output_builder: DeleteAccountPasswordPolicyOutputBuilder;
+    fluent_builder: DeleteAccountPasswordPolicyFluentBuilder, input_builder:
+    DeleteAccountPasswordPolicyInputBuilder, output_builder: DeleteAccountPasswordPolicyOutputBuilder;
     members:
 }

@@ -48,15 +48,10 @@ static INPUT: Schema = Schema::structure(
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
-    operation: DeleteGroup;
-    name: "DeleteGroup";
-    input: DeleteGroupInput;
-    output: DeleteGroupOutput;
-    error: DeleteGroupError;
-    errors: DeleteConflictException, LimitExceededException, NoSuchEntityException,
-    ServiceFailureException;
-    fluent_builder: DeleteGroupFluentBuilder;
-    input_builder: DeleteGroupInputBuilder;
+    operation: DeleteGroup, name: "DeleteGroup";
+    input: DeleteGroupInput, output: DeleteGroupOutput, error: DeleteGroupError;
+    errors: DeleteConflictException, LimitExceededException, NoSuchEntityException, ServiceFailureException;
+    fluent_builder: DeleteGroupFluentBuilder, input_builder: DeleteGroupInputBuilder,
     output_builder: DeleteGroupOutputBuilder;
     members:
     (opt group_name set_group_name "Name of the group to delete." str),

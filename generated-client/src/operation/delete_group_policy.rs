@@ -58,15 +58,11 @@ static INPUT: Schema = Schema::structure(
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
-    operation: DeleteGroupPolicy;
-    name: "DeleteGroupPolicy";
-    input: DeleteGroupPolicyInput;
-    output: DeleteGroupPolicyOutput;
-    error: DeleteGroupPolicyError;
+    operation: DeleteGroupPolicy, name: "DeleteGroupPolicy";
+    input: DeleteGroupPolicyInput, output: DeleteGroupPolicyOutput, error: DeleteGroupPolicyError;
     errors: LimitExceededException, NoSuchEntityException, ServiceFailureException;
-    fluent_builder: DeleteGroupPolicyFluentBuilder;
-    input_builder: DeleteGroupPolicyInputBuilder;
-    output_builder: DeleteGroupPolicyOutputBuilder;
+    fluent_builder: DeleteGroupPolicyFluentBuilder, input_builder:
+    DeleteGroupPolicyInputBuilder, output_builder: DeleteGroupPolicyOutputBuilder;
     members:
     (opt group_name set_group_name "Name of the group that has the policy." str),
     (opt policy_name set_policy_name "The inline policy to delete, by name." str),

@@ -64,17 +64,11 @@ static INPUT: Schema = Schema::structure(
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
-    operation: DeleteInstanceProfile;
-    name: "DeleteInstanceProfile";
-    input: DeleteInstanceProfileInput;
-    output: DeleteInstanceProfileOutput;
-    error: DeleteInstanceProfileError;
-    errors: DeleteConflictException, LimitExceededException, NoSuchEntityException,
-    ServiceFailureException;
-    fluent_builder: DeleteInstanceProfileFluentBuilder;
-    input_builder: DeleteInstanceProfileInputBuilder;
-    output_builder: DeleteInstanceProfileOutputBuilder;
+    operation: DeleteInstanceProfile, name: "DeleteInstanceProfile";
+    input: DeleteInstanceProfileInput, output: DeleteInstanceProfileOutput, error: DeleteInstanceProfileError;
+    errors: DeleteConflictException, LimitExceededException, NoSuchEntityException, ServiceFailureException;
+    fluent_builder: DeleteInstanceProfileFluentBuilder, input_builder:
+    DeleteInstanceProfileInputBuilder, output_builder: DeleteInstanceProfileOutputBuilder;
     members:
-    (opt instance_profile_name set_instance_profile_name
-    "The instance profile to delete, by name." str),
+    (opt instance_profile_name set_instance_profile_name "The instance profile to delete, by name." str),
 }

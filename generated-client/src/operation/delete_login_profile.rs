@@ -54,16 +54,12 @@ static INPUT: Schema = Schema::structure(
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
-    operation: DeleteLoginProfile;
-    name: "DeleteLoginProfile";
-    input: DeleteLoginProfileInput;
-    output: DeleteLoginProfileOutput;
-    error: DeleteLoginProfileError;
+    operation: DeleteLoginProfile, name: "DeleteLoginProfile";
+    input: DeleteLoginProfileInput, output: DeleteLoginProfileOutput, error: DeleteLoginProfileError;
     errors: EntityTemporarilyUnmodifiableException, LimitExceededException,
     NoSuchEntityException, ServiceFailureException;
-    fluent_builder: DeleteLoginProfileFluentBuilder;
-    input_builder: DeleteLoginProfileInputBuilder;
-    output_builder: DeleteLoginProfileOutputBuilder;
+    fluent_builder: DeleteLoginProfileFluentBuilder, input_builder:
+    DeleteLoginProfileInputBuilder, output_builder: DeleteLoginProfileOutputBuilder;
     members:
     (opt user_name set_user_name "Name of the user whose password is deleted." str),
 }

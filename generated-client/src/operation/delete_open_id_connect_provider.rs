@@ -56,16 +56,12 @@ static INPUT: Schema = Schema::structure(
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
-    operation: DeleteOpenIDConnectProvider;
-    name: "DeleteOpenIDConnectProvider";
-    input: DeleteOpenIdConnectProviderInput;
-    output: DeleteOpenIdConnectProviderOutput;
+    operation: DeleteOpenIDConnectProvider, name: "DeleteOpenIDConnectProvider";
+    input: DeleteOpenIdConnectProviderInput, output: DeleteOpenIdConnectProviderOutput,
     error: DeleteOpenIDConnectProviderError;
     errors: InvalidInputException, NoSuchEntityException, ServiceFailureException;
-    fluent_builder: DeleteOpenIDConnectProviderFluentBuilder;
-    input_builder: DeleteOpenIdConnectProviderInputBuilder;
-    output_builder: DeleteOpenIdConnectProviderOutputBuilder;
+    fluent_builder: DeleteOpenIDConnectProviderFluentBuilder, input_builder:
+    DeleteOpenIdConnectProviderInputBuilder, output_builder: DeleteOpenIdConnectProviderOutputBuilder;
     members:
-    (opt open_id_connect_provider_arn set_open_id_connect_provider_arn
-    "ARN of the provider to delete." str),
+    (opt open_id_connect_provider_arn set_open_id_connect_provider_arn "ARN of the provider to delete." str),
 }

@@ -54,15 +54,11 @@ static INPUT: Schema = Schema::structure(
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
-    operation: DeletePolicy;
-    name: "DeletePolicy";
-    input: DeletePolicyInput;
-    output: DeletePolicyOutput;
-    error: DeletePolicyError;
+    operation: DeletePolicy, name: "DeletePolicy";
+    input: DeletePolicyInput, output: DeletePolicyOutput, error: DeletePolicyError;
     errors: DeleteConflictException, InvalidInputException, LimitExceededException,
     NoSuchEntityException, ServiceFailureException;
-    fluent_builder: DeletePolicyFluentBuilder;
-    input_builder: DeletePolicyInputBuilder;
+    fluent_builder: DeletePolicyFluentBuilder, input_builder: DeletePolicyInputBuilder,
     output_builder: DeletePolicyOutputBuilder;
     members:
     (opt policy_arn set_policy_arn "ARN of the policy to delete." str),

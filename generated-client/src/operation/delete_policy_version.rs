@@ -63,16 +63,12 @@ static INPUT: Schema = Schema::structure(
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
-    operation: DeletePolicyVersion;
-    name: "DeletePolicyVersion";
-    input: DeletePolicyVersionInput;
-    output: DeletePolicyVersionOutput;
-    error: DeletePolicyVersionError;
+    operation: DeletePolicyVersion, name: "DeletePolicyVersion";
+    input: DeletePolicyVersionInput, output: DeletePolicyVersionOutput, error: DeletePolicyVersionError;
     errors: DeleteConflictException, InvalidInputException, LimitExceededException,
     NoSuchEntityException, ServiceFailureException;
-    fluent_builder: DeletePolicyVersionFluentBuilder;
-    input_builder: DeletePolicyVersionInputBuilder;
-    output_builder: DeletePolicyVersionOutputBuilder;
+    fluent_builder: DeletePolicyVersionFluentBuilder, input_builder:
+    DeletePolicyVersionInputBuilder, output_builder: DeletePolicyVersionOutputBuilder;
     members:
     (opt policy_arn set_policy_arn "ARN of the policy whose version is deleted." str),
     (opt version_id set_version_id "ID of the version to delete, such as `v1`." str),

@@ -51,16 +51,11 @@ static INPUT: Schema = Schema::structure(
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
-    operation: DeleteRole;
-    name: "DeleteRole";
-    input: DeleteRoleInput;
-    output: DeleteRoleOutput;
-    error: DeleteRoleError;
+    operation: DeleteRole, name: "DeleteRole";
+    input: DeleteRoleInput, output: DeleteRoleOutput, error: DeleteRoleError;
     errors: ConcurrentModificationException, DeleteConflictException,
-    LimitExceededException, NoSuchEntityException, ServiceFailureException,
-    UnmodifiableEntityException;
-    fluent_builder: DeleteRoleFluentBuilder;
-    input_builder: DeleteRoleInputBuilder;
+    LimitExceededException, NoSuchEntityException, ServiceFailureException, UnmodifiableEntityException;
+    fluent_builder: DeleteRoleFluentBuilder, input_builder: DeleteRoleInputBuilder,
     output_builder: DeleteRoleOutputBuilder;
     members:
     (opt role_name set_role_name "Name of the role to delete." str),

@@ -52,16 +52,12 @@ static INPUT: Schema = Schema::structure(
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
-    operation: DeleteRolePermissionsBoundary;
-    name: "DeleteRolePermissionsBoundary";
-    input: DeleteRolePermissionsBoundaryInput;
-    output: DeleteRolePermissionsBoundaryOutput;
-    error: DeleteRolePermissionsBoundaryError;
+    operation: DeleteRolePermissionsBoundary, name: "DeleteRolePermissionsBoundary";
+    input: DeleteRolePermissionsBoundaryInput, output:
+    DeleteRolePermissionsBoundaryOutput, error: DeleteRolePermissionsBoundaryError;
     errors: NoSuchEntityException, ServiceFailureException, UnmodifiableEntityException;
-    fluent_builder: DeleteRolePermissionsBoundaryFluentBuilder;
-    input_builder: DeleteRolePermissionsBoundaryInputBuilder;
-    output_builder: DeleteRolePermissionsBoundaryOutputBuilder;
+    fluent_builder: DeleteRolePermissionsBoundaryFluentBuilder, input_builder:
+    DeleteRolePermissionsBoundaryInputBuilder, output_builder: DeleteRolePermissionsBoundaryOutputBuilder;
     members:
-    (opt role_name set_role_name
-    "Name of the role whose permissions boundary is deleted." str),
+    (opt role_name set_role_name "Name of the role whose permissions boundary is deleted." str),
 }

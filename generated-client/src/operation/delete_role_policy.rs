@@ -59,16 +59,11 @@ static INPUT: Schema = Schema::structure(
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
-    operation: DeleteRolePolicy;
-    name: "DeleteRolePolicy";
-    input: DeleteRolePolicyInput;
-    output: DeleteRolePolicyOutput;
-    error: DeleteRolePolicyError;
-    errors: LimitExceededException, NoSuchEntityException, ServiceFailureException,
-    UnmodifiableEntityException;
-    fluent_builder: DeleteRolePolicyFluentBuilder;
-    input_builder: DeleteRolePolicyInputBuilder;
-    output_builder: DeleteRolePolicyOutputBuilder;
+    operation: DeleteRolePolicy, name: "DeleteRolePolicy";
+    input: DeleteRolePolicyInput, output: DeleteRolePolicyOutput, error: DeleteRolePolicyError;
+    errors: LimitExceededException, NoSuchEntityException, ServiceFailureException, UnmodifiableEntityException;
+    fluent_builder: DeleteRolePolicyFluentBuilder, input_builder:
+    DeleteRolePolicyInputBuilder, output_builder: DeleteRolePolicyOutputBuilder;
     members:
     (opt role_name set_role_name "Name of the role that has the policy." str),
     (opt policy_name set_policy_name "The inline policy to delete, by name." str),

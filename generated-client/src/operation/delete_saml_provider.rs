@@ -53,16 +53,11 @@ static INPUT: Schema = Schema::structure(
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
-    operation: DeleteSAMLProvider;
-    name: "DeleteSAMLProvider";
-    input: DeleteSamlProviderInput;
-    output: DeleteSamlProviderOutput;
-    error: DeleteSAMLProviderError;
-    errors: InvalidInputException, LimitExceededException, NoSuchEntityException,
-    ServiceFailureException;
-    fluent_builder: DeleteSAMLProviderFluentBuilder;
-    input_builder: DeleteSamlProviderInputBuilder;
-    output_builder: DeleteSamlProviderOutputBuilder;
+    operation: DeleteSAMLProvider, name: "DeleteSAMLProvider";
+    input: DeleteSamlProviderInput, output: DeleteSamlProviderOutput, error: DeleteSAMLProviderError;
+    errors: InvalidInputException, LimitExceededException, NoSuchEntityException, ServiceFailureException;
+    fluent_builder: DeleteSAMLProviderFluentBuilder, input_builder:
+    DeleteSamlProviderInputBuilder, output_builder: DeleteSamlProviderOutputBuilder;
     members:
     (opt saml_provider_arn set_saml_provider_arn "ARN of the provider to delete." str),
 }

@@ -64,17 +64,11 @@ static INPUT: Schema = Schema::structure(
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
-    operation: DeleteServerCertificate;
-    name: "DeleteServerCertificate";
-    input: DeleteServerCertificateInput;
-    output: DeleteServerCertificateOutput;
-    error: DeleteServerCertificateError;
-    errors: DeleteConflictException, LimitExceededException, NoSuchEntityException,
-    ServiceFailureException;
-    fluent_builder: DeleteServerCertificateFluentBuilder;
-    input_builder: DeleteServerCertificateInputBuilder;
-    output_builder: DeleteServerCertificateOutputBuilder;
+    operation: DeleteServerCertificate, name: "DeleteServerCertificate";
+    input: DeleteServerCertificateInput, output: DeleteServerCertificateOutput, error: DeleteServerCertificateError;
+    errors: DeleteConflictException, LimitExceededException, NoSuchEntityException, ServiceFailureException;
+    fluent_builder: DeleteServerCertificateFluentBuilder, input_builder:
+    DeleteServerCertificateInputBuilder, output_builder: DeleteServerCertificateOutputBuilder;
     members:
-    (opt server_certificate_name set_server_certificate_name
-    "Name of the certificate to delete." str),
+    (opt server_certificate_name set_server_certificate_name "Name of the certificate to delete." str),
 }

@@ -42,13 +42,9 @@ pub struct DeleteServiceLinkedRoleOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    type: DeleteServiceLinkedRoleOutput;
-    builder: DeleteServiceLinkedRoleOutputBuilder;
-    build: checked;
-    schema: OUTPUT;
+    type: DeleteServiceLinkedRoleOutput, builder: DeleteServiceLinkedRoleOutputBuilder, build: checked, schema: OUTPUT;
     members:
-    (req deletion_task_id set_deletion_task_id
-    "ID of the task, used to check its progress." str),
+    (req deletion_task_id set_deletion_task_id "ID of the task, used to check its progress." str),
 }
 /// Error of [`delete_service_linked_role`](crate::Client::delete_service_linked_role). The operation declares these errors:
 ///
@@ -69,15 +65,11 @@ static OUTPUT: Schema = Schema::structure(
     &[Trait::Output],
 );
 tinsmith_runtime::operation! {
-    operation: DeleteServiceLinkedRole;
-    name: "DeleteServiceLinkedRole";
-    input: DeleteServiceLinkedRoleInput;
-    output: DeleteServiceLinkedRoleOutput;
-    error: DeleteServiceLinkedRoleError;
+    operation: DeleteServiceLinkedRole, name: "DeleteServiceLinkedRole";
+    input: DeleteServiceLinkedRoleInput, output: DeleteServiceLinkedRoleOutput, error: DeleteServiceLinkedRoleError;
     errors: LimitExceededException, NoSuchEntityException, ServiceFailureException;
-    fluent_builder: DeleteServiceLinkedRoleFluentBuilder;
-    input_builder: DeleteServiceLinkedRoleInputBuilder;
-    output_builder: DeleteServiceLinkedRoleOutputBuilder;
+    fluent_builder: DeleteServiceLinkedRoleFluentBuilder, input_builder:
+    DeleteServiceLinkedRoleInputBuilder, output_builder: DeleteServiceLinkedRoleOutputBuilder;
     members:
     (opt role_name set_role_name "Name of the role to delete." str),
 }

@@ -67,17 +67,13 @@ static INPUT: Schema = Schema::structure(
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
-    operation: DeleteServiceSpecificCredential;
-    name: "DeleteServiceSpecificCredential";
-    input: DeleteServiceSpecificCredentialInput;
-    output: DeleteServiceSpecificCredentialOutput;
-    error: DeleteServiceSpecificCredentialError;
+    operation: DeleteServiceSpecificCredential, name: "DeleteServiceSpecificCredential";
+    input: DeleteServiceSpecificCredentialInput, output:
+    DeleteServiceSpecificCredentialOutput, error: DeleteServiceSpecificCredentialError;
     errors: NoSuchEntityException;
-    fluent_builder: DeleteServiceSpecificCredentialFluentBuilder;
-    input_builder: DeleteServiceSpecificCredentialInputBuilder;
-    output_builder: DeleteServiceSpecificCredentialOutputBuilder;
+    fluent_builder: DeleteServiceSpecificCredentialFluentBuilder, input_builder:
+    DeleteServiceSpecificCredentialInputBuilder, output_builder: DeleteServiceSpecificCredentialOutputBuilder;
     members:
     (opt user_name set_user_name "Name of the user who has the credential." str),
-    (opt service_specific_credential_id set_service_specific_credential_id
-    "ID of the credential to delete." str),
+    (opt service_specific_credential_id set_service_specific_credential_id "ID of the credential to delete." str),
 }

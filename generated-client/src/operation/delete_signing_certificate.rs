@@ -67,16 +67,11 @@ static INPUT: Schema = Schema::structure(
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
-    operation: DeleteSigningCertificate;
-    name: "DeleteSigningCertificate";
-    input: DeleteSigningCertificateInput;
-    output: DeleteSigningCertificateOutput;
-    error: DeleteSigningCertificateError;
-    errors: ConcurrentModificationException, LimitExceededException,
-    NoSuchEntityException, ServiceFailureException;
-    fluent_builder: DeleteSigningCertificateFluentBuilder;
-    input_builder: DeleteSigningCertificateInputBuilder;
-    output_builder: DeleteSigningCertificateOutputBuilder;
+    operation: DeleteSigningCertificate, name: "DeleteSigningCertificate";
+    input: DeleteSigningCertificateInput, output: DeleteSigningCertificateOutput, error : DeleteSigningCertificateError;
+    errors: ConcurrentModificationException, LimitExceededException, NoSuchEntityException, ServiceFailureException;
+    fluent_builder: DeleteSigningCertificateFluentBuilder, input_builder:
+    DeleteSigningCertificateInputBuilder, output_builder: DeleteSigningCertificateOutputBuilder;
     members:
     (opt user_name set_user_name "Name of the user who has the certificate." str),
     (opt certificate_id set_certificate_id "ID of the certificate to delete." str),

@@ -56,15 +56,11 @@ static INPUT: Schema = Schema::structure(
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
-    operation: DeleteSSHPublicKey;
-    name: "DeleteSSHPublicKey";
-    input: DeleteSshPublicKeyInput;
-    output: DeleteSshPublicKeyOutput;
-    error: DeleteSSHPublicKeyError;
+    operation: DeleteSSHPublicKey, name: "DeleteSSHPublicKey";
+    input: DeleteSshPublicKeyInput, output: DeleteSshPublicKeyOutput, error: DeleteSSHPublicKeyError;
     errors: NoSuchEntityException;
-    fluent_builder: DeleteSSHPublicKeyFluentBuilder;
-    input_builder: DeleteSshPublicKeyInputBuilder;
-    output_builder: DeleteSshPublicKeyOutputBuilder;
+    fluent_builder: DeleteSSHPublicKeyFluentBuilder, input_builder:
+    DeleteSshPublicKeyInputBuilder, output_builder: DeleteSshPublicKeyOutputBuilder;
     members:
     (opt user_name set_user_name "Name of the user who has the key." str),
     (opt ssh_public_key_id set_ssh_public_key_id "ID of the key to delete." str),

@@ -53,15 +53,11 @@ static INPUT: Schema = Schema::structure(
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
-    operation: DeleteUser;
-    name: "DeleteUser";
-    input: DeleteUserInput;
-    output: DeleteUserOutput;
-    error: DeleteUserError;
+    operation: DeleteUser, name: "DeleteUser";
+    input: DeleteUserInput, output: DeleteUserOutput, error: DeleteUserError;
     errors: ConcurrentModificationException, DeleteConflictException,
     LimitExceededException, NoSuchEntityException, ServiceFailureException;
-    fluent_builder: DeleteUserFluentBuilder;
-    input_builder: DeleteUserInputBuilder;
+    fluent_builder: DeleteUserFluentBuilder, input_builder: DeleteUserInputBuilder,
     output_builder: DeleteUserOutputBuilder;
     members:
     (opt user_name set_user_name "Name of the user to delete." str),

@@ -51,16 +51,12 @@ static INPUT: Schema = Schema::structure(
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
-    operation: DeleteUserPermissionsBoundary;
-    name: "DeleteUserPermissionsBoundary";
-    input: DeleteUserPermissionsBoundaryInput;
-    output: DeleteUserPermissionsBoundaryOutput;
-    error: DeleteUserPermissionsBoundaryError;
+    operation: DeleteUserPermissionsBoundary, name: "DeleteUserPermissionsBoundary";
+    input: DeleteUserPermissionsBoundaryInput, output:
+    DeleteUserPermissionsBoundaryOutput, error: DeleteUserPermissionsBoundaryError;
     errors: NoSuchEntityException, ServiceFailureException;
-    fluent_builder: DeleteUserPermissionsBoundaryFluentBuilder;
-    input_builder: DeleteUserPermissionsBoundaryInputBuilder;
-    output_builder: DeleteUserPermissionsBoundaryOutputBuilder;
+    fluent_builder: DeleteUserPermissionsBoundaryFluentBuilder, input_builder:
+    DeleteUserPermissionsBoundaryInputBuilder, output_builder: DeleteUserPermissionsBoundaryOutputBuilder;
     members:
-    (opt user_name set_user_name
-    "Name of the user whose permissions boundary is deleted." str),
+    (opt user_name set_user_name "Name of the user whose permissions boundary is deleted." str),
 }

@@ -58,15 +58,11 @@ static INPUT: Schema = Schema::structure(
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
-    operation: DeleteUserPolicy;
-    name: "DeleteUserPolicy";
-    input: DeleteUserPolicyInput;
-    output: DeleteUserPolicyOutput;
-    error: DeleteUserPolicyError;
+    operation: DeleteUserPolicy, name: "DeleteUserPolicy";
+    input: DeleteUserPolicyInput, output: DeleteUserPolicyOutput, error: DeleteUserPolicyError;
     errors: LimitExceededException, NoSuchEntityException, ServiceFailureException;
-    fluent_builder: DeleteUserPolicyFluentBuilder;
-    input_builder: DeleteUserPolicyInputBuilder;
-    output_builder: DeleteUserPolicyOutputBuilder;
+    fluent_builder: DeleteUserPolicyFluentBuilder, input_builder:
+    DeleteUserPolicyInputBuilder, output_builder: DeleteUserPolicyOutputBuilder;
     members:
     (opt user_name set_user_name "Name of the user who has the policy." str),
     (opt policy_name set_policy_name "The inline policy to delete, by name." str),

@@ -58,17 +58,12 @@ static INPUT: Schema = Schema::structure(
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
-    operation: DeleteVirtualMFADevice;
-    name: "DeleteVirtualMFADevice";
-    input: DeleteVirtualMfaDeviceInput;
-    output: DeleteVirtualMfaDeviceOutput;
-    error: DeleteVirtualMFADeviceError;
+    operation: DeleteVirtualMFADevice, name: "DeleteVirtualMFADevice";
+    input: DeleteVirtualMfaDeviceInput, output: DeleteVirtualMfaDeviceOutput, error: DeleteVirtualMFADeviceError;
     errors: ConcurrentModificationException, DeleteConflictException,
     LimitExceededException, NoSuchEntityException, ServiceFailureException;
-    fluent_builder: DeleteVirtualMFADeviceFluentBuilder;
-    input_builder: DeleteVirtualMfaDeviceInputBuilder;
-    output_builder: DeleteVirtualMfaDeviceOutputBuilder;
+    fluent_builder: DeleteVirtualMFADeviceFluentBuilder, input_builder:
+    DeleteVirtualMfaDeviceInputBuilder, output_builder: DeleteVirtualMfaDeviceOutputBuilder;
     members:
-    (opt serial_number set_serial_number "Serial number of the device, which is its ARN."
-    str),
+    (opt serial_number set_serial_number "Serial number of the device, which is its ARN." str),
 }

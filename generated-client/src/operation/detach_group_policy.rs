@@ -59,16 +59,11 @@ static INPUT: Schema = Schema::structure(
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
-    operation: DetachGroupPolicy;
-    name: "DetachGroupPolicy";
-    input: DetachGroupPolicyInput;
-    output: DetachGroupPolicyOutput;
-    error: DetachGroupPolicyError;
-    errors: InvalidInputException, LimitExceededException, NoSuchEntityException,
-    ServiceFailureException;
-    fluent_builder: DetachGroupPolicyFluentBuilder;
-    input_builder: DetachGroupPolicyInputBuilder;
-    output_builder: DetachGroupPolicyOutputBuilder;
+    operation: DetachGroupPolicy, name: "DetachGroupPolicy";
+    input: DetachGroupPolicyInput, output: DetachGroupPolicyOutput, error: DetachGroupPolicyError;
+    errors: InvalidInputException, LimitExceededException, NoSuchEntityException, ServiceFailureException;
+    fluent_builder: DetachGroupPolicyFluentBuilder, input_builder:
+    DetachGroupPolicyInputBuilder, output_builder: DetachGroupPolicyOutputBuilder;
     members:
     (opt group_name set_group_name "Name of the group to detach the policy from." str),
     (opt policy_arn set_policy_arn "ARN of the managed policy to detach." str),

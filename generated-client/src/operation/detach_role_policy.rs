@@ -60,16 +60,12 @@ static INPUT: Schema = Schema::structure(
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
-    operation: DetachRolePolicy;
-    name: "DetachRolePolicy";
-    input: DetachRolePolicyInput;
-    output: DetachRolePolicyOutput;
-    error: DetachRolePolicyError;
+    operation: DetachRolePolicy, name: "DetachRolePolicy";
+    input: DetachRolePolicyInput, output: DetachRolePolicyOutput, error: DetachRolePolicyError;
     errors: InvalidInputException, LimitExceededException, NoSuchEntityException,
     ServiceFailureException, UnmodifiableEntityException;
-    fluent_builder: DetachRolePolicyFluentBuilder;
-    input_builder: DetachRolePolicyInputBuilder;
-    output_builder: DetachRolePolicyOutputBuilder;
+    fluent_builder: DetachRolePolicyFluentBuilder, input_builder:
+    DetachRolePolicyInputBuilder, output_builder: DetachRolePolicyOutputBuilder;
     members:
     (opt role_name set_role_name "Name of the role to detach the policy from." str),
     (opt policy_arn set_policy_arn "ARN of the managed policy to detach." str),

@@ -59,16 +59,11 @@ static INPUT: Schema = Schema::structure(
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
-    operation: DetachUserPolicy;
-    name: "DetachUserPolicy";
-    input: DetachUserPolicyInput;
-    output: DetachUserPolicyOutput;
-    error: DetachUserPolicyError;
-    errors: InvalidInputException, LimitExceededException, NoSuchEntityException,
-    ServiceFailureException;
-    fluent_builder: DetachUserPolicyFluentBuilder;
-    input_builder: DetachUserPolicyInputBuilder;
-    output_builder: DetachUserPolicyOutputBuilder;
+    operation: DetachUserPolicy, name: "DetachUserPolicy";
+    input: DetachUserPolicyInput, output: DetachUserPolicyOutput, error: DetachUserPolicyError;
+    errors: InvalidInputException, LimitExceededException, NoSuchEntityException, ServiceFailureException;
+    fluent_builder: DetachUserPolicyFluentBuilder, input_builder:
+    DetachUserPolicyInputBuilder, output_builder: DetachUserPolicyOutputBuilder;
     members:
     (opt user_name set_user_name "Name of the user to detach the policy from." str),
     (opt policy_arn set_policy_arn "ARN of the managed policy to detach." str),

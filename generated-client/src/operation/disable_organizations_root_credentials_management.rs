@@ -36,10 +36,8 @@ pub struct DisableOrganizationsRootCredentialsManagementOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    type: DisableOrganizationsRootCredentialsManagementOutput;
-    builder: DisableOrganizationsRootCredentialsManagementOutputBuilder;
-    build: plain;
-    schema: OUTPUT;
+    type: DisableOrganizationsRootCredentialsManagementOutput, builder:
+    DisableOrganizationsRootCredentialsManagementOutputBuilder, build: plain, schema: OUTPUT;
     members:
     (opt organization_id set_organization_id "ID of the organization." str),
     (opt enabled_features set_enabled_features
@@ -68,16 +66,13 @@ static OUTPUT: Schema = Schema::structure(
     &[Trait::Output],
 );
 tinsmith_runtime::operation! {
-    operation: DisableOrganizationsRootCredentialsManagement;
-    name: "DisableOrganizationsRootCredentialsManagement";
-    input: DisableOrganizationsRootCredentialsManagementInput;
-    output: DisableOrganizationsRootCredentialsManagementOutput;
-    error: DisableOrganizationsRootCredentialsManagementError;
+    operation: DisableOrganizationsRootCredentialsManagement, name: "DisableOrganizationsRootCredentialsManagement";
+    input: DisableOrganizationsRootCredentialsManagementInput, output:
+    DisableOrganizationsRootCredentialsManagementOutput, error: DisableOrganizationsRootCredentialsManagementError;
     errors: AccountNotManagementOrDelegatedAdministratorException,
-    OrganizationNotFoundException, OrganizationNotInAllFeaturesModeException,
-    ServiceAccessNotEnabledException;
-    fluent_builder: DisableOrganizationsRootCredentialsManagementFluentBuilder;
-    input_builder: DisableOrganizationsRootCredentialsManagementInputBuilder;
+    OrganizationNotFoundException, OrganizationNotInAllFeaturesModeException, ServiceAccessNotEnabledException;
+    fluent_builder: DisableOrganizationsRootCredentialsManagementFluentBuilder,
+    input_builder: DisableOrganizationsRootCredentialsManagementInputBuilder,
     output_builder: DisableOrganizationsRootCredentialsManagementOutputBuilder;
     members:
 }

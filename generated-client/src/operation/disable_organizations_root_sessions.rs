@@ -32,10 +32,8 @@ pub struct DisableOrganizationsRootSessionsOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    type: DisableOrganizationsRootSessionsOutput;
-    builder: DisableOrganizationsRootSessionsOutputBuilder;
-    build: plain;
-    schema: OUTPUT;
+    type: DisableOrganizationsRootSessionsOutput, builder:
+    DisableOrganizationsRootSessionsOutputBuilder, build: plain, schema: OUTPUT;
     members:
     (opt organization_id set_organization_id "ID of the organization." str),
     (opt enabled_features set_enabled_features
@@ -64,16 +62,12 @@ static OUTPUT: Schema = Schema::structure(
     &[Trait::Output],
 );
 tinsmith_runtime::operation! {
-    operation: DisableOrganizationsRootSessions;
-    name: "DisableOrganizationsRootSessions";
-    input: DisableOrganizationsRootSessionsInput;
-    output: DisableOrganizationsRootSessionsOutput;
-    error: DisableOrganizationsRootSessionsError;
+    operation: DisableOrganizationsRootSessions, name: "DisableOrganizationsRootSessions";
+    input: DisableOrganizationsRootSessionsInput, output: DisableOrganizationsRootSessionsOutput, error:
+    DisableOrganizationsRootSessionsError;
     errors: AccountNotManagementOrDelegatedAdministratorException,
-    OrganizationNotFoundException, OrganizationNotInAllFeaturesModeException,
-    ServiceAccessNotEnabledException;
-    fluent_builder: DisableOrganizationsRootSessionsFluentBuilder;
-    input_builder: DisableOrganizationsRootSessionsInputBuilder;
-    output_builder: DisableOrganizationsRootSessionsOutputBuilder;
+    OrganizationNotFoundException, OrganizationNotInAllFeaturesModeException, ServiceAccessNotEnabledException;
+    fluent_builder: DisableOrganizationsRootSessionsFluentBuilder, input_builder:
+    DisableOrganizationsRootSessionsInputBuilder, output_builder: DisableOrganizationsRootSessionsOutputBuilder;
     members:
 }

@@ -41,14 +41,11 @@ pub type DisableOutboundWebIdentityFederationError = crate::error::OperationErro
 static INPUT: Schema = Schema::structure("smithy.api#Unit", &[], &[Trait::Input]);
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
-    operation: DisableOutboundWebIdentityFederation;
-    name: "DisableOutboundWebIdentityFederation";
-    input: DisableOutboundWebIdentityFederationInput;
-    output: DisableOutboundWebIdentityFederationOutput;
-    error: DisableOutboundWebIdentityFederationError;
+    operation: DisableOutboundWebIdentityFederation, name: "DisableOutboundWebIdentityFederation";
+    input: DisableOutboundWebIdentityFederationInput, output: DisableOutboundWebIdentityFederationOutput, error:
+    DisableOutboundWebIdentityFederationError;
     errors: FeatureDisabledException;
-    fluent_builder: DisableOutboundWebIdentityFederationFluentBuilder;
-    input_builder: DisableOutboundWebIdentityFederationInputBuilder;
-    output_builder: DisableOutboundWebIdentityFederationOutputBuilder;
+    fluent_builder: DisableOutboundWebIdentityFederationFluentBuilder, input_builder:
+    DisableOutboundWebIdentityFederationInputBuilder, output_builder: DisableOutboundWebIdentityFederationOutputBuilder;
     members:
 }

@@ -80,22 +80,16 @@ static INPUT: Schema = Schema::structure(
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
-    operation: EnableMFADevice;
-    name: "EnableMFADevice";
-    input: EnableMfaDeviceInput;
-    output: EnableMfaDeviceOutput;
-    error: EnableMFADeviceError;
+    operation: EnableMFADevice, name: "EnableMFADevice";
+    input: EnableMfaDeviceInput, output: EnableMfaDeviceOutput, error: EnableMFADeviceError;
     errors: ConcurrentModificationException, EntityAlreadyExistsException,
     EntityTemporarilyUnmodifiableException, InvalidAuthenticationCodeException,
     LimitExceededException, NoSuchEntityException, ServiceFailureException;
-    fluent_builder: EnableMFADeviceFluentBuilder;
-    input_builder: EnableMfaDeviceInputBuilder;
-    output_builder: EnableMfaDeviceOutputBuilder;
+    fluent_builder: EnableMFADeviceFluentBuilder, input_builder:
+    EnableMfaDeviceInputBuilder, output_builder: EnableMfaDeviceOutputBuilder;
     members:
     (opt user_name set_user_name "Name of the user to enable the device for." str),
     (opt serial_number set_serial_number "Serial number of the device." str),
-    (opt authentication_code1 set_authentication_code1
-    "A code from the device, six digits." str),
-    (opt authentication_code2 set_authentication_code2
-    "The next code from the device, six digits." str),
+    (opt authentication_code1 set_authentication_code1 "A code from the device, six digits." str),
+    (opt authentication_code2 set_authentication_code2 "The next code from the device, six digits." str),
 }

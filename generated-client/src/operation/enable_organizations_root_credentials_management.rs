@@ -37,14 +37,11 @@ pub struct EnableOrganizationsRootCredentialsManagementOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    type: EnableOrganizationsRootCredentialsManagementOutput;
-    builder: EnableOrganizationsRootCredentialsManagementOutputBuilder;
-    build: plain;
-    schema: OUTPUT;
+    type: EnableOrganizationsRootCredentialsManagementOutput, builder:
+    EnableOrganizationsRootCredentialsManagementOutputBuilder, build: plain, schema: OUTPUT;
     members:
     (opt organization_id set_organization_id "ID of the organization." str),
-    (opt enabled_features set_enabled_features
-    "Features for root access that are enabled." list types::FeatureType),
+    (opt enabled_features set_enabled_features "Features for root access that are enabled." list types::FeatureType),
 }
 /// Error of [`enable_organizations_root_credentials_management`](crate::Client::enable_organizations_root_credentials_management). The operation declares these errors:
 ///
@@ -70,16 +67,14 @@ static OUTPUT: Schema = Schema::structure(
     &[Trait::Output],
 );
 tinsmith_runtime::operation! {
-    operation: EnableOrganizationsRootCredentialsManagement;
-    name: "EnableOrganizationsRootCredentialsManagement";
-    input: EnableOrganizationsRootCredentialsManagementInput;
-    output: EnableOrganizationsRootCredentialsManagementOutput;
-    error: EnableOrganizationsRootCredentialsManagementError;
+    operation: EnableOrganizationsRootCredentialsManagement, name: "EnableOrganizationsRootCredentialsManagement";
+    input: EnableOrganizationsRootCredentialsManagementInput, output:
+    EnableOrganizationsRootCredentialsManagementOutput, error: EnableOrganizationsRootCredentialsManagementError;
     errors: AccountNotManagementOrDelegatedAdministratorException,
     CallerIsNotManagementAccountException, OrganizationNotFoundException,
     OrganizationNotInAllFeaturesModeException, ServiceAccessNotEnabledException;
-    fluent_builder: EnableOrganizationsRootCredentialsManagementFluentBuilder;
-    input_builder: EnableOrganizationsRootCredentialsManagementInputBuilder;
+    fluent_builder: EnableOrganizationsRootCredentialsManagementFluentBuilder,
+    input_builder: EnableOrganizationsRootCredentialsManagementInputBuilder,
     output_builder: EnableOrganizationsRootCredentialsManagementOutputBuilder;
     members:
 }

@@ -35,14 +35,11 @@ pub struct EnableOrganizationsRootSessionsOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    type: EnableOrganizationsRootSessionsOutput;
-    builder: EnableOrganizationsRootSessionsOutputBuilder;
-    build: plain;
-    schema: OUTPUT;
+    type: EnableOrganizationsRootSessionsOutput, builder:
+    EnableOrganizationsRootSessionsOutputBuilder, build: plain, schema: OUTPUT;
     members:
     (opt organization_id set_organization_id "ID of the organization." str),
-    (opt enabled_features set_enabled_features
-    "Features for root access that are enabled." list types::FeatureType),
+    (opt enabled_features set_enabled_features "Features for root access that are enabled." list types::FeatureType),
 }
 /// Error of [`enable_organizations_root_sessions`](crate::Client::enable_organizations_root_sessions). The operation declares these errors:
 ///
@@ -68,16 +65,13 @@ static OUTPUT: Schema = Schema::structure(
     &[Trait::Output],
 );
 tinsmith_runtime::operation! {
-    operation: EnableOrganizationsRootSessions;
-    name: "EnableOrganizationsRootSessions";
-    input: EnableOrganizationsRootSessionsInput;
-    output: EnableOrganizationsRootSessionsOutput;
-    error: EnableOrganizationsRootSessionsError;
+    operation: EnableOrganizationsRootSessions, name: "EnableOrganizationsRootSessions";
+    input: EnableOrganizationsRootSessionsInput, output:
+    EnableOrganizationsRootSessionsOutput, error: EnableOrganizationsRootSessionsError;
     errors: AccountNotManagementOrDelegatedAdministratorException,
     CallerIsNotManagementAccountException, OrganizationNotFoundException,
     OrganizationNotInAllFeaturesModeException, ServiceAccessNotEnabledException;
-    fluent_builder: EnableOrganizationsRootSessionsFluentBuilder;
-    input_builder: EnableOrganizationsRootSessionsInputBuilder;
-    output_builder: EnableOrganizationsRootSessionsOutputBuilder;
+    fluent_builder: EnableOrganizationsRootSessionsFluentBuilder, input_builder:
+    EnableOrganizationsRootSessionsInputBuilder, output_builder: EnableOrganizationsRootSessionsOutputBuilder;
     members:
 }

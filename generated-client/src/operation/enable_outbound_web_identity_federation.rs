@@ -33,10 +33,8 @@ pub struct EnableOutboundWebIdentityFederationOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    type: EnableOutboundWebIdentityFederationOutput;
-    builder: EnableOutboundWebIdentityFederationOutputBuilder;
-    build: plain;
-    schema: OUTPUT;
+    type: EnableOutboundWebIdentityFederationOutput, builder:
+    EnableOutboundWebIdentityFederationOutputBuilder, build: plain, schema: OUTPUT;
     members:
     (opt issuer_identifier set_issuer_identifier
     "URL of the issuer, which tokens contain and external services must trust." str),
@@ -54,14 +52,11 @@ static OUTPUT: Schema = Schema::structure(
     &[Trait::Output],
 );
 tinsmith_runtime::operation! {
-    operation: EnableOutboundWebIdentityFederation;
-    name: "EnableOutboundWebIdentityFederation";
-    input: EnableOutboundWebIdentityFederationInput;
-    output: EnableOutboundWebIdentityFederationOutput;
-    error: EnableOutboundWebIdentityFederationError;
+    operation: EnableOutboundWebIdentityFederation, name: "EnableOutboundWebIdentityFederation";
+    input: EnableOutboundWebIdentityFederationInput, output: EnableOutboundWebIdentityFederationOutput, error:
+    EnableOutboundWebIdentityFederationError;
     errors: FeatureEnabledException;
-    fluent_builder: EnableOutboundWebIdentityFederationFluentBuilder;
-    input_builder: EnableOutboundWebIdentityFederationInputBuilder;
-    output_builder: EnableOutboundWebIdentityFederationOutputBuilder;
+    fluent_builder: EnableOutboundWebIdentityFederationFluentBuilder, input_builder:
+    EnableOutboundWebIdentityFederationInputBuilder, output_builder: EnableOutboundWebIdentityFederationOutputBuilder;
     members:
 }

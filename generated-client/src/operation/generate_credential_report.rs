@@ -35,10 +35,7 @@ pub struct GenerateCredentialReportOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    type: GenerateCredentialReportOutput;
-    builder: GenerateCredentialReportOutputBuilder;
-    build: plain;
-    schema: OUTPUT;
+    type: GenerateCredentialReportOutput, builder: GenerateCredentialReportOutputBuilder, build: plain, schema: OUTPUT;
     members:
     (opt state set_state "Status of the report." val types::ReportStateType),
     (opt description set_description "Details about the status." str),
@@ -60,14 +57,10 @@ static OUTPUT: Schema = Schema::structure(
     &[Trait::Output],
 );
 tinsmith_runtime::operation! {
-    operation: GenerateCredentialReport;
-    name: "GenerateCredentialReport";
-    input: GenerateCredentialReportInput;
-    output: GenerateCredentialReportOutput;
-    error: GenerateCredentialReportError;
+    operation: GenerateCredentialReport, name: "GenerateCredentialReport";
+    input: GenerateCredentialReportInput, output: GenerateCredentialReportOutput, error : GenerateCredentialReportError;
     errors: LimitExceededException, ServiceFailureException;
-    fluent_builder: GenerateCredentialReportFluentBuilder;
-    input_builder: GenerateCredentialReportInputBuilder;
-    output_builder: GenerateCredentialReportOutputBuilder;
+    fluent_builder: GenerateCredentialReportFluentBuilder, input_builder:
+    GenerateCredentialReportInputBuilder, output_builder: GenerateCredentialReportOutputBuilder;
     members:
 }

@@ -50,10 +50,8 @@ pub struct GenerateOrganizationsAccessReportOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    type: GenerateOrganizationsAccessReportOutput;
-    builder: GenerateOrganizationsAccessReportOutputBuilder;
-    build: plain;
-    schema: OUTPUT;
+    type: GenerateOrganizationsAccessReportOutput, builder:
+    GenerateOrganizationsAccessReportOutputBuilder, build: plain, schema: OUTPUT;
     members:
     (opt job_id set_job_id "ID of the job, used to get the report." str),
 }
@@ -81,19 +79,15 @@ static OUTPUT: Schema = Schema::structure(
     &[Trait::Output],
 );
 tinsmith_runtime::operation! {
-    operation: GenerateOrganizationsAccessReport;
-    name: "GenerateOrganizationsAccessReport";
-    input: GenerateOrganizationsAccessReportInput;
-    output: GenerateOrganizationsAccessReportOutput;
-    error: GenerateOrganizationsAccessReportError;
+    operation: GenerateOrganizationsAccessReport, name: "GenerateOrganizationsAccessReport";
+    input: GenerateOrganizationsAccessReportInput, output: GenerateOrganizationsAccessReportOutput, error:
+    GenerateOrganizationsAccessReportError;
     errors: ReportGenerationLimitExceededException;
-    fluent_builder: GenerateOrganizationsAccessReportFluentBuilder;
-    input_builder: GenerateOrganizationsAccessReportInputBuilder;
-    output_builder: GenerateOrganizationsAccessReportOutputBuilder;
+    fluent_builder: GenerateOrganizationsAccessReportFluentBuilder, input_builder:
+    GenerateOrganizationsAccessReportInputBuilder, output_builder: GenerateOrganizationsAccessReportOutputBuilder;
     members:
     (opt entity_path set_entity_path
-    "Path of the root, organizational unit or account, starting with the ID of the organization."
-    str),
+    "Path of the root, organizational unit or account, starting with the ID of the organization." str),
     (opt organizations_policy_id set_organizations_policy_id
     "ID of a service control policy that limits the report." str),
 }

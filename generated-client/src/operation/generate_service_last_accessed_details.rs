@@ -45,10 +45,8 @@ pub struct GenerateServiceLastAccessedDetailsOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    type: GenerateServiceLastAccessedDetailsOutput;
-    builder: GenerateServiceLastAccessedDetailsOutputBuilder;
-    build: plain;
-    schema: OUTPUT;
+    type: GenerateServiceLastAccessedDetailsOutput, builder:
+    GenerateServiceLastAccessedDetailsOutputBuilder, build: plain, schema: OUTPUT;
     members:
     (opt job_id set_job_id "ID of the job, used to get the report." str),
 }
@@ -73,18 +71,14 @@ static OUTPUT: Schema = Schema::structure(
     &[Trait::Output],
 );
 tinsmith_runtime::operation! {
-    operation: GenerateServiceLastAccessedDetails;
-    name: "GenerateServiceLastAccessedDetails";
-    input: GenerateServiceLastAccessedDetailsInput;
-    output: GenerateServiceLastAccessedDetailsOutput;
-    error: GenerateServiceLastAccessedDetailsError;
+    operation: GenerateServiceLastAccessedDetails, name: "GenerateServiceLastAccessedDetails";
+    input: GenerateServiceLastAccessedDetailsInput, output: GenerateServiceLastAccessedDetailsOutput, error:
+    GenerateServiceLastAccessedDetailsError;
     errors: InvalidInputException, NoSuchEntityException;
-    fluent_builder: GenerateServiceLastAccessedDetailsFluentBuilder;
-    input_builder: GenerateServiceLastAccessedDetailsInputBuilder;
-    output_builder: GenerateServiceLastAccessedDetailsOutputBuilder;
+    fluent_builder: GenerateServiceLastAccessedDetailsFluentBuilder, input_builder:
+    GenerateServiceLastAccessedDetailsInputBuilder, output_builder: GenerateServiceLastAccessedDetailsOutputBuilder;
     members:
-    (opt arn set_arn "ARN of the user, group, role or policy that the report covers."
-    str),
+    (opt arn set_arn "ARN of the user, group, role or policy that the report covers." str),
     (opt granularity set_granularity "Whether the report includes individual actions."
     val types::AccessAdvisorUsageGranularityType),
 }

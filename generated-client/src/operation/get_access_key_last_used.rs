@@ -48,14 +48,10 @@ pub struct GetAccessKeyLastUsedOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    type: GetAccessKeyLastUsedOutput;
-    builder: GetAccessKeyLastUsedOutputBuilder;
-    build: plain;
-    schema: OUTPUT;
+    type: GetAccessKeyLastUsedOutput, builder: GetAccessKeyLastUsedOutputBuilder, build : plain, schema: OUTPUT;
     members:
     (opt user_name set_user_name "Name of the user who owns the key." str),
-    (opt access_key_last_used set_access_key_last_used
-    "When, where and with which service the key was last used." val
+    (opt access_key_last_used set_access_key_last_used "When, where and with which service the key was last used." val
     types::AccessKeyLastUsed),
 }
 /// Error of [`get_access_key_last_used`](crate::Client::get_access_key_last_used). The operation declares no errors of its own.
@@ -74,15 +70,11 @@ static OUTPUT: Schema = Schema::structure(
     &[Trait::Output],
 );
 tinsmith_runtime::operation! {
-    operation: GetAccessKeyLastUsed;
-    name: "GetAccessKeyLastUsed";
-    input: GetAccessKeyLastUsedInput;
-    output: GetAccessKeyLastUsedOutput;
-    error: GetAccessKeyLastUsedError;
+    operation: GetAccessKeyLastUsed, name: "GetAccessKeyLastUsed";
+    input: GetAccessKeyLastUsedInput, output: GetAccessKeyLastUsedOutput, error: GetAccessKeyLastUsedError;
     errors:;
-    fluent_builder: GetAccessKeyLastUsedFluentBuilder;
-    input_builder: GetAccessKeyLastUsedInputBuilder;
-    output_builder: GetAccessKeyLastUsedOutputBuilder;
+    fluent_builder: GetAccessKeyLastUsedFluentBuilder, input_builder:
+    GetAccessKeyLastUsedInputBuilder, output_builder: GetAccessKeyLastUsedOutputBuilder;
     members:
     (opt access_key_id set_access_key_id "ID of the access key to check." str),
 }

@@ -62,22 +62,15 @@ pub struct GetAccountAuthorizationDetailsOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    type: GetAccountAuthorizationDetailsOutput;
-    builder: GetAccountAuthorizationDetailsOutputBuilder;
-    build: plain;
-    schema: OUTPUT;
+    type: GetAccountAuthorizationDetailsOutput, builder:
+    GetAccountAuthorizationDetailsOutputBuilder, build: plain, schema: OUTPUT;
     members:
-    (opt user_detail_list set_user_detail_list "Users in this page." list
-    types::UserDetail),
-    (opt group_detail_list set_group_detail_list "Groups in this page." list
-    types::GroupDetail),
-    (opt role_detail_list set_role_detail_list "Roles in this page." list
-    types::RoleDetail),
-    (opt policies set_policies "Managed policies in this page." list
-    types::ManagedPolicyDetail),
+    (opt user_detail_list set_user_detail_list "Users in this page." list types::UserDetail),
+    (opt group_detail_list set_group_detail_list "Groups in this page." list types::GroupDetail),
+    (opt role_detail_list set_role_detail_list "Roles in this page." list types::RoleDetail),
+    (opt policies set_policies "Managed policies in this page." list types::ManagedPolicyDetail),
     (def[false] is_truncated set_is_truncated
-    "Whether there are more users, groups, roles and policies after this page." copy
-    bool),
+    "Whether there are more users, groups, roles and policies after this page." copy bool),
     (opt marker set_marker "Token for the next page." str),
 }
 /// Error of [`get_account_authorization_details`](crate::Client::get_account_authorization_details). The operation declares these errors:
@@ -120,26 +113,18 @@ const TRAITS: &[Trait] = &[
     },
 ];
 tinsmith_runtime::operation! {
-    operation: GetAccountAuthorizationDetails;
-    name: "GetAccountAuthorizationDetails";
-    input: GetAccountAuthorizationDetailsInput;
-    output: GetAccountAuthorizationDetailsOutput;
-    error: GetAccountAuthorizationDetailsError;
+    operation: GetAccountAuthorizationDetails, name: "GetAccountAuthorizationDetails", traits: TRAITS;
+    input: GetAccountAuthorizationDetailsInput, output:
+    GetAccountAuthorizationDetailsOutput, error: GetAccountAuthorizationDetailsError;
     errors: ServiceFailureException;
-    fluent_builder: GetAccountAuthorizationDetailsFluentBuilder;
-    input_builder: GetAccountAuthorizationDetailsInputBuilder;
-    output_builder: GetAccountAuthorizationDetailsOutputBuilder;
-    traits: TRAITS;
+    fluent_builder: GetAccountAuthorizationDetailsFluentBuilder, input_builder:
+    GetAccountAuthorizationDetailsInputBuilder, output_builder: GetAccountAuthorizationDetailsOutputBuilder;
     members:
     (opt filter set_filter "Types of entities to list." list types::EntityType),
-    (opt max_items set_max_items
-    "Maximum number of users, groups, roles and policies in a page." copy i32),
+    (opt max_items set_max_items "Maximum number of users, groups, roles and policies in a page." copy i32),
     (opt marker set_marker "Token of the page to return." str),
 }
 tinsmith_runtime::paginated! {
-    operation: GetAccountAuthorizationDetails;
-    paginator: GetAccountAuthorizationDetailsPaginator;
-    input_token: marker;
-    output_token: (opt marker);
-    page_size: max_items as i32;
+    operation: GetAccountAuthorizationDetails, paginator: GetAccountAuthorizationDetailsPaginator;
+    input_token: marker, page_size: max_items as i32, output_token: (opt marker);
 }

@@ -33,13 +33,9 @@ pub struct GetAccountPasswordPolicyOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    type: GetAccountPasswordPolicyOutput;
-    builder: GetAccountPasswordPolicyOutputBuilder;
-    build: plain;
-    schema: OUTPUT;
+    type: GetAccountPasswordPolicyOutput, builder: GetAccountPasswordPolicyOutputBuilder, build: plain, schema: OUTPUT;
     members:
-    (opt password_policy set_password_policy "The password policy of the account." val
-    types::PasswordPolicy),
+    (opt password_policy set_password_policy "The password policy of the account." val types::PasswordPolicy),
 }
 /// Error of [`get_account_password_policy`](crate::Client::get_account_password_policy). The operation declares these errors:
 ///
@@ -55,14 +51,10 @@ static OUTPUT: Schema = Schema::structure(
     &[Trait::Output],
 );
 tinsmith_runtime::operation! {
-    operation: GetAccountPasswordPolicy;
-    name: "GetAccountPasswordPolicy";
-    input: GetAccountPasswordPolicyInput;
-    output: GetAccountPasswordPolicyOutput;
-    error: GetAccountPasswordPolicyError;
+    operation: GetAccountPasswordPolicy, name: "GetAccountPasswordPolicy";
+    input: GetAccountPasswordPolicyInput, output: GetAccountPasswordPolicyOutput, error : GetAccountPasswordPolicyError;
     errors: NoSuchEntityException, ServiceFailureException;
-    fluent_builder: GetAccountPasswordPolicyFluentBuilder;
-    input_builder: GetAccountPasswordPolicyInputBuilder;
-    output_builder: GetAccountPasswordPolicyOutputBuilder;
+    fluent_builder: GetAccountPasswordPolicyFluentBuilder, input_builder:
+    GetAccountPasswordPolicyInputBuilder, output_builder: GetAccountPasswordPolicyOutputBuilder;
     members:
 }

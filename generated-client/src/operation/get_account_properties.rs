@@ -31,10 +31,7 @@ pub struct GetAccountPropertiesOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    type: GetAccountPropertiesOutput;
-    builder: GetAccountPropertiesOutputBuilder;
-    build: plain;
-    schema: OUTPUT;
+    type: GetAccountPropertiesOutput, builder: GetAccountPropertiesOutputBuilder, build : plain, schema: OUTPUT;
     members:
     (opt properties set_properties "Values by key." map String, String),
 }
@@ -54,14 +51,10 @@ static OUTPUT: Schema = Schema::structure(
     &[Trait::Output],
 );
 tinsmith_runtime::operation! {
-    operation: GetAccountProperties;
-    name: "GetAccountProperties";
-    input: GetAccountPropertiesInput;
-    output: GetAccountPropertiesOutput;
-    error: GetAccountPropertiesError;
+    operation: GetAccountProperties, name: "GetAccountProperties";
+    input: GetAccountPropertiesInput, output: GetAccountPropertiesOutput, error: GetAccountPropertiesError;
     errors: InvalidInputException, ServiceFailureException;
-    fluent_builder: GetAccountPropertiesFluentBuilder;
-    input_builder: GetAccountPropertiesInputBuilder;
-    output_builder: GetAccountPropertiesOutputBuilder;
+    fluent_builder: GetAccountPropertiesFluentBuilder, input_builder:
+    GetAccountPropertiesInputBuilder, output_builder: GetAccountPropertiesOutputBuilder;
     members:
 }

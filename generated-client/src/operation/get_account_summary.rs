@@ -33,10 +33,7 @@ pub struct GetAccountSummaryOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    type: GetAccountSummaryOutput;
-    builder: GetAccountSummaryOutputBuilder;
-    build: plain;
-    schema: OUTPUT;
+    type: GetAccountSummaryOutput, builder: GetAccountSummaryOutputBuilder, build: plain, schema: OUTPUT;
     members:
     (opt summary_map set_summary_map "Numbers by name." map types::SummaryKeyType, i32),
 }
@@ -51,14 +48,10 @@ static OUTPUT: Schema = Schema::structure(
     &[Trait::Output],
 );
 tinsmith_runtime::operation! {
-    operation: GetAccountSummary;
-    name: "GetAccountSummary";
-    input: GetAccountSummaryInput;
-    output: GetAccountSummaryOutput;
-    error: GetAccountSummaryError;
+    operation: GetAccountSummary, name: "GetAccountSummary";
+    input: GetAccountSummaryInput, output: GetAccountSummaryOutput, error: GetAccountSummaryError;
     errors: ServiceFailureException;
-    fluent_builder: GetAccountSummaryFluentBuilder;
-    input_builder: GetAccountSummaryInputBuilder;
-    output_builder: GetAccountSummaryOutputBuilder;
+    fluent_builder: GetAccountSummaryFluentBuilder, input_builder:
+    GetAccountSummaryInputBuilder, output_builder: GetAccountSummaryOutputBuilder;
     members:
 }

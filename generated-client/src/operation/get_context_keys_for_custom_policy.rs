@@ -40,13 +40,10 @@ pub struct GetContextKeysForCustomPolicyOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    type: GetContextKeysForCustomPolicyOutput;
-    builder: GetContextKeysForCustomPolicyOutputBuilder;
-    build: plain;
-    schema: OUTPUT;
+    type: GetContextKeysForCustomPolicyOutput, builder:
+    GetContextKeysForCustomPolicyOutputBuilder, build: plain, schema: OUTPUT;
     members:
-    (opt context_key_names set_context_key_names
-    "Names of the context keys, such as `aws:SourceIp`." list String),
+    (opt context_key_names set_context_key_names "Names of the context keys, such as `aws:SourceIp`." list String),
 }
 /// Error of [`get_context_keys_for_custom_policy`](crate::Client::get_context_keys_for_custom_policy). The operation declares these errors:
 ///
@@ -71,16 +68,12 @@ static OUTPUT: Schema = Schema::structure(
     &[Trait::Output],
 );
 tinsmith_runtime::operation! {
-    operation: GetContextKeysForCustomPolicy;
-    name: "GetContextKeysForCustomPolicy";
-    input: GetContextKeysForCustomPolicyInput;
-    output: GetContextKeysForCustomPolicyOutput;
-    error: GetContextKeysForCustomPolicyError;
+    operation: GetContextKeysForCustomPolicy, name: "GetContextKeysForCustomPolicy";
+    input: GetContextKeysForCustomPolicyInput, output:
+    GetContextKeysForCustomPolicyOutput, error: GetContextKeysForCustomPolicyError;
     errors: InvalidInputException;
-    fluent_builder: GetContextKeysForCustomPolicyFluentBuilder;
-    input_builder: GetContextKeysForCustomPolicyInputBuilder;
-    output_builder: GetContextKeysForCustomPolicyOutputBuilder;
+    fluent_builder: GetContextKeysForCustomPolicyFluentBuilder, input_builder:
+    GetContextKeysForCustomPolicyInputBuilder, output_builder: GetContextKeysForCustomPolicyOutputBuilder;
     members:
-    (opt policy_input_list set_policy_input_list
-    "Policies to search for context keys, each as JSON." list String),
+    (opt policy_input_list set_policy_input_list "Policies to search for context keys, each as JSON." list String),
 }

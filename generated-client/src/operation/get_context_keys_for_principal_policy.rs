@@ -43,13 +43,10 @@ pub struct GetContextKeysForPrincipalPolicyOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    type: GetContextKeysForPrincipalPolicyOutput;
-    builder: GetContextKeysForPrincipalPolicyOutputBuilder;
-    build: plain;
-    schema: OUTPUT;
+    type: GetContextKeysForPrincipalPolicyOutput, builder:
+    GetContextKeysForPrincipalPolicyOutputBuilder, build: plain, schema: OUTPUT;
     members:
-    (opt context_key_names set_context_key_names
-    "Names of the context keys, such as `aws:SourceIp`." list String),
+    (opt context_key_names set_context_key_names "Names of the context keys, such as `aws:SourceIp`." list String),
 }
 /// Error of [`get_context_keys_for_principal_policy`](crate::Client::get_context_keys_for_principal_policy). The operation declares these errors:
 ///
@@ -72,18 +69,13 @@ static OUTPUT: Schema = Schema::structure(
     &[Trait::Output],
 );
 tinsmith_runtime::operation! {
-    operation: GetContextKeysForPrincipalPolicy;
-    name: "GetContextKeysForPrincipalPolicy";
-    input: GetContextKeysForPrincipalPolicyInput;
-    output: GetContextKeysForPrincipalPolicyOutput;
-    error: GetContextKeysForPrincipalPolicyError;
+    operation: GetContextKeysForPrincipalPolicy, name: "GetContextKeysForPrincipalPolicy";
+    input: GetContextKeysForPrincipalPolicyInput, output: GetContextKeysForPrincipalPolicyOutput, error:
+    GetContextKeysForPrincipalPolicyError;
     errors: InvalidInputException, NoSuchEntityException;
-    fluent_builder: GetContextKeysForPrincipalPolicyFluentBuilder;
-    input_builder: GetContextKeysForPrincipalPolicyInputBuilder;
-    output_builder: GetContextKeysForPrincipalPolicyOutputBuilder;
+    fluent_builder: GetContextKeysForPrincipalPolicyFluentBuilder, input_builder:
+    GetContextKeysForPrincipalPolicyInputBuilder, output_builder: GetContextKeysForPrincipalPolicyOutputBuilder;
     members:
-    (opt policy_source_arn set_policy_source_arn
-    "ARN of the user, group or role whose policies are searched." str),
-    (opt policy_input_list set_policy_input_list
-    "Additional policies to search, each as JSON." list String),
+    (opt policy_source_arn set_policy_source_arn "ARN of the user, group or role whose policies are searched." str),
+    (opt policy_input_list set_policy_input_list "Additional policies to search, each as JSON." list String),
 }

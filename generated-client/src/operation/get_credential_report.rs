@@ -37,16 +37,11 @@ pub struct GetCredentialReportOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    type: GetCredentialReportOutput;
-    builder: GetCredentialReportOutputBuilder;
-    build: plain;
-    schema: OUTPUT;
+    type: GetCredentialReportOutput, builder: GetCredentialReportOutputBuilder, build: plain, schema: OUTPUT;
     members:
     (opt content set_content "The report in CSV format, with a header line." val Blob),
-    (opt report_format set_report_format "Format of the report." val
-    types::ReportFormatType),
-    (opt generated_time set_generated_time "When the report was generated." val
-    DateTime),
+    (opt report_format set_report_format "Format of the report." val types::ReportFormatType),
+    (opt generated_time set_generated_time "When the report was generated." val DateTime),
 }
 /// Error of [`get_credential_report`](crate::Client::get_credential_report). The operation declares these errors:
 ///
@@ -66,15 +61,11 @@ static OUTPUT: Schema = Schema::structure(
     &[Trait::Output],
 );
 tinsmith_runtime::operation! {
-    operation: GetCredentialReport;
-    name: "GetCredentialReport";
-    input: GetCredentialReportInput;
-    output: GetCredentialReportOutput;
-    error: GetCredentialReportError;
+    operation: GetCredentialReport, name: "GetCredentialReport";
+    input: GetCredentialReportInput, output: GetCredentialReportOutput, error: GetCredentialReportError;
     errors: CredentialReportExpiredException, CredentialReportNotPresentException,
     CredentialReportNotReadyException, ServiceFailureException;
-    fluent_builder: GetCredentialReportFluentBuilder;
-    input_builder: GetCredentialReportInputBuilder;
-    output_builder: GetCredentialReportOutputBuilder;
+    fluent_builder: GetCredentialReportFluentBuilder, input_builder:
+    GetCredentialReportInputBuilder, output_builder: GetCredentialReportOutputBuilder;
     members:
 }

@@ -48,15 +48,10 @@ pub struct GetDelegationRequestOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    type: GetDelegationRequestOutput;
-    builder: GetDelegationRequestOutputBuilder;
-    build: plain;
-    schema: OUTPUT;
+    type: GetDelegationRequestOutput, builder: GetDelegationRequestOutputBuilder, build : plain, schema: OUTPUT;
     members:
-    (opt delegation_request set_delegation_request "The requested request." val
-    types::DelegationRequest),
-    (opt permission_check_status set_permission_check_status
-    "Status of the permission check, if there is one." val
+    (opt delegation_request set_delegation_request "The requested request." val types::DelegationRequest),
+    (opt permission_check_status set_permission_check_status "Status of the permission check, if there is one." val
     types::PermissionCheckStatusType),
     (opt permission_check_result set_permission_check_result
     "Whether the caller's permissions cover the request, as far as it can be determined."
@@ -93,18 +88,13 @@ static OUTPUT: Schema = Schema::structure(
     &[Trait::Output],
 );
 tinsmith_runtime::operation! {
-    operation: GetDelegationRequest;
-    name: "GetDelegationRequest";
-    input: GetDelegationRequestInput;
-    output: GetDelegationRequestOutput;
-    error: GetDelegationRequestError;
+    operation: GetDelegationRequest, name: "GetDelegationRequest";
+    input: GetDelegationRequestInput, output: GetDelegationRequestOutput, error: GetDelegationRequestError;
     errors: NoSuchEntityException, ServiceFailureException;
-    fluent_builder: GetDelegationRequestFluentBuilder;
-    input_builder: GetDelegationRequestInputBuilder;
-    output_builder: GetDelegationRequestOutputBuilder;
+    fluent_builder: GetDelegationRequestFluentBuilder, input_builder:
+    GetDelegationRequestInputBuilder, output_builder: GetDelegationRequestOutputBuilder;
     members:
-    (opt delegation_request_id set_delegation_request_id "ID of the request to return."
-    str),
+    (opt delegation_request_id set_delegation_request_id "ID of the request to return." str),
     (opt delegation_permission_check set_delegation_permission_check
     "Whether to check if the caller's permissions cover the request." copy bool),
 }

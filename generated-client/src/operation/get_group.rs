@@ -55,17 +55,11 @@ pub struct GetGroupOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    type: GetGroupOutput;
-    builder: GetGroupOutputBuilder;
-    build: checked;
-    schema: OUTPUT;
+    type: GetGroupOutput, builder: GetGroupOutputBuilder, build: checked, schema: OUTPUT;
     members:
     (opt group set_group "The requested group." val types::Group),
-    (req users set_users
-    "The members in this page, without their tags and permissions boundaries." list
-    types::User),
-    (def[false] is_truncated set_is_truncated
-    "Whether there are more users after this page." copy bool),
+    (req users set_users "The members in this page, without their tags and permissions boundaries." list types::User),
+    (def[false] is_truncated set_is_truncated "Whether there are more users after this page." copy bool),
     (opt marker set_marker "Token for the next page." str),
 }
 /// Error of [`get_group`](crate::Client::get_group). The operation declares these errors:
@@ -105,27 +99,17 @@ const TRAITS: &[Trait] = &[
     },
 ];
 tinsmith_runtime::operation! {
-    operation: GetGroup;
-    name: "GetGroup";
-    input: GetGroupInput;
-    output: GetGroupOutput;
-    error: GetGroupError;
+    operation: GetGroup, name: "GetGroup", traits: TRAITS;
+    input: GetGroupInput, output: GetGroupOutput, error: GetGroupError;
     errors: NoSuchEntityException, ServiceFailureException;
-    fluent_builder: GetGroupFluentBuilder;
-    input_builder: GetGroupInputBuilder;
-    output_builder: GetGroupOutputBuilder;
-    traits: TRAITS;
+    fluent_builder: GetGroupFluentBuilder, input_builder: GetGroupInputBuilder, output_builder: GetGroupOutputBuilder;
     members:
     (opt group_name set_group_name "Name of the group to return." str),
     (opt marker set_marker "Token of the page to return." str),
     (opt max_items set_max_items "Maximum number of users in a page." copy i32),
 }
 tinsmith_runtime::paginated! {
-    operation: GetGroup;
-    paginator: GetGroupPaginator;
-    input_token: marker;
-    output_token: (opt marker);
-    page_size: max_items as i32;
-    items: (req users) as Vec < types::User >;
-    items_paginator: GetGroupPaginatorItems;
+    operation: GetGroup, paginator: GetGroupPaginator;
+    input_token: marker, page_size: max_items as i32, output_token: (opt marker);
+    items: (req users) as Vec < types::User >, items_paginator: GetGroupPaginatorItems;
 }

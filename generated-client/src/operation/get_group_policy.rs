@@ -48,10 +48,7 @@ pub struct GetGroupPolicyOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    type: GetGroupPolicyOutput;
-    builder: GetGroupPolicyOutputBuilder;
-    build: checked;
-    schema: OUTPUT;
+    type: GetGroupPolicyOutput, builder: GetGroupPolicyOutputBuilder, build: checked, schema: OUTPUT;
     members:
     (req group_name set_group_name "Name of the group that has the policy." str),
     (req policy_name set_policy_name "Name of the inline policy." str),
@@ -80,15 +77,11 @@ static OUTPUT: Schema = Schema::structure(
     &[Trait::Output],
 );
 tinsmith_runtime::operation! {
-    operation: GetGroupPolicy;
-    name: "GetGroupPolicy";
-    input: GetGroupPolicyInput;
-    output: GetGroupPolicyOutput;
-    error: GetGroupPolicyError;
+    operation: GetGroupPolicy, name: "GetGroupPolicy";
+    input: GetGroupPolicyInput, output: GetGroupPolicyOutput, error: GetGroupPolicyError;
     errors: NoSuchEntityException, ServiceFailureException;
-    fluent_builder: GetGroupPolicyFluentBuilder;
-    input_builder: GetGroupPolicyInputBuilder;
-    output_builder: GetGroupPolicyOutputBuilder;
+    fluent_builder: GetGroupPolicyFluentBuilder, input_builder:
+    GetGroupPolicyInputBuilder, output_builder: GetGroupPolicyOutputBuilder;
     members:
     (opt group_name set_group_name "Name of the group that has the policy." str),
     (opt policy_name set_policy_name "Name of the inline policy to return." str),

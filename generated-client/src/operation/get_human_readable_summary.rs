@@ -49,15 +49,11 @@ pub struct GetHumanReadableSummaryOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    type: GetHumanReadableSummaryOutput;
-    builder: GetHumanReadableSummaryOutputBuilder;
-    build: plain;
-    schema: OUTPUT;
+    type: GetHumanReadableSummaryOutput, builder: GetHumanReadableSummaryOutputBuilder, build: plain, schema: OUTPUT;
     members:
     (opt summary_content set_summary_content "The summary." str),
     (opt locale set_locale "Language of the summary." str),
-    (opt summary_state set_summary_state "Status of the summary." val
-    types::SummaryStateType),
+    (opt summary_state set_summary_state "Status of the summary." val types::SummaryStateType),
 }
 /// Error of [`get_human_readable_summary`](crate::Client::get_human_readable_summary). The operation declares these errors:
 ///
@@ -85,15 +81,11 @@ static OUTPUT: Schema = Schema::structure(
     &[Trait::Output],
 );
 tinsmith_runtime::operation! {
-    operation: GetHumanReadableSummary;
-    name: "GetHumanReadableSummary";
-    input: GetHumanReadableSummaryInput;
-    output: GetHumanReadableSummaryOutput;
-    error: GetHumanReadableSummaryError;
+    operation: GetHumanReadableSummary, name: "GetHumanReadableSummary";
+    input: GetHumanReadableSummaryInput, output: GetHumanReadableSummaryOutput, error: GetHumanReadableSummaryError;
     errors: InvalidInputException, NoSuchEntityException, ServiceFailureException;
-    fluent_builder: GetHumanReadableSummaryFluentBuilder;
-    input_builder: GetHumanReadableSummaryInputBuilder;
-    output_builder: GetHumanReadableSummaryOutputBuilder;
+    fluent_builder: GetHumanReadableSummaryFluentBuilder, input_builder:
+    GetHumanReadableSummaryInputBuilder, output_builder: GetHumanReadableSummaryOutputBuilder;
     members:
     (opt entity_arn set_entity_arn "ARN of the delegation request." str),
     (opt locale set_locale "Language of the summary, such as `en-US`." str),

@@ -32,13 +32,9 @@ pub struct GetInstanceProfileOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    type: GetInstanceProfileOutput;
-    builder: GetInstanceProfileOutputBuilder;
-    build: plain;
-    schema: OUTPUT;
+    type: GetInstanceProfileOutput, builder: GetInstanceProfileOutputBuilder, build: plain, schema: OUTPUT;
     members:
-    (opt instance_profile set_instance_profile "The requested instance profile." val
-    types::InstanceProfile),
+    (opt instance_profile set_instance_profile "The requested instance profile." val types::InstanceProfile),
 }
 /// Error of [`get_instance_profile`](crate::Client::get_instance_profile). The operation declares these errors:
 ///
@@ -65,17 +61,11 @@ const TRAITS: &[Trait] = &[
     Trait::Waitable(&[&waiters::instance_profile_exists::WAITER]),
 ];
 tinsmith_runtime::operation! {
-    operation: GetInstanceProfile;
-    name: "GetInstanceProfile";
-    input: GetInstanceProfileInput;
-    output: GetInstanceProfileOutput;
-    error: GetInstanceProfileError;
+    operation: GetInstanceProfile, name: "GetInstanceProfile", traits: TRAITS;
+    input: GetInstanceProfileInput, output: GetInstanceProfileOutput, error: GetInstanceProfileError;
     errors: NoSuchEntityException, ServiceFailureException;
-    fluent_builder: GetInstanceProfileFluentBuilder;
-    input_builder: GetInstanceProfileInputBuilder;
-    output_builder: GetInstanceProfileOutputBuilder;
-    traits: TRAITS;
+    fluent_builder: GetInstanceProfileFluentBuilder, input_builder:
+    GetInstanceProfileInputBuilder, output_builder: GetInstanceProfileOutputBuilder;
     members:
-    (opt instance_profile_name set_instance_profile_name
-    "Name of the instance profile to return." str),
+    (opt instance_profile_name set_instance_profile_name "Name of the instance profile to return." str),
 }

@@ -38,13 +38,9 @@ pub struct GetLoginProfileOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    type: GetLoginProfileOutput;
-    builder: GetLoginProfileOutputBuilder;
-    build: plain;
-    schema: OUTPUT;
+    type: GetLoginProfileOutput, builder: GetLoginProfileOutputBuilder, build: plain, schema: OUTPUT;
     members:
-    (opt login_profile set_login_profile "Metadata of the password." val
-    types::LoginProfile),
+    (opt login_profile set_login_profile "Metadata of the password." val types::LoginProfile),
 }
 /// Error of [`get_login_profile`](crate::Client::get_login_profile). The operation declares these errors:
 ///
@@ -62,15 +58,11 @@ static OUTPUT: Schema = Schema::structure(
     &[Trait::Output],
 );
 tinsmith_runtime::operation! {
-    operation: GetLoginProfile;
-    name: "GetLoginProfile";
-    input: GetLoginProfileInput;
-    output: GetLoginProfileOutput;
-    error: GetLoginProfileError;
+    operation: GetLoginProfile, name: "GetLoginProfile";
+    input: GetLoginProfileInput, output: GetLoginProfileOutput, error: GetLoginProfileError;
     errors: NoSuchEntityException, ServiceFailureException;
-    fluent_builder: GetLoginProfileFluentBuilder;
-    input_builder: GetLoginProfileInputBuilder;
-    output_builder: GetLoginProfileOutputBuilder;
+    fluent_builder: GetLoginProfileFluentBuilder, input_builder:
+    GetLoginProfileInputBuilder, output_builder: GetLoginProfileOutputBuilder;
     members:
     (opt user_name set_user_name "Name of the user whose password is checked." str),
 }

@@ -49,15 +49,11 @@ pub struct GetMfaDeviceOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    type: GetMfaDeviceOutput;
-    builder: GetMfaDeviceOutputBuilder;
-    build: checked;
-    schema: OUTPUT;
+    type: GetMfaDeviceOutput, builder: GetMfaDeviceOutputBuilder, build: checked, schema: OUTPUT;
     members:
     (opt user_name set_user_name "Name of the user who has the key." str),
     (req serial_number set_serial_number "Serial number of the key." str),
-    (opt enable_date set_enable_date "When the key was assigned to the user." val
-    DateTime),
+    (opt enable_date set_enable_date "When the key was assigned to the user." val DateTime),
     (opt certifications set_certifications
     "Certification levels by scheme, such as FIDO or FIPS 140." map String, String),
 }
@@ -85,17 +81,12 @@ static OUTPUT: Schema = Schema::structure(
     &[Trait::Output],
 );
 tinsmith_runtime::operation! {
-    operation: GetMFADevice;
-    name: "GetMFADevice";
-    input: GetMfaDeviceInput;
-    output: GetMfaDeviceOutput;
-    error: GetMFADeviceError;
+    operation: GetMFADevice, name: "GetMFADevice";
+    input: GetMfaDeviceInput, output: GetMfaDeviceOutput, error: GetMFADeviceError;
     errors: NoSuchEntityException, ServiceFailureException;
-    fluent_builder: GetMFADeviceFluentBuilder;
-    input_builder: GetMfaDeviceInputBuilder;
+    fluent_builder: GetMFADeviceFluentBuilder, input_builder: GetMfaDeviceInputBuilder,
     output_builder: GetMfaDeviceOutputBuilder;
     members:
-    (opt serial_number set_serial_number
-    "Serial number of the security key, which is its ARN." str),
+    (opt serial_number set_serial_number "Serial number of the security key, which is its ARN." str),
     (opt user_name set_user_name "Name of the user who has the key." str),
 }

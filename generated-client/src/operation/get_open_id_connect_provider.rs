@@ -47,16 +47,12 @@ pub struct GetOpenIdConnectProviderOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    type: GetOpenIdConnectProviderOutput;
-    builder: GetOpenIdConnectProviderOutputBuilder;
-    build: plain;
-    schema: OUTPUT;
+    type: GetOpenIdConnectProviderOutput, builder: GetOpenIdConnectProviderOutputBuilder, build: plain, schema: OUTPUT;
     members:
     (opt url set_url "URL of the provider." str),
     (opt client_id_list set_client_id_list "Audiences of accepted tokens." list String),
     (opt thumbprint_list set_thumbprint_list
-    "Thumbprints of the certificate authority of the provider's key endpoint." list
-    String),
+    "Thumbprints of the certificate authority of the provider's key endpoint." list String),
     (opt create_date set_create_date "When the provider was added." val DateTime),
     (opt tags set_tags "Tags of the provider." list types::Tag),
 }
@@ -85,16 +81,11 @@ static OUTPUT: Schema = Schema::structure(
     &[Trait::Output],
 );
 tinsmith_runtime::operation! {
-    operation: GetOpenIDConnectProvider;
-    name: "GetOpenIDConnectProvider";
-    input: GetOpenIdConnectProviderInput;
-    output: GetOpenIdConnectProviderOutput;
-    error: GetOpenIDConnectProviderError;
+    operation: GetOpenIDConnectProvider, name: "GetOpenIDConnectProvider";
+    input: GetOpenIdConnectProviderInput, output: GetOpenIdConnectProviderOutput, error : GetOpenIDConnectProviderError;
     errors: InvalidInputException, NoSuchEntityException, ServiceFailureException;
-    fluent_builder: GetOpenIDConnectProviderFluentBuilder;
-    input_builder: GetOpenIdConnectProviderInputBuilder;
-    output_builder: GetOpenIdConnectProviderOutputBuilder;
+    fluent_builder: GetOpenIDConnectProviderFluentBuilder, input_builder:
+    GetOpenIdConnectProviderInputBuilder, output_builder: GetOpenIdConnectProviderOutputBuilder;
     members:
-    (opt open_id_connect_provider_arn set_open_id_connect_provider_arn
-    "ARN of the provider to return." str),
+    (opt open_id_connect_provider_arn set_open_id_connect_provider_arn "ARN of the provider to return." str),
 }

@@ -34,15 +34,11 @@ pub struct GetOutboundWebIdentityFederationInfoOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    type: GetOutboundWebIdentityFederationInfoOutput;
-    builder: GetOutboundWebIdentityFederationInfoOutputBuilder;
-    build: plain;
-    schema: OUTPUT;
+    type: GetOutboundWebIdentityFederationInfoOutput, builder:
+    GetOutboundWebIdentityFederationInfoOutputBuilder, build: plain, schema: OUTPUT;
     members:
-    (opt issuer_identifier set_issuer_identifier
-    "URL of the issuer, which tokens contain." str),
-    (def[false] jwt_vending_enabled set_jwt_vending_enabled
-    "Whether the account currently issues tokens." copy bool),
+    (opt issuer_identifier set_issuer_identifier "URL of the issuer, which tokens contain." str),
+    (def[false] jwt_vending_enabled set_jwt_vending_enabled "Whether the account currently issues tokens." copy bool),
 }
 /// Error of [`get_outbound_web_identity_federation_info`](crate::Client::get_outbound_web_identity_federation_info). The operation declares these errors:
 ///
@@ -64,14 +60,11 @@ static OUTPUT: Schema = Schema::structure(
     &[Trait::Output],
 );
 tinsmith_runtime::operation! {
-    operation: GetOutboundWebIdentityFederationInfo;
-    name: "GetOutboundWebIdentityFederationInfo";
-    input: GetOutboundWebIdentityFederationInfoInput;
-    output: GetOutboundWebIdentityFederationInfoOutput;
-    error: GetOutboundWebIdentityFederationInfoError;
+    operation: GetOutboundWebIdentityFederationInfo, name: "GetOutboundWebIdentityFederationInfo";
+    input: GetOutboundWebIdentityFederationInfoInput, output: GetOutboundWebIdentityFederationInfoOutput, error:
+    GetOutboundWebIdentityFederationInfoError;
     errors: FeatureDisabledException;
-    fluent_builder: GetOutboundWebIdentityFederationInfoFluentBuilder;
-    input_builder: GetOutboundWebIdentityFederationInfoInputBuilder;
-    output_builder: GetOutboundWebIdentityFederationInfoOutputBuilder;
+    fluent_builder: GetOutboundWebIdentityFederationInfoFluentBuilder, input_builder:
+    GetOutboundWebIdentityFederationInfoInputBuilder, output_builder: GetOutboundWebIdentityFederationInfoOutputBuilder;
     members:
 }

@@ -38,13 +38,9 @@ pub struct GetPolicyOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    type: GetPolicyOutput;
-    builder: GetPolicyOutputBuilder;
-    build: plain;
-    schema: OUTPUT;
+    type: GetPolicyOutput, builder: GetPolicyOutputBuilder, build: plain, schema: OUTPUT;
     members:
-    (opt policy set_policy "The requested policy, without its document." val
-    types::Policy),
+    (opt policy set_policy "The requested policy, without its document." val types::Policy),
 }
 /// Error of [`get_policy`](crate::Client::get_policy). The operation declares these errors:
 ///
@@ -67,16 +63,11 @@ const TRAITS: &[Trait] = &[
     Trait::Waitable(&[&waiters::policy_exists::WAITER]),
 ];
 tinsmith_runtime::operation! {
-    operation: GetPolicy;
-    name: "GetPolicy";
-    input: GetPolicyInput;
-    output: GetPolicyOutput;
-    error: GetPolicyError;
+    operation: GetPolicy, name: "GetPolicy", traits: TRAITS;
+    input: GetPolicyInput, output: GetPolicyOutput, error: GetPolicyError;
     errors: InvalidInputException, NoSuchEntityException, ServiceFailureException;
-    fluent_builder: GetPolicyFluentBuilder;
-    input_builder: GetPolicyInputBuilder;
+    fluent_builder: GetPolicyFluentBuilder, input_builder: GetPolicyInputBuilder,
     output_builder: GetPolicyOutputBuilder;
-    traits: TRAITS;
     members:
     (opt policy_arn set_policy_arn "ARN of the policy to return." str),
 }

@@ -41,13 +41,9 @@ pub struct GetPolicyVersionOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    type: GetPolicyVersionOutput;
-    builder: GetPolicyVersionOutputBuilder;
-    build: plain;
-    schema: OUTPUT;
+    type: GetPolicyVersionOutput, builder: GetPolicyVersionOutputBuilder, build: plain, schema: OUTPUT;
     members:
-    (opt policy_version set_policy_version "The requested version, with its document."
-    val types::PolicyVersion),
+    (opt policy_version set_policy_version "The requested version, with its document." val types::PolicyVersion),
 }
 /// Error of [`get_policy_version`](crate::Client::get_policy_version). The operation declares these errors:
 ///
@@ -69,15 +65,11 @@ static OUTPUT: Schema = Schema::structure(
     &[Trait::Output],
 );
 tinsmith_runtime::operation! {
-    operation: GetPolicyVersion;
-    name: "GetPolicyVersion";
-    input: GetPolicyVersionInput;
-    output: GetPolicyVersionOutput;
-    error: GetPolicyVersionError;
+    operation: GetPolicyVersion, name: "GetPolicyVersion";
+    input: GetPolicyVersionInput, output: GetPolicyVersionOutput, error: GetPolicyVersionError;
     errors: InvalidInputException, NoSuchEntityException, ServiceFailureException;
-    fluent_builder: GetPolicyVersionFluentBuilder;
-    input_builder: GetPolicyVersionInputBuilder;
-    output_builder: GetPolicyVersionOutputBuilder;
+    fluent_builder: GetPolicyVersionFluentBuilder, input_builder:
+    GetPolicyVersionInputBuilder, output_builder: GetPolicyVersionOutputBuilder;
     members:
     (opt policy_arn set_policy_arn "ARN of the policy to return." str),
     (opt version_id set_version_id "ID of the version to read, such as `v1`." str),

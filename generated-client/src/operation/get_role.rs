@@ -35,10 +35,7 @@ pub struct GetRoleOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    type: GetRoleOutput;
-    builder: GetRoleOutputBuilder;
-    build: plain;
-    schema: OUTPUT;
+    type: GetRoleOutput, builder: GetRoleOutputBuilder, build: plain, schema: OUTPUT;
     members:
     (opt role set_role "The requested role." val types::Role),
 }
@@ -62,16 +59,10 @@ const TRAITS: &[Trait] = &[
     Trait::Waitable(&[&waiters::role_exists::WAITER]),
 ];
 tinsmith_runtime::operation! {
-    operation: GetRole;
-    name: "GetRole";
-    input: GetRoleInput;
-    output: GetRoleOutput;
-    error: GetRoleError;
+    operation: GetRole, name: "GetRole", traits: TRAITS;
+    input: GetRoleInput, output: GetRoleOutput, error: GetRoleError;
     errors: NoSuchEntityException, ServiceFailureException;
-    fluent_builder: GetRoleFluentBuilder;
-    input_builder: GetRoleInputBuilder;
-    output_builder: GetRoleOutputBuilder;
-    traits: TRAITS;
+    fluent_builder: GetRoleFluentBuilder, input_builder: GetRoleInputBuilder, output_builder: GetRoleOutputBuilder;
     members:
     (opt role_name set_role_name "Name of the role to return." str),
 }

@@ -49,10 +49,7 @@ pub struct GetRolePolicyOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    type: GetRolePolicyOutput;
-    builder: GetRolePolicyOutputBuilder;
-    build: checked;
-    schema: OUTPUT;
+    type: GetRolePolicyOutput, builder: GetRolePolicyOutputBuilder, build: checked, schema: OUTPUT;
     members:
     (req role_name set_role_name "Name of the role that has the policy." str),
     (req policy_name set_policy_name "Name of the inline policy." str),
@@ -81,15 +78,11 @@ static OUTPUT: Schema = Schema::structure(
     &[Trait::Output],
 );
 tinsmith_runtime::operation! {
-    operation: GetRolePolicy;
-    name: "GetRolePolicy";
-    input: GetRolePolicyInput;
-    output: GetRolePolicyOutput;
-    error: GetRolePolicyError;
+    operation: GetRolePolicy, name: "GetRolePolicy";
+    input: GetRolePolicyInput, output: GetRolePolicyOutput, error: GetRolePolicyError;
     errors: NoSuchEntityException, ServiceFailureException;
-    fluent_builder: GetRolePolicyFluentBuilder;
-    input_builder: GetRolePolicyInputBuilder;
-    output_builder: GetRolePolicyOutputBuilder;
+    fluent_builder: GetRolePolicyFluentBuilder, input_builder:
+    GetRolePolicyInputBuilder, output_builder: GetRolePolicyOutputBuilder;
     members:
     (opt role_name set_role_name "Name of the role that has the policy." str),
     (opt policy_name set_policy_name "Name of the inline policy to return." str),

@@ -42,13 +42,9 @@ pub struct GetRoleTemplateVersionOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    type: GetRoleTemplateVersionOutput;
-    builder: GetRoleTemplateVersionOutputBuilder;
-    build: plain;
-    schema: OUTPUT;
+    type: GetRoleTemplateVersionOutput, builder: GetRoleTemplateVersionOutputBuilder, build: plain, schema: OUTPUT;
     members:
-    (opt role_template_version set_role_template_version "The requested version." val
-    types::RoleTemplateVersion),
+    (opt role_template_version set_role_template_version "The requested version." val types::RoleTemplateVersion),
 }
 /// Error of [`get_role_template_version`](crate::Client::get_role_template_version). The operation declares these errors:
 ///
@@ -72,15 +68,11 @@ static OUTPUT: Schema = Schema::structure(
     &[Trait::Output],
 );
 tinsmith_runtime::operation! {
-    operation: GetRoleTemplateVersion;
-    name: "GetRoleTemplateVersion";
-    input: GetRoleTemplateVersionInput;
-    output: GetRoleTemplateVersionOutput;
-    error: GetRoleTemplateVersionError;
+    operation: GetRoleTemplateVersion, name: "GetRoleTemplateVersion";
+    input: GetRoleTemplateVersionInput, output: GetRoleTemplateVersionOutput, error: GetRoleTemplateVersionError;
     errors: InvalidInputException, NoSuchEntityException, ServiceFailureException;
-    fluent_builder: GetRoleTemplateVersionFluentBuilder;
-    input_builder: GetRoleTemplateVersionInputBuilder;
-    output_builder: GetRoleTemplateVersionOutputBuilder;
+    fluent_builder: GetRoleTemplateVersionFluentBuilder, input_builder:
+    GetRoleTemplateVersionInputBuilder, output_builder: GetRoleTemplateVersionOutputBuilder;
     members:
     (opt template_arn set_template_arn "ARN of the template to return." str),
     (opt minor_version set_minor_version "Version to return." copy i32),

@@ -51,20 +51,14 @@ pub struct GetSamlProviderOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    type: GetSamlProviderOutput;
-    builder: GetSamlProviderOutputBuilder;
-    build: plain;
-    schema: OUTPUT;
+    type: GetSamlProviderOutput, builder: GetSamlProviderOutputBuilder, build: plain, schema: OUTPUT;
     members:
-    (opt saml_provider_uuid set_saml_provider_uuid
-    "Unique ID of the provider, assigned by the service." str),
-    (opt saml_metadata_document set_saml_metadata_document
-    "Metadata of the provider, as XML." str),
+    (opt saml_provider_uuid set_saml_provider_uuid "Unique ID of the provider, assigned by the service." str),
+    (opt saml_metadata_document set_saml_metadata_document "Metadata of the provider, as XML." str),
     (opt create_date set_create_date "When the provider was added." val DateTime),
     (opt valid_until set_valid_until "When the metadata expires." val DateTime),
     (opt tags set_tags "Tags of the provider." list types::Tag),
-    (opt assertion_encryption_mode set_assertion_encryption_mode
-    "Whether the provider must encrypt assertions." val
+    (opt assertion_encryption_mode set_assertion_encryption_mode "Whether the provider must encrypt assertions." val
     types::AssertionEncryptionModeType),
     (opt private_key_list set_private_key_list
     "IDs of the private keys that decrypt assertions." list types::SamlPrivateKey),
@@ -94,15 +88,11 @@ static OUTPUT: Schema = Schema::structure(
     &[Trait::Output],
 );
 tinsmith_runtime::operation! {
-    operation: GetSAMLProvider;
-    name: "GetSAMLProvider";
-    input: GetSamlProviderInput;
-    output: GetSamlProviderOutput;
-    error: GetSAMLProviderError;
+    operation: GetSAMLProvider, name: "GetSAMLProvider";
+    input: GetSamlProviderInput, output: GetSamlProviderOutput, error: GetSAMLProviderError;
     errors: InvalidInputException, NoSuchEntityException, ServiceFailureException;
-    fluent_builder: GetSAMLProviderFluentBuilder;
-    input_builder: GetSamlProviderInputBuilder;
-    output_builder: GetSamlProviderOutputBuilder;
+    fluent_builder: GetSAMLProviderFluentBuilder, input_builder:
+    GetSamlProviderInputBuilder, output_builder: GetSamlProviderOutputBuilder;
     members:
     (opt saml_provider_arn set_saml_provider_arn "ARN of the provider to return." str),
 }

@@ -38,10 +38,7 @@ pub struct GetServerCertificateOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    type: GetServerCertificateOutput;
-    builder: GetServerCertificateOutputBuilder;
-    build: plain;
-    schema: OUTPUT;
+    type: GetServerCertificateOutput, builder: GetServerCertificateOutputBuilder, build : plain, schema: OUTPUT;
     members:
     (opt server_certificate set_server_certificate
     "The requested certificate, without its private key." val types::ServerCertificate),
@@ -68,16 +65,11 @@ static OUTPUT: Schema = Schema::structure(
     &[Trait::Output],
 );
 tinsmith_runtime::operation! {
-    operation: GetServerCertificate;
-    name: "GetServerCertificate";
-    input: GetServerCertificateInput;
-    output: GetServerCertificateOutput;
-    error: GetServerCertificateError;
+    operation: GetServerCertificate, name: "GetServerCertificate";
+    input: GetServerCertificateInput, output: GetServerCertificateOutput, error: GetServerCertificateError;
     errors: NoSuchEntityException, ServiceFailureException;
-    fluent_builder: GetServerCertificateFluentBuilder;
-    input_builder: GetServerCertificateInputBuilder;
-    output_builder: GetServerCertificateOutputBuilder;
+    fluent_builder: GetServerCertificateFluentBuilder, input_builder:
+    GetServerCertificateInputBuilder, output_builder: GetServerCertificateOutputBuilder;
     members:
-    (opt server_certificate_name set_server_certificate_name
-    "Name of the certificate to return." str),
+    (opt server_certificate_name set_server_certificate_name "Name of the certificate to return." str),
 }

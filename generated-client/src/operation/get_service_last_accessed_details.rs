@@ -73,24 +73,19 @@ pub struct GetServiceLastAccessedDetailsOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    type: GetServiceLastAccessedDetailsOutput;
-    builder: GetServiceLastAccessedDetailsOutputBuilder;
-    build: checked;
-    schema: OUTPUT;
+    type: GetServiceLastAccessedDetailsOutput, builder:
+    GetServiceLastAccessedDetailsOutputBuilder, build: checked, schema: OUTPUT;
     members:
     (req job_status set_job_status "Status of the job." val types::JobStatusType),
     (opt job_type set_job_type "Whether the report includes individual actions." val
     types::AccessAdvisorUsageGranularityType),
-    (req job_creation_date set_job_creation_date "When the job was started." val
-    DateTime),
+    (req job_creation_date set_job_creation_date "When the job was started." val DateTime),
     (req services_last_accessed set_services_last_accessed
     "The services in this page, with their last use." list types::ServiceLastAccessed),
     (req job_completion_date set_job_completion_date "When the job ended." val DateTime),
-    (def[false] is_truncated set_is_truncated
-    "Whether there are more services after this page." copy bool),
+    (def[false] is_truncated set_is_truncated "Whether there are more services after this page." copy bool),
     (opt marker set_marker "Token for the next page." str),
-    (opt error set_error "Reason for the failure of the job, if it failed." val
-    types::ErrorDetails),
+    (opt error set_error "Reason for the failure of the job, if it failed." val types::ErrorDetails),
 }
 /// Error of [`get_service_last_accessed_details`](crate::Client::get_service_last_accessed_details). The operation declares these errors:
 ///
@@ -131,18 +126,14 @@ static OUTPUT: Schema = Schema::structure(
     &[Trait::Output],
 );
 tinsmith_runtime::operation! {
-    operation: GetServiceLastAccessedDetails;
-    name: "GetServiceLastAccessedDetails";
-    input: GetServiceLastAccessedDetailsInput;
-    output: GetServiceLastAccessedDetailsOutput;
-    error: GetServiceLastAccessedDetailsError;
+    operation: GetServiceLastAccessedDetails, name: "GetServiceLastAccessedDetails";
+    input: GetServiceLastAccessedDetailsInput, output:
+    GetServiceLastAccessedDetailsOutput, error: GetServiceLastAccessedDetailsError;
     errors: InvalidInputException, NoSuchEntityException;
-    fluent_builder: GetServiceLastAccessedDetailsFluentBuilder;
-    input_builder: GetServiceLastAccessedDetailsInputBuilder;
-    output_builder: GetServiceLastAccessedDetailsOutputBuilder;
+    fluent_builder: GetServiceLastAccessedDetailsFluentBuilder, input_builder:
+    GetServiceLastAccessedDetailsInputBuilder, output_builder: GetServiceLastAccessedDetailsOutputBuilder;
     members:
-    (opt job_id set_job_id "ID of the job, from `GenerateServiceLastAccessedDetails`."
-    str),
+    (opt job_id set_job_id "ID of the job, from `GenerateServiceLastAccessedDetails`." str),
     (opt max_items set_max_items "Maximum number of services in a page." copy i32),
     (opt marker set_marker "Token of the page to return." str),
 }

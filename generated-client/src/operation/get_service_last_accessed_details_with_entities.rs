@@ -74,22 +74,17 @@ pub struct GetServiceLastAccessedDetailsWithEntitiesOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    type: GetServiceLastAccessedDetailsWithEntitiesOutput;
-    builder: GetServiceLastAccessedDetailsWithEntitiesOutputBuilder;
-    build: checked;
-    schema: OUTPUT;
+    type: GetServiceLastAccessedDetailsWithEntitiesOutput, builder:
+    GetServiceLastAccessedDetailsWithEntitiesOutputBuilder, build: checked, schema: OUTPUT;
     members:
     (req job_status set_job_status "Status of the job." val types::JobStatusType),
-    (req job_creation_date set_job_creation_date "When the job was started." val
-    DateTime),
+    (req job_creation_date set_job_creation_date "When the job was started." val DateTime),
     (req job_completion_date set_job_completion_date "When the job ended." val DateTime),
     (req entity_details_list set_entity_details_list
     "The users or roles in this page, with their last use." list types::EntityDetails),
-    (def[false] is_truncated set_is_truncated
-    "Whether there are more users and roles after this page." copy bool),
+    (def[false] is_truncated set_is_truncated "Whether there are more users and roles after this page." copy bool),
     (opt marker set_marker "Token for the next page." str),
-    (opt error set_error "Reason for the failure of the job, if it failed." val
-    types::ErrorDetails),
+    (opt error set_error "Reason for the failure of the job, if it failed." val types::ErrorDetails),
 }
 /// Error of [`get_service_last_accessed_details_with_entities`](crate::Client::get_service_last_accessed_details_with_entities). The operation declares these errors:
 ///
@@ -130,21 +125,17 @@ static OUTPUT: Schema = Schema::structure(
     &[Trait::Output],
 );
 tinsmith_runtime::operation! {
-    operation: GetServiceLastAccessedDetailsWithEntities;
-    name: "GetServiceLastAccessedDetailsWithEntities";
-    input: GetServiceLastAccessedDetailsWithEntitiesInput;
-    output: GetServiceLastAccessedDetailsWithEntitiesOutput;
-    error: GetServiceLastAccessedDetailsWithEntitiesError;
+    operation: GetServiceLastAccessedDetailsWithEntities, name: "GetServiceLastAccessedDetailsWithEntities";
+    input: GetServiceLastAccessedDetailsWithEntitiesInput, output:
+    GetServiceLastAccessedDetailsWithEntitiesOutput, error: GetServiceLastAccessedDetailsWithEntitiesError;
     errors: InvalidInputException, NoSuchEntityException;
-    fluent_builder: GetServiceLastAccessedDetailsWithEntitiesFluentBuilder;
-    input_builder: GetServiceLastAccessedDetailsWithEntitiesInputBuilder;
-    output_builder: GetServiceLastAccessedDetailsWithEntitiesOutputBuilder;
+    fluent_builder: GetServiceLastAccessedDetailsWithEntitiesFluentBuilder,
+    input_builder: GetServiceLastAccessedDetailsWithEntitiesInputBuilder, output_builder
+   : GetServiceLastAccessedDetailsWithEntitiesOutputBuilder;
     members:
-    (opt job_id set_job_id "ID of the job, from `GenerateServiceLastAccessedDetails`."
-    str),
+    (opt job_id set_job_id "ID of the job, from `GenerateServiceLastAccessedDetails`." str),
     (opt service_namespace set_service_namespace
     "Namespace of the service, which is the prefix of its actions, such as `s3`." str),
-    (opt max_items set_max_items "Maximum number of users and roles in a page." copy
-    i32),
+    (opt max_items set_max_items "Maximum number of users and roles in a page." copy i32),
     (opt marker set_marker "Token of the page to return." str),
 }

@@ -42,10 +42,8 @@ pub struct GetServiceLinkedRoleDeletionStatusOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    type: GetServiceLinkedRoleDeletionStatusOutput;
-    builder: GetServiceLinkedRoleDeletionStatusOutputBuilder;
-    build: checked;
-    schema: OUTPUT;
+    type: GetServiceLinkedRoleDeletionStatusOutput, builder:
+    GetServiceLinkedRoleDeletionStatusOutputBuilder, build: checked, schema: OUTPUT;
     members:
     (req status set_status "Status of the removal." val types::DeletionTaskStatusType),
     (opt reason set_reason "Reason for the failure of the deletion, if it failed." val
@@ -73,16 +71,12 @@ static OUTPUT: Schema = Schema::structure(
     &[Trait::Output],
 );
 tinsmith_runtime::operation! {
-    operation: GetServiceLinkedRoleDeletionStatus;
-    name: "GetServiceLinkedRoleDeletionStatus";
-    input: GetServiceLinkedRoleDeletionStatusInput;
-    output: GetServiceLinkedRoleDeletionStatusOutput;
-    error: GetServiceLinkedRoleDeletionStatusError;
+    operation: GetServiceLinkedRoleDeletionStatus, name: "GetServiceLinkedRoleDeletionStatus";
+    input: GetServiceLinkedRoleDeletionStatusInput, output: GetServiceLinkedRoleDeletionStatusOutput, error:
+    GetServiceLinkedRoleDeletionStatusError;
     errors: InvalidInputException, NoSuchEntityException, ServiceFailureException;
-    fluent_builder: GetServiceLinkedRoleDeletionStatusFluentBuilder;
-    input_builder: GetServiceLinkedRoleDeletionStatusInputBuilder;
-    output_builder: GetServiceLinkedRoleDeletionStatusOutputBuilder;
+    fluent_builder: GetServiceLinkedRoleDeletionStatusFluentBuilder, input_builder:
+    GetServiceLinkedRoleDeletionStatusInputBuilder, output_builder: GetServiceLinkedRoleDeletionStatusOutputBuilder;
     members:
-    (opt deletion_task_id set_deletion_task_id
-    "ID of the deletion, from `DeleteServiceLinkedRole`." str),
+    (opt deletion_task_id set_deletion_task_id "ID of the deletion, from `DeleteServiceLinkedRole`." str),
 }

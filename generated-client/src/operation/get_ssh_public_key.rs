@@ -42,10 +42,7 @@ pub struct GetSshPublicKeyOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    type: GetSshPublicKeyOutput;
-    builder: GetSshPublicKeyOutputBuilder;
-    build: plain;
-    schema: OUTPUT;
+    type: GetSshPublicKeyOutput, builder: GetSshPublicKeyOutputBuilder, build: plain, schema: OUTPUT;
     members:
     (opt ssh_public_key set_ssh_public_key "The requested key." val types::SshPublicKey),
 }
@@ -69,18 +66,13 @@ static OUTPUT: Schema = Schema::structure(
     &[Trait::Output],
 );
 tinsmith_runtime::operation! {
-    operation: GetSSHPublicKey;
-    name: "GetSSHPublicKey";
-    input: GetSshPublicKeyInput;
-    output: GetSshPublicKeyOutput;
-    error: GetSSHPublicKeyError;
+    operation: GetSSHPublicKey, name: "GetSSHPublicKey";
+    input: GetSshPublicKeyInput, output: GetSshPublicKeyOutput, error: GetSSHPublicKeyError;
     errors: NoSuchEntityException, UnrecognizedPublicKeyEncodingException;
-    fluent_builder: GetSSHPublicKeyFluentBuilder;
-    input_builder: GetSshPublicKeyInputBuilder;
-    output_builder: GetSshPublicKeyOutputBuilder;
+    fluent_builder: GetSSHPublicKeyFluentBuilder, input_builder:
+    GetSshPublicKeyInputBuilder, output_builder: GetSshPublicKeyOutputBuilder;
     members:
     (opt user_name set_user_name "Name of the user who has the key." str),
     (opt ssh_public_key_id set_ssh_public_key_id "ID of the key to return." str),
-    (opt encoding set_encoding "Format in which to return the key." val
-    types::EncodingType),
+    (opt encoding set_encoding "Format in which to return the key." val types::EncodingType),
 }

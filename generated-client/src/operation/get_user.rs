@@ -38,13 +38,9 @@ pub struct GetUserOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    type: GetUserOutput;
-    builder: GetUserOutputBuilder;
-    build: plain;
-    schema: OUTPUT;
+    type: GetUserOutput, builder: GetUserOutputBuilder, build: plain, schema: OUTPUT;
     members:
-    (opt user set_user "The requested user, including tags and permissions boundary." val
-    types::User),
+    (opt user set_user "The requested user, including tags and permissions boundary." val types::User),
 }
 /// Error of [`get_user`](crate::Client::get_user). The operation declares these errors:
 ///
@@ -66,16 +62,10 @@ const TRAITS: &[Trait] = &[
     Trait::Waitable(&[&waiters::user_exists::WAITER]),
 ];
 tinsmith_runtime::operation! {
-    operation: GetUser;
-    name: "GetUser";
-    input: GetUserInput;
-    output: GetUserOutput;
-    error: GetUserError;
+    operation: GetUser, name: "GetUser", traits: TRAITS;
+    input: GetUserInput, output: GetUserOutput, error: GetUserError;
     errors: NoSuchEntityException, ServiceFailureException;
-    fluent_builder: GetUserFluentBuilder;
-    input_builder: GetUserInputBuilder;
-    output_builder: GetUserOutputBuilder;
-    traits: TRAITS;
+    fluent_builder: GetUserFluentBuilder, input_builder: GetUserInputBuilder, output_builder: GetUserOutputBuilder;
     members:
     (opt user_name set_user_name "Name of the user to return." str),
 }

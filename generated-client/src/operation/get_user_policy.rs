@@ -48,10 +48,7 @@ pub struct GetUserPolicyOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    type: GetUserPolicyOutput;
-    builder: GetUserPolicyOutputBuilder;
-    build: checked;
-    schema: OUTPUT;
+    type: GetUserPolicyOutput, builder: GetUserPolicyOutputBuilder, build: checked, schema: OUTPUT;
     members:
     (req user_name set_user_name "Name of the user who has the policy." str),
     (req policy_name set_policy_name "Name of the inline policy." str),
@@ -80,15 +77,11 @@ static OUTPUT: Schema = Schema::structure(
     &[Trait::Output],
 );
 tinsmith_runtime::operation! {
-    operation: GetUserPolicy;
-    name: "GetUserPolicy";
-    input: GetUserPolicyInput;
-    output: GetUserPolicyOutput;
-    error: GetUserPolicyError;
+    operation: GetUserPolicy, name: "GetUserPolicy";
+    input: GetUserPolicyInput, output: GetUserPolicyOutput, error: GetUserPolicyError;
     errors: NoSuchEntityException, ServiceFailureException;
-    fluent_builder: GetUserPolicyFluentBuilder;
-    input_builder: GetUserPolicyInputBuilder;
-    output_builder: GetUserPolicyOutputBuilder;
+    fluent_builder: GetUserPolicyFluentBuilder, input_builder:
+    GetUserPolicyInputBuilder, output_builder: GetUserPolicyOutputBuilder;
     members:
     (opt user_name set_user_name "Name of the user who has the policy." str),
     (opt policy_name set_policy_name "Name of the inline policy to return." str),

@@ -59,15 +59,11 @@ pub struct ListAccessKeysOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    type: ListAccessKeysOutput;
-    builder: ListAccessKeysOutputBuilder;
-    build: checked;
-    schema: OUTPUT;
+    type: ListAccessKeysOutput, builder: ListAccessKeysOutputBuilder, build: checked, schema: OUTPUT;
     members:
     (req access_key_metadata set_access_key_metadata
     "The keys in this page, without their secrets." list types::AccessKeyMetadata),
-    (def[false] is_truncated set_is_truncated
-    "Whether there are more keys after this page." copy bool),
+    (def[false] is_truncated set_is_truncated "Whether there are more keys after this page." copy bool),
     (opt marker set_marker "Token for the next page." str),
 }
 /// Error of [`list_access_keys`](crate::Client::list_access_keys). The operation declares these errors:
@@ -110,27 +106,18 @@ const TRAITS: &[Trait] = &[
     },
 ];
 tinsmith_runtime::operation! {
-    operation: ListAccessKeys;
-    name: "ListAccessKeys";
-    input: ListAccessKeysInput;
-    output: ListAccessKeysOutput;
-    error: ListAccessKeysError;
+    operation: ListAccessKeys, name: "ListAccessKeys", traits: TRAITS;
+    input: ListAccessKeysInput, output: ListAccessKeysOutput, error: ListAccessKeysError;
     errors: NoSuchEntityException, ServiceFailureException;
-    fluent_builder: ListAccessKeysFluentBuilder;
-    input_builder: ListAccessKeysInputBuilder;
-    output_builder: ListAccessKeysOutputBuilder;
-    traits: TRAITS;
+    fluent_builder: ListAccessKeysFluentBuilder, input_builder:
+    ListAccessKeysInputBuilder, output_builder: ListAccessKeysOutputBuilder;
     members:
     (opt user_name set_user_name "Name of the user whose keys are listed." str),
     (opt marker set_marker "Token of the page to return." str),
     (opt max_items set_max_items "Maximum number of keys in a page." copy i32),
 }
 tinsmith_runtime::paginated! {
-    operation: ListAccessKeys;
-    paginator: ListAccessKeysPaginator;
-    input_token: marker;
-    output_token: (opt marker);
-    page_size: max_items as i32;
-    items: (req access_key_metadata) as Vec < types::AccessKeyMetadata >;
-    items_paginator: ListAccessKeysPaginatorItems;
+    operation: ListAccessKeys, paginator: ListAccessKeysPaginator;
+    input_token: marker, page_size: max_items as i32, output_token: (opt marker);
+    items: (req access_key_metadata) as Vec < types::AccessKeyMetadata >, items_paginator: ListAccessKeysPaginatorItems;
 }

@@ -50,15 +50,10 @@ pub struct ListAccountAliasesOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    type: ListAccountAliasesOutput;
-    builder: ListAccountAliasesOutputBuilder;
-    build: checked;
-    schema: OUTPUT;
+    type: ListAccountAliasesOutput, builder: ListAccountAliasesOutputBuilder, build: checked, schema: OUTPUT;
     members:
-    (req account_aliases set_account_aliases
-    "The alias of the account, or an empty list if it has none." list String),
-    (def[false] is_truncated set_is_truncated
-    "Whether there are more aliases after this page." copy bool),
+    (req account_aliases set_account_aliases "The alias of the account, or an empty list if it has none." list String),
+    (def[false] is_truncated set_is_truncated "Whether there are more aliases after this page." copy bool),
     (opt marker set_marker "Token for the next page." str),
 }
 /// Error of [`list_account_aliases`](crate::Client::list_account_aliases). The operation declares these errors:
@@ -95,26 +90,17 @@ const TRAITS: &[Trait] = &[
     },
 ];
 tinsmith_runtime::operation! {
-    operation: ListAccountAliases;
-    name: "ListAccountAliases";
-    input: ListAccountAliasesInput;
-    output: ListAccountAliasesOutput;
-    error: ListAccountAliasesError;
+    operation: ListAccountAliases, name: "ListAccountAliases", traits: TRAITS;
+    input: ListAccountAliasesInput, output: ListAccountAliasesOutput, error: ListAccountAliasesError;
     errors: ServiceFailureException;
-    fluent_builder: ListAccountAliasesFluentBuilder;
-    input_builder: ListAccountAliasesInputBuilder;
-    output_builder: ListAccountAliasesOutputBuilder;
-    traits: TRAITS;
+    fluent_builder: ListAccountAliasesFluentBuilder, input_builder:
+    ListAccountAliasesInputBuilder, output_builder: ListAccountAliasesOutputBuilder;
     members:
     (opt marker set_marker "Token of the page to return." str),
     (opt max_items set_max_items "Maximum number of aliases in a page." copy i32),
 }
 tinsmith_runtime::paginated! {
-    operation: ListAccountAliases;
-    paginator: ListAccountAliasesPaginator;
-    input_token: marker;
-    output_token: (opt marker);
-    page_size: max_items as i32;
-    items: (req account_aliases) as Vec < String >;
-    items_paginator: ListAccountAliasesPaginatorItems;
+    operation: ListAccountAliases, paginator: ListAccountAliasesPaginator;
+    input_token: marker, page_size: max_items as i32, output_token: (opt marker);
+    items: (req account_aliases) as Vec < String >, items_paginator: ListAccountAliasesPaginatorItems;
 }

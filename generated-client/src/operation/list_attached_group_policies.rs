@@ -59,15 +59,12 @@ pub struct ListAttachedGroupPoliciesOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    type: ListAttachedGroupPoliciesOutput;
-    builder: ListAttachedGroupPoliciesOutputBuilder;
-    build: plain;
-    schema: OUTPUT;
+    type: ListAttachedGroupPoliciesOutput, builder:
+    ListAttachedGroupPoliciesOutputBuilder, build: plain, schema: OUTPUT;
     members:
     (opt attached_policies set_attached_policies
     "Name and ARN of each attached policy in this page." list types::AttachedPolicy),
-    (def[false] is_truncated set_is_truncated
-    "Whether there are more policies after this page." copy bool),
+    (def[false] is_truncated set_is_truncated "Whether there are more policies after this page." copy bool),
     (opt marker set_marker "Token for the next page." str),
 }
 /// Error of [`list_attached_group_policies`](crate::Client::list_attached_group_policies). The operation declares these errors:
@@ -110,29 +107,21 @@ const TRAITS: &[Trait] = &[
     },
 ];
 tinsmith_runtime::operation! {
-    operation: ListAttachedGroupPolicies;
-    name: "ListAttachedGroupPolicies";
-    input: ListAttachedGroupPoliciesInput;
-    output: ListAttachedGroupPoliciesOutput;
+    operation: ListAttachedGroupPolicies, name: "ListAttachedGroupPolicies", traits: TRAITS;
+    input: ListAttachedGroupPoliciesInput, output: ListAttachedGroupPoliciesOutput,
     error: ListAttachedGroupPoliciesError;
     errors: InvalidInputException, NoSuchEntityException, ServiceFailureException;
-    fluent_builder: ListAttachedGroupPoliciesFluentBuilder;
-    input_builder: ListAttachedGroupPoliciesInputBuilder;
-    output_builder: ListAttachedGroupPoliciesOutputBuilder;
-    traits: TRAITS;
+    fluent_builder: ListAttachedGroupPoliciesFluentBuilder, input_builder:
+    ListAttachedGroupPoliciesInputBuilder, output_builder: ListAttachedGroupPoliciesOutputBuilder;
     members:
-    (opt group_name set_group_name
-    "Name of the group whose attached policies are listed." str),
+    (opt group_name set_group_name "Name of the group whose attached policies are listed." str),
     (opt path_prefix set_path_prefix "Path prefix of the policies to list." str),
     (opt marker set_marker "Token of the page to return." str),
     (opt max_items set_max_items "Maximum number of policies in a page." copy i32),
 }
 tinsmith_runtime::paginated! {
-    operation: ListAttachedGroupPolicies;
-    paginator: ListAttachedGroupPoliciesPaginator;
-    input_token: marker;
-    output_token: (opt marker);
-    page_size: max_items as i32;
-    items: (opt attached_policies) as Vec < types::AttachedPolicy >;
-    items_paginator: ListAttachedGroupPoliciesPaginatorItems;
+    operation: ListAttachedGroupPolicies, paginator: ListAttachedGroupPoliciesPaginator;
+    input_token: marker, page_size: max_items as i32, output_token: (opt marker);
+    items: (opt attached_policies) as Vec < types::AttachedPolicy >, items_paginator:
+    ListAttachedGroupPoliciesPaginatorItems;
 }

@@ -59,15 +59,11 @@ pub struct ListAttachedRolePoliciesOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    type: ListAttachedRolePoliciesOutput;
-    builder: ListAttachedRolePoliciesOutputBuilder;
-    build: plain;
-    schema: OUTPUT;
+    type: ListAttachedRolePoliciesOutput, builder: ListAttachedRolePoliciesOutputBuilder, build: plain, schema: OUTPUT;
     members:
     (opt attached_policies set_attached_policies
     "Name and ARN of each attached policy in this page." list types::AttachedPolicy),
-    (def[false] is_truncated set_is_truncated
-    "Whether there are more policies after this page." copy bool),
+    (def[false] is_truncated set_is_truncated "Whether there are more policies after this page." copy bool),
     (opt marker set_marker "Token for the next page." str),
 }
 /// Error of [`list_attached_role_policies`](crate::Client::list_attached_role_policies). The operation declares these errors:
@@ -110,29 +106,20 @@ const TRAITS: &[Trait] = &[
     },
 ];
 tinsmith_runtime::operation! {
-    operation: ListAttachedRolePolicies;
-    name: "ListAttachedRolePolicies";
-    input: ListAttachedRolePoliciesInput;
-    output: ListAttachedRolePoliciesOutput;
-    error: ListAttachedRolePoliciesError;
+    operation: ListAttachedRolePolicies, name: "ListAttachedRolePolicies", traits: TRAITS;
+    input: ListAttachedRolePoliciesInput, output: ListAttachedRolePoliciesOutput, error : ListAttachedRolePoliciesError;
     errors: InvalidInputException, NoSuchEntityException, ServiceFailureException;
-    fluent_builder: ListAttachedRolePoliciesFluentBuilder;
-    input_builder: ListAttachedRolePoliciesInputBuilder;
-    output_builder: ListAttachedRolePoliciesOutputBuilder;
-    traits: TRAITS;
+    fluent_builder: ListAttachedRolePoliciesFluentBuilder, input_builder:
+    ListAttachedRolePoliciesInputBuilder, output_builder: ListAttachedRolePoliciesOutputBuilder;
     members:
-    (opt role_name set_role_name "Name of the role whose attached policies are listed."
-    str),
+    (opt role_name set_role_name "Name of the role whose attached policies are listed." str),
     (opt path_prefix set_path_prefix "Path prefix of the policies to list." str),
     (opt marker set_marker "Token of the page to return." str),
     (opt max_items set_max_items "Maximum number of policies in a page." copy i32),
 }
 tinsmith_runtime::paginated! {
-    operation: ListAttachedRolePolicies;
-    paginator: ListAttachedRolePoliciesPaginator;
-    input_token: marker;
-    output_token: (opt marker);
-    page_size: max_items as i32;
-    items: (opt attached_policies) as Vec < types::AttachedPolicy >;
-    items_paginator: ListAttachedRolePoliciesPaginatorItems;
+    operation: ListAttachedRolePolicies, paginator: ListAttachedRolePoliciesPaginator;
+    input_token: marker, page_size: max_items as i32, output_token: (opt marker);
+    items: (opt attached_policies) as Vec < types::AttachedPolicy >, items_paginator:
+    ListAttachedRolePoliciesPaginatorItems;
 }

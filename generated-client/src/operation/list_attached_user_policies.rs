@@ -59,15 +59,11 @@ pub struct ListAttachedUserPoliciesOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    type: ListAttachedUserPoliciesOutput;
-    builder: ListAttachedUserPoliciesOutputBuilder;
-    build: plain;
-    schema: OUTPUT;
+    type: ListAttachedUserPoliciesOutput, builder: ListAttachedUserPoliciesOutputBuilder, build: plain, schema: OUTPUT;
     members:
     (opt attached_policies set_attached_policies
     "Name and ARN of each attached policy in this page." list types::AttachedPolicy),
-    (def[false] is_truncated set_is_truncated
-    "Whether there are more policies after this page." copy bool),
+    (def[false] is_truncated set_is_truncated "Whether there are more policies after this page." copy bool),
     (opt marker set_marker "Token for the next page." str),
 }
 /// Error of [`list_attached_user_policies`](crate::Client::list_attached_user_policies). The operation declares these errors:
@@ -110,29 +106,20 @@ const TRAITS: &[Trait] = &[
     },
 ];
 tinsmith_runtime::operation! {
-    operation: ListAttachedUserPolicies;
-    name: "ListAttachedUserPolicies";
-    input: ListAttachedUserPoliciesInput;
-    output: ListAttachedUserPoliciesOutput;
-    error: ListAttachedUserPoliciesError;
+    operation: ListAttachedUserPolicies, name: "ListAttachedUserPolicies", traits: TRAITS;
+    input: ListAttachedUserPoliciesInput, output: ListAttachedUserPoliciesOutput, error : ListAttachedUserPoliciesError;
     errors: InvalidInputException, NoSuchEntityException, ServiceFailureException;
-    fluent_builder: ListAttachedUserPoliciesFluentBuilder;
-    input_builder: ListAttachedUserPoliciesInputBuilder;
-    output_builder: ListAttachedUserPoliciesOutputBuilder;
-    traits: TRAITS;
+    fluent_builder: ListAttachedUserPoliciesFluentBuilder, input_builder:
+    ListAttachedUserPoliciesInputBuilder, output_builder: ListAttachedUserPoliciesOutputBuilder;
     members:
-    (opt user_name set_user_name "Name of the user whose attached policies are listed."
-    str),
+    (opt user_name set_user_name "Name of the user whose attached policies are listed." str),
     (opt path_prefix set_path_prefix "Path prefix of the policies to list." str),
     (opt marker set_marker "Token of the page to return." str),
     (opt max_items set_max_items "Maximum number of policies in a page." copy i32),
 }
 tinsmith_runtime::paginated! {
-    operation: ListAttachedUserPolicies;
-    paginator: ListAttachedUserPoliciesPaginator;
-    input_token: marker;
-    output_token: (opt marker);
-    page_size: max_items as i32;
-    items: (opt attached_policies) as Vec < types::AttachedPolicy >;
-    items_paginator: ListAttachedUserPoliciesPaginatorItems;
+    operation: ListAttachedUserPolicies, paginator: ListAttachedUserPoliciesPaginator;
+    input_token: marker, page_size: max_items as i32, output_token: (opt marker);
+    items: (opt attached_policies) as Vec < types::AttachedPolicy >, items_paginator:
+    ListAttachedUserPoliciesPaginatorItems;
 }

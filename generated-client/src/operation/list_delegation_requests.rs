@@ -55,16 +55,11 @@ pub struct ListDelegationRequestsOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    type: ListDelegationRequestsOutput;
-    builder: ListDelegationRequestsOutputBuilder;
-    build: plain;
-    schema: OUTPUT;
+    type: ListDelegationRequestsOutput, builder: ListDelegationRequestsOutputBuilder, build: plain, schema: OUTPUT;
     members:
-    (opt delegation_requests set_delegation_requests "The requests in this page." list
-    types::DelegationRequest),
+    (opt delegation_requests set_delegation_requests "The requests in this page." list types::DelegationRequest),
     (opt marker set_marker "Token for the next page." str),
-    (def[false] is_truncated set_is_truncated
-    "Whether there are more requests after this page." copy bool),
+    (def[false] is_truncated set_is_truncated "Whether there are more requests after this page." copy bool),
 }
 /// Error of [`list_delegation_requests`](crate::Client::list_delegation_requests). The operation declares these errors:
 ///
@@ -97,15 +92,11 @@ static OUTPUT: Schema = Schema::structure(
     &[Trait::Output],
 );
 tinsmith_runtime::operation! {
-    operation: ListDelegationRequests;
-    name: "ListDelegationRequests";
-    input: ListDelegationRequestsInput;
-    output: ListDelegationRequestsOutput;
-    error: ListDelegationRequestsError;
+    operation: ListDelegationRequests, name: "ListDelegationRequests";
+    input: ListDelegationRequestsInput, output: ListDelegationRequestsOutput, error: ListDelegationRequestsError;
     errors: InvalidInputException, NoSuchEntityException, ServiceFailureException;
-    fluent_builder: ListDelegationRequestsFluentBuilder;
-    input_builder: ListDelegationRequestsInputBuilder;
-    output_builder: ListDelegationRequestsOutputBuilder;
+    fluent_builder: ListDelegationRequestsFluentBuilder, input_builder:
+    ListDelegationRequestsInputBuilder, output_builder: ListDelegationRequestsOutputBuilder;
     members:
     (opt owner_id set_owner_id "ARN of the owner whose requests are listed." str),
     (opt marker set_marker "Token of the page to return." str),

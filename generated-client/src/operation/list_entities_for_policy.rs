@@ -76,10 +76,7 @@ pub struct ListEntitiesForPolicyOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    type: ListEntitiesForPolicyOutput;
-    builder: ListEntitiesForPolicyOutputBuilder;
-    build: plain;
-    schema: OUTPUT;
+    type: ListEntitiesForPolicyOutput, builder: ListEntitiesForPolicyOutputBuilder, build: plain, schema: OUTPUT;
     members:
     (opt policy_groups set_policy_groups "Groups in this page." list types::PolicyGroup),
     (opt policy_users set_policy_users "Users in this page." list types::PolicyUser),
@@ -132,33 +129,21 @@ const TRAITS: &[Trait] = &[
     },
 ];
 tinsmith_runtime::operation! {
-    operation: ListEntitiesForPolicy;
-    name: "ListEntitiesForPolicy";
-    input: ListEntitiesForPolicyInput;
-    output: ListEntitiesForPolicyOutput;
-    error: ListEntitiesForPolicyError;
+    operation: ListEntitiesForPolicy, name: "ListEntitiesForPolicy", traits: TRAITS;
+    input: ListEntitiesForPolicyInput, output: ListEntitiesForPolicyOutput, error: ListEntitiesForPolicyError;
     errors: InvalidInputException, NoSuchEntityException, ServiceFailureException;
-    fluent_builder: ListEntitiesForPolicyFluentBuilder;
-    input_builder: ListEntitiesForPolicyInputBuilder;
-    output_builder: ListEntitiesForPolicyOutputBuilder;
-    traits: TRAITS;
+    fluent_builder: ListEntitiesForPolicyFluentBuilder, input_builder:
+    ListEntitiesForPolicyInputBuilder, output_builder: ListEntitiesForPolicyOutputBuilder;
     members:
     (opt policy_arn set_policy_arn "ARN of the policy." str),
-    (opt entity_filter set_entity_filter
-    "Type of entity to list: users, groups or roles." val types::EntityType),
-    (opt path_prefix set_path_prefix
-    "Path prefix of the users, groups and roles to list." str),
-    (opt policy_usage_filter set_policy_usage_filter
-    "Use of the policy to list: as permissions or as a boundary." val
+    (opt entity_filter set_entity_filter "Type of entity to list: users, groups or roles." val types::EntityType),
+    (opt path_prefix set_path_prefix "Path prefix of the users, groups and roles to list." str),
+    (opt policy_usage_filter set_policy_usage_filter "Use of the policy to list: as permissions or as a boundary." val
     types::PolicyUsageType),
     (opt marker set_marker "Token of the page to return." str),
-    (opt max_items set_max_items "Maximum number of users, groups and roles in a page."
-    copy i32),
+    (opt max_items set_max_items "Maximum number of users, groups and roles in a page." copy i32),
 }
 tinsmith_runtime::paginated! {
-    operation: ListEntitiesForPolicy;
-    paginator: ListEntitiesForPolicyPaginator;
-    input_token: marker;
-    output_token: (opt marker);
-    page_size: max_items as i32;
+    operation: ListEntitiesForPolicy, paginator: ListEntitiesForPolicyPaginator;
+    input_token: marker, page_size: max_items as i32, output_token: (opt marker);
 }

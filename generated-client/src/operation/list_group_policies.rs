@@ -53,15 +53,10 @@ pub struct ListGroupPoliciesOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    type: ListGroupPoliciesOutput;
-    builder: ListGroupPoliciesOutputBuilder;
-    build: checked;
-    schema: OUTPUT;
+    type: ListGroupPoliciesOutput, builder: ListGroupPoliciesOutputBuilder, build: checked, schema: OUTPUT;
     members:
-    (req policy_names set_policy_names "Names of the inline policies in this page." list
-    String),
-    (def[false] is_truncated set_is_truncated
-    "Whether there are more names after this page." copy bool),
+    (req policy_names set_policy_names "Names of the inline policies in this page." list String),
+    (def[false] is_truncated set_is_truncated "Whether there are more names after this page." copy bool),
     (opt marker set_marker "Token for the next page." str),
 }
 /// Error of [`list_group_policies`](crate::Client::list_group_policies). The operation declares these errors:
@@ -100,28 +95,18 @@ const TRAITS: &[Trait] = &[
     },
 ];
 tinsmith_runtime::operation! {
-    operation: ListGroupPolicies;
-    name: "ListGroupPolicies";
-    input: ListGroupPoliciesInput;
-    output: ListGroupPoliciesOutput;
-    error: ListGroupPoliciesError;
+    operation: ListGroupPolicies, name: "ListGroupPolicies", traits: TRAITS;
+    input: ListGroupPoliciesInput, output: ListGroupPoliciesOutput, error: ListGroupPoliciesError;
     errors: NoSuchEntityException, ServiceFailureException;
-    fluent_builder: ListGroupPoliciesFluentBuilder;
-    input_builder: ListGroupPoliciesInputBuilder;
-    output_builder: ListGroupPoliciesOutputBuilder;
-    traits: TRAITS;
+    fluent_builder: ListGroupPoliciesFluentBuilder, input_builder:
+    ListGroupPoliciesInputBuilder, output_builder: ListGroupPoliciesOutputBuilder;
     members:
-    (opt group_name set_group_name "Name of the group whose inline policies are listed."
-    str),
+    (opt group_name set_group_name "Name of the group whose inline policies are listed." str),
     (opt marker set_marker "Token of the page to return." str),
     (opt max_items set_max_items "Maximum number of names in a page." copy i32),
 }
 tinsmith_runtime::paginated! {
-    operation: ListGroupPolicies;
-    paginator: ListGroupPoliciesPaginator;
-    input_token: marker;
-    output_token: (opt marker);
-    page_size: max_items as i32;
-    items: (req policy_names) as Vec < String >;
-    items_paginator: ListGroupPoliciesPaginatorItems;
+    operation: ListGroupPolicies, paginator: ListGroupPoliciesPaginator;
+    input_token: marker, page_size: max_items as i32, output_token: (opt marker);
+    items: (req policy_names) as Vec < String >, items_paginator: ListGroupPoliciesPaginatorItems;
 }

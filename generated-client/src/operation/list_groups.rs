@@ -53,14 +53,10 @@ pub struct ListGroupsOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    type: ListGroupsOutput;
-    builder: ListGroupsOutputBuilder;
-    build: checked;
-    schema: OUTPUT;
+    type: ListGroupsOutput, builder: ListGroupsOutputBuilder, build: checked, schema: OUTPUT;
     members:
     (req groups set_groups "The groups in this page." list types::Group),
-    (def[false] is_truncated set_is_truncated
-    "Whether there are more groups after this page." copy bool),
+    (def[false] is_truncated set_is_truncated "Whether there are more groups after this page." copy bool),
     (opt marker set_marker "Token for the next page." str),
 }
 /// Error of [`list_groups`](crate::Client::list_groups). The operation declares these errors:
@@ -98,28 +94,18 @@ const TRAITS: &[Trait] = &[
     },
 ];
 tinsmith_runtime::operation! {
-    operation: ListGroups;
-    name: "ListGroups";
-    input: ListGroupsInput;
-    output: ListGroupsOutput;
-    error: ListGroupsError;
+    operation: ListGroups, name: "ListGroups", traits: TRAITS;
+    input: ListGroupsInput, output: ListGroupsOutput, error: ListGroupsError;
     errors: ServiceFailureException;
-    fluent_builder: ListGroupsFluentBuilder;
-    input_builder: ListGroupsInputBuilder;
+    fluent_builder: ListGroupsFluentBuilder, input_builder: ListGroupsInputBuilder,
     output_builder: ListGroupsOutputBuilder;
-    traits: TRAITS;
     members:
-    (opt path_prefix set_path_prefix
-    "Path prefix of the groups to list, such as `/sales/`." str),
+    (opt path_prefix set_path_prefix "Path prefix of the groups to list, such as `/sales/`." str),
     (opt marker set_marker "Token of the page to return." str),
     (opt max_items set_max_items "Maximum number of groups in a page." copy i32),
 }
 tinsmith_runtime::paginated! {
-    operation: ListGroups;
-    paginator: ListGroupsPaginator;
-    input_token: marker;
-    output_token: (opt marker);
-    page_size: max_items as i32;
-    items: (req groups) as Vec < types::Group >;
-    items_paginator: ListGroupsPaginatorItems;
+    operation: ListGroups, paginator: ListGroupsPaginator;
+    input_token: marker, page_size: max_items as i32, output_token: (opt marker);
+    items: (req groups) as Vec < types::Group >, items_paginator: ListGroupsPaginatorItems;
 }

@@ -50,14 +50,10 @@ pub struct ListGroupsForUserOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    type: ListGroupsForUserOutput;
-    builder: ListGroupsForUserOutputBuilder;
-    build: checked;
-    schema: OUTPUT;
+    type: ListGroupsForUserOutput, builder: ListGroupsForUserOutputBuilder, build: checked, schema: OUTPUT;
     members:
     (req groups set_groups "The groups in this page." list types::Group),
-    (def[false] is_truncated set_is_truncated
-    "Whether there are more groups after this page." copy bool),
+    (def[false] is_truncated set_is_truncated "Whether there are more groups after this page." copy bool),
     (opt marker set_marker "Token for the next page." str),
 }
 /// Error of [`list_groups_for_user`](crate::Client::list_groups_for_user). The operation declares these errors:
@@ -96,27 +92,18 @@ const TRAITS: &[Trait] = &[
     },
 ];
 tinsmith_runtime::operation! {
-    operation: ListGroupsForUser;
-    name: "ListGroupsForUser";
-    input: ListGroupsForUserInput;
-    output: ListGroupsForUserOutput;
-    error: ListGroupsForUserError;
+    operation: ListGroupsForUser, name: "ListGroupsForUser", traits: TRAITS;
+    input: ListGroupsForUserInput, output: ListGroupsForUserOutput, error: ListGroupsForUserError;
     errors: NoSuchEntityException, ServiceFailureException;
-    fluent_builder: ListGroupsForUserFluentBuilder;
-    input_builder: ListGroupsForUserInputBuilder;
-    output_builder: ListGroupsForUserOutputBuilder;
-    traits: TRAITS;
+    fluent_builder: ListGroupsForUserFluentBuilder, input_builder:
+    ListGroupsForUserInputBuilder, output_builder: ListGroupsForUserOutputBuilder;
     members:
     (opt user_name set_user_name "Name of the user whose groups are listed." str),
     (opt marker set_marker "Token of the page to return." str),
     (opt max_items set_max_items "Maximum number of groups in a page." copy i32),
 }
 tinsmith_runtime::paginated! {
-    operation: ListGroupsForUser;
-    paginator: ListGroupsForUserPaginator;
-    input_token: marker;
-    output_token: (opt marker);
-    page_size: max_items as i32;
-    items: (req groups) as Vec < types::Group >;
-    items_paginator: ListGroupsForUserPaginatorItems;
+    operation: ListGroupsForUser, paginator: ListGroupsForUserPaginator;
+    input_token: marker, page_size: max_items as i32, output_token: (opt marker);
+    items: (req groups) as Vec < types::Group >, items_paginator: ListGroupsForUserPaginatorItems;
 }

@@ -56,14 +56,10 @@ pub struct ListInstanceProfileTagsOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    type: ListInstanceProfileTagsOutput;
-    builder: ListInstanceProfileTagsOutputBuilder;
-    build: checked;
-    schema: OUTPUT;
+    type: ListInstanceProfileTagsOutput, builder: ListInstanceProfileTagsOutputBuilder, build: checked, schema: OUTPUT;
     members:
     (req tags set_tags "The tags in this page." list types::Tag),
-    (def[false] is_truncated set_is_truncated
-    "Whether there are more tags after this page." copy bool),
+    (def[false] is_truncated set_is_truncated "Whether there are more tags after this page." copy bool),
     (opt marker set_marker "Token for the next page." str),
 }
 /// Error of [`list_instance_profile_tags`](crate::Client::list_instance_profile_tags). The operation declares these errors:
@@ -108,28 +104,18 @@ const TRAITS: &[Trait] = &[
     },
 ];
 tinsmith_runtime::operation! {
-    operation: ListInstanceProfileTags;
-    name: "ListInstanceProfileTags";
-    input: ListInstanceProfileTagsInput;
-    output: ListInstanceProfileTagsOutput;
-    error: ListInstanceProfileTagsError;
+    operation: ListInstanceProfileTags, name: "ListInstanceProfileTags", traits: TRAITS;
+    input: ListInstanceProfileTagsInput, output: ListInstanceProfileTagsOutput, error: ListInstanceProfileTagsError;
     errors: NoSuchEntityException, ServiceFailureException;
-    fluent_builder: ListInstanceProfileTagsFluentBuilder;
-    input_builder: ListInstanceProfileTagsInputBuilder;
-    output_builder: ListInstanceProfileTagsOutputBuilder;
-    traits: TRAITS;
+    fluent_builder: ListInstanceProfileTagsFluentBuilder, input_builder:
+    ListInstanceProfileTagsInputBuilder, output_builder: ListInstanceProfileTagsOutputBuilder;
     members:
-    (opt instance_profile_name set_instance_profile_name
-    "Name of the instance profile whose tags are listed." str),
+    (opt instance_profile_name set_instance_profile_name "Name of the instance profile whose tags are listed." str),
     (opt marker set_marker "Token of the page to return." str),
     (opt max_items set_max_items "Maximum number of tags in a page." copy i32),
 }
 tinsmith_runtime::paginated! {
-    operation: ListInstanceProfileTags;
-    paginator: ListInstanceProfileTagsPaginator;
-    input_token: marker;
-    output_token: (opt marker);
-    page_size: max_items as i32;
-    items: (req tags) as Vec < types::Tag >;
-    items_paginator: ListInstanceProfileTagsPaginatorItems;
+    operation: ListInstanceProfileTags, paginator: ListInstanceProfileTagsPaginator;
+    input_token: marker, page_size: max_items as i32, output_token: (opt marker);
+    items: (req tags) as Vec < types::Tag >, items_paginator: ListInstanceProfileTagsPaginatorItems;
 }

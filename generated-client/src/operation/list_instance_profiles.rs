@@ -54,16 +54,11 @@ pub struct ListInstanceProfilesOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    type: ListInstanceProfilesOutput;
-    builder: ListInstanceProfilesOutputBuilder;
-    build: checked;
-    schema: OUTPUT;
+    type: ListInstanceProfilesOutput, builder: ListInstanceProfilesOutputBuilder, build : checked, schema: OUTPUT;
     members:
-    (req instance_profiles set_instance_profiles
-    "The instance profiles in this page, without their tags." list
+    (req instance_profiles set_instance_profiles "The instance profiles in this page, without their tags." list
     types::InstanceProfile),
-    (def[false] is_truncated set_is_truncated
-    "Whether there are more instance profiles after this page." copy bool),
+    (def[false] is_truncated set_is_truncated "Whether there are more instance profiles after this page." copy bool),
     (opt marker set_marker "Token for the next page." str),
 }
 /// Error of [`list_instance_profiles`](crate::Client::list_instance_profiles). The operation declares these errors:
@@ -105,29 +100,19 @@ const TRAITS: &[Trait] = &[
     },
 ];
 tinsmith_runtime::operation! {
-    operation: ListInstanceProfiles;
-    name: "ListInstanceProfiles";
-    input: ListInstanceProfilesInput;
-    output: ListInstanceProfilesOutput;
-    error: ListInstanceProfilesError;
+    operation: ListInstanceProfiles, name: "ListInstanceProfiles", traits: TRAITS;
+    input: ListInstanceProfilesInput, output: ListInstanceProfilesOutput, error: ListInstanceProfilesError;
     errors: ServiceFailureException;
-    fluent_builder: ListInstanceProfilesFluentBuilder;
-    input_builder: ListInstanceProfilesInputBuilder;
-    output_builder: ListInstanceProfilesOutputBuilder;
-    traits: TRAITS;
+    fluent_builder: ListInstanceProfilesFluentBuilder, input_builder:
+    ListInstanceProfilesInputBuilder, output_builder: ListInstanceProfilesOutputBuilder;
     members:
-    (opt path_prefix set_path_prefix "Path prefix of the instance profiles to list."
-    str),
+    (opt path_prefix set_path_prefix "Path prefix of the instance profiles to list." str),
     (opt marker set_marker "Token of the page to return." str),
-    (opt max_items set_max_items "Maximum number of instance profiles in a page." copy
-    i32),
+    (opt max_items set_max_items "Maximum number of instance profiles in a page." copy i32),
 }
 tinsmith_runtime::paginated! {
-    operation: ListInstanceProfiles;
-    paginator: ListInstanceProfilesPaginator;
-    input_token: marker;
-    output_token: (opt marker);
-    page_size: max_items as i32;
-    items: (req instance_profiles) as Vec < types::InstanceProfile >;
-    items_paginator: ListInstanceProfilesPaginatorItems;
+    operation: ListInstanceProfiles, paginator: ListInstanceProfilesPaginator;
+    input_token: marker, page_size: max_items as i32, output_token: (opt marker);
+    items: (req instance_profiles) as Vec < types::InstanceProfile >, items_paginator:
+    ListInstanceProfilesPaginatorItems;
 }

@@ -54,16 +54,12 @@ pub struct ListInstanceProfilesForRoleOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    type: ListInstanceProfilesForRoleOutput;
-    builder: ListInstanceProfilesForRoleOutputBuilder;
-    build: checked;
-    schema: OUTPUT;
+    type: ListInstanceProfilesForRoleOutput, builder:
+    ListInstanceProfilesForRoleOutputBuilder, build: checked, schema: OUTPUT;
     members:
-    (req instance_profiles set_instance_profiles
-    "The instance profiles in this page, without their tags." list
+    (req instance_profiles set_instance_profiles "The instance profiles in this page, without their tags." list
     types::InstanceProfile),
-    (def[false] is_truncated set_is_truncated
-    "Whether there are more instance profiles after this page." copy bool),
+    (def[false] is_truncated set_is_truncated "Whether there are more instance profiles after this page." copy bool),
     (opt marker set_marker "Token for the next page." str),
 }
 /// Error of [`list_instance_profiles_for_role`](crate::Client::list_instance_profiles_for_role). The operation declares these errors:
@@ -108,29 +104,20 @@ const TRAITS: &[Trait] = &[
     },
 ];
 tinsmith_runtime::operation! {
-    operation: ListInstanceProfilesForRole;
-    name: "ListInstanceProfilesForRole";
-    input: ListInstanceProfilesForRoleInput;
-    output: ListInstanceProfilesForRoleOutput;
+    operation: ListInstanceProfilesForRole, name: "ListInstanceProfilesForRole", traits : TRAITS;
+    input: ListInstanceProfilesForRoleInput, output: ListInstanceProfilesForRoleOutput,
     error: ListInstanceProfilesForRoleError;
     errors: NoSuchEntityException, ServiceFailureException;
-    fluent_builder: ListInstanceProfilesForRoleFluentBuilder;
-    input_builder: ListInstanceProfilesForRoleInputBuilder;
-    output_builder: ListInstanceProfilesForRoleOutputBuilder;
-    traits: TRAITS;
+    fluent_builder: ListInstanceProfilesForRoleFluentBuilder, input_builder:
+    ListInstanceProfilesForRoleInputBuilder, output_builder: ListInstanceProfilesForRoleOutputBuilder;
     members:
-    (opt role_name set_role_name "Name of the role whose instance profiles are listed."
-    str),
+    (opt role_name set_role_name "Name of the role whose instance profiles are listed." str),
     (opt marker set_marker "Token of the page to return." str),
-    (opt max_items set_max_items "Maximum number of instance profiles in a page." copy
-    i32),
+    (opt max_items set_max_items "Maximum number of instance profiles in a page." copy i32),
 }
 tinsmith_runtime::paginated! {
-    operation: ListInstanceProfilesForRole;
-    paginator: ListInstanceProfilesForRolePaginator;
-    input_token: marker;
-    output_token: (opt marker);
-    page_size: max_items as i32;
-    items: (req instance_profiles) as Vec < types::InstanceProfile >;
-    items_paginator: ListInstanceProfilesForRolePaginatorItems;
+    operation: ListInstanceProfilesForRole, paginator: ListInstanceProfilesForRolePaginator;
+    input_token: marker, page_size: max_items as i32, output_token: (opt marker);
+    items: (req instance_profiles) as Vec < types::InstanceProfile >, items_paginator:
+    ListInstanceProfilesForRolePaginatorItems;
 }

@@ -55,14 +55,10 @@ pub struct ListMfaDeviceTagsOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    type: ListMfaDeviceTagsOutput;
-    builder: ListMfaDeviceTagsOutputBuilder;
-    build: checked;
-    schema: OUTPUT;
+    type: ListMfaDeviceTagsOutput, builder: ListMfaDeviceTagsOutputBuilder, build: checked, schema: OUTPUT;
     members:
     (req tags set_tags "The tags in this page." list types::Tag),
-    (def[false] is_truncated set_is_truncated
-    "Whether there are more tags after this page." copy bool),
+    (def[false] is_truncated set_is_truncated "Whether there are more tags after this page." copy bool),
     (opt marker set_marker "Token for the next page." str),
 }
 /// Error of [`list_mfa_device_tags`](crate::Client::list_mfa_device_tags). The operation declares these errors:
@@ -102,28 +98,18 @@ const TRAITS: &[Trait] = &[
     },
 ];
 tinsmith_runtime::operation! {
-    operation: ListMFADeviceTags;
-    name: "ListMFADeviceTags";
-    input: ListMfaDeviceTagsInput;
-    output: ListMfaDeviceTagsOutput;
-    error: ListMFADeviceTagsError;
+    operation: ListMFADeviceTags, name: "ListMFADeviceTags", traits: TRAITS;
+    input: ListMfaDeviceTagsInput, output: ListMfaDeviceTagsOutput, error: ListMFADeviceTagsError;
     errors: InvalidInputException, NoSuchEntityException, ServiceFailureException;
-    fluent_builder: ListMFADeviceTagsFluentBuilder;
-    input_builder: ListMfaDeviceTagsInputBuilder;
-    output_builder: ListMfaDeviceTagsOutputBuilder;
-    traits: TRAITS;
+    fluent_builder: ListMFADeviceTagsFluentBuilder, input_builder:
+    ListMfaDeviceTagsInputBuilder, output_builder: ListMfaDeviceTagsOutputBuilder;
     members:
-    (opt serial_number set_serial_number
-    "Serial number of the device whose tags are listed, which is its ARN." str),
+    (opt serial_number set_serial_number "Serial number of the device whose tags are listed, which is its ARN." str),
     (opt marker set_marker "Token of the page to return." str),
     (opt max_items set_max_items "Maximum number of tags in a page." copy i32),
 }
 tinsmith_runtime::paginated! {
-    operation: ListMFADeviceTags;
-    paginator: ListMfaDeviceTagsPaginator;
-    input_token: marker;
-    output_token: (opt marker);
-    page_size: max_items as i32;
-    items: (req tags) as Vec < types::Tag >;
-    items_paginator: ListMfaDeviceTagsPaginatorItems;
+    operation: ListMFADeviceTags, paginator: ListMfaDeviceTagsPaginator;
+    input_token: marker, page_size: max_items as i32, output_token: (opt marker);
+    items: (req tags) as Vec < types::Tag >, items_paginator: ListMfaDeviceTagsPaginatorItems;
 }

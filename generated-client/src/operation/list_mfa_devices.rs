@@ -55,14 +55,10 @@ pub struct ListMfaDevicesOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    type: ListMfaDevicesOutput;
-    builder: ListMfaDevicesOutputBuilder;
-    build: checked;
-    schema: OUTPUT;
+    type: ListMfaDevicesOutput, builder: ListMfaDevicesOutputBuilder, build: checked, schema: OUTPUT;
     members:
     (req mfa_devices set_mfa_devices "The devices in this page." list types::MfaDevice),
-    (def[false] is_truncated set_is_truncated
-    "Whether there are more MFA devices after this page." copy bool),
+    (def[false] is_truncated set_is_truncated "Whether there are more MFA devices after this page." copy bool),
     (opt marker set_marker "Token for the next page." str),
 }
 /// Error of [`list_mfa_devices`](crate::Client::list_mfa_devices). The operation declares these errors:
@@ -101,27 +97,18 @@ const TRAITS: &[Trait] = &[
     },
 ];
 tinsmith_runtime::operation! {
-    operation: ListMFADevices;
-    name: "ListMFADevices";
-    input: ListMfaDevicesInput;
-    output: ListMfaDevicesOutput;
-    error: ListMFADevicesError;
+    operation: ListMFADevices, name: "ListMFADevices", traits: TRAITS;
+    input: ListMfaDevicesInput, output: ListMfaDevicesOutput, error: ListMFADevicesError;
     errors: NoSuchEntityException, ServiceFailureException;
-    fluent_builder: ListMFADevicesFluentBuilder;
-    input_builder: ListMfaDevicesInputBuilder;
-    output_builder: ListMfaDevicesOutputBuilder;
-    traits: TRAITS;
+    fluent_builder: ListMFADevicesFluentBuilder, input_builder:
+    ListMfaDevicesInputBuilder, output_builder: ListMfaDevicesOutputBuilder;
     members:
     (opt user_name set_user_name "Name of the user whose devices are listed." str),
     (opt marker set_marker "Token of the page to return." str),
     (opt max_items set_max_items "Maximum number of MFA devices in a page." copy i32),
 }
 tinsmith_runtime::paginated! {
-    operation: ListMFADevices;
-    paginator: ListMfaDevicesPaginator;
-    input_token: marker;
-    output_token: (opt marker);
-    page_size: max_items as i32;
-    items: (req mfa_devices) as Vec < types::MfaDevice >;
-    items_paginator: ListMfaDevicesPaginatorItems;
+    operation: ListMFADevices, paginator: ListMfaDevicesPaginator;
+    input_token: marker, page_size: max_items as i32, output_token: (opt marker);
+    items: (req mfa_devices) as Vec < types::MfaDevice >, items_paginator: ListMfaDevicesPaginatorItems;
 }

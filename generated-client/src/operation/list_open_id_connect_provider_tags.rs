@@ -56,14 +56,11 @@ pub struct ListOpenIdConnectProviderTagsOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    type: ListOpenIdConnectProviderTagsOutput;
-    builder: ListOpenIdConnectProviderTagsOutputBuilder;
-    build: checked;
-    schema: OUTPUT;
+    type: ListOpenIdConnectProviderTagsOutput, builder:
+    ListOpenIdConnectProviderTagsOutputBuilder, build: checked, schema: OUTPUT;
     members:
     (req tags set_tags "The tags in this page." list types::Tag),
-    (def[false] is_truncated set_is_truncated
-    "Whether there are more tags after this page." copy bool),
+    (def[false] is_truncated set_is_truncated "Whether there are more tags after this page." copy bool),
     (opt marker set_marker "Token for the next page." str),
 }
 /// Error of [`list_open_id_connect_provider_tags`](crate::Client::list_open_id_connect_provider_tags). The operation declares these errors:
@@ -105,16 +102,12 @@ const TRAITS: &[Trait] = &[
     },
 ];
 tinsmith_runtime::operation! {
-    operation: ListOpenIDConnectProviderTags;
-    name: "ListOpenIDConnectProviderTags";
-    input: ListOpenIdConnectProviderTagsInput;
-    output: ListOpenIdConnectProviderTagsOutput;
-    error: ListOpenIDConnectProviderTagsError;
+    operation: ListOpenIDConnectProviderTags, name: "ListOpenIDConnectProviderTags", traits: TRAITS;
+    input: ListOpenIdConnectProviderTagsInput, output:
+    ListOpenIdConnectProviderTagsOutput, error: ListOpenIDConnectProviderTagsError;
     errors: InvalidInputException, NoSuchEntityException, ServiceFailureException;
-    fluent_builder: ListOpenIDConnectProviderTagsFluentBuilder;
-    input_builder: ListOpenIdConnectProviderTagsInputBuilder;
-    output_builder: ListOpenIdConnectProviderTagsOutputBuilder;
-    traits: TRAITS;
+    fluent_builder: ListOpenIDConnectProviderTagsFluentBuilder, input_builder:
+    ListOpenIdConnectProviderTagsInputBuilder, output_builder: ListOpenIdConnectProviderTagsOutputBuilder;
     members:
     (opt open_id_connect_provider_arn set_open_id_connect_provider_arn
     "ARN of the provider whose tags are listed." str),
@@ -122,11 +115,7 @@ tinsmith_runtime::operation! {
     (opt max_items set_max_items "Maximum number of tags in a page." copy i32),
 }
 tinsmith_runtime::paginated! {
-    operation: ListOpenIDConnectProviderTags;
-    paginator: ListOpenIdConnectProviderTagsPaginator;
-    input_token: marker;
-    output_token: (opt marker);
-    page_size: max_items as i32;
-    items: (req tags) as Vec < types::Tag >;
-    items_paginator: ListOpenIdConnectProviderTagsPaginatorItems;
+    operation: ListOpenIDConnectProviderTags, paginator: ListOpenIdConnectProviderTagsPaginator;
+    input_token: marker, page_size: max_items as i32, output_token: (opt marker);
+    items: (req tags) as Vec < types::Tag >, items_paginator: ListOpenIdConnectProviderTagsPaginatorItems;
 }

@@ -34,10 +34,8 @@ pub struct ListOpenIdConnectProvidersOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    type: ListOpenIdConnectProvidersOutput;
-    builder: ListOpenIdConnectProvidersOutputBuilder;
-    build: plain;
-    schema: OUTPUT;
+    type: ListOpenIdConnectProvidersOutput, builder:
+    ListOpenIdConnectProvidersOutputBuilder, build: plain, schema: OUTPUT;
     members:
     (opt open_id_connect_provider_list set_open_id_connect_provider_list
     "ARNs of all providers." list types::OpenIdConnectProviderListEntry),
@@ -65,14 +63,11 @@ static OUTPUT: Schema = Schema::structure(
     &[Trait::Output],
 );
 tinsmith_runtime::operation! {
-    operation: ListOpenIDConnectProviders;
-    name: "ListOpenIDConnectProviders";
-    input: ListOpenIdConnectProvidersInput;
-    output: ListOpenIdConnectProvidersOutput;
+    operation: ListOpenIDConnectProviders, name: "ListOpenIDConnectProviders";
+    input: ListOpenIdConnectProvidersInput, output: ListOpenIdConnectProvidersOutput,
     error: ListOpenIDConnectProvidersError;
     errors: ServiceFailureException;
-    fluent_builder: ListOpenIDConnectProvidersFluentBuilder;
-    input_builder: ListOpenIdConnectProvidersInputBuilder;
-    output_builder: ListOpenIdConnectProvidersOutputBuilder;
+    fluent_builder: ListOpenIDConnectProvidersFluentBuilder, input_builder:
+    ListOpenIdConnectProvidersInputBuilder, output_builder: ListOpenIdConnectProvidersOutputBuilder;
     members:
 }

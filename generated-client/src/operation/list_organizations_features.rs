@@ -32,14 +32,11 @@ pub struct ListOrganizationsFeaturesOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    type: ListOrganizationsFeaturesOutput;
-    builder: ListOrganizationsFeaturesOutputBuilder;
-    build: plain;
-    schema: OUTPUT;
+    type: ListOrganizationsFeaturesOutput, builder:
+    ListOrganizationsFeaturesOutputBuilder, build: plain, schema: OUTPUT;
     members:
     (opt organization_id set_organization_id "ID of the organization." str),
-    (opt enabled_features set_enabled_features
-    "Features for root access that are enabled." list types::FeatureType),
+    (opt enabled_features set_enabled_features "Features for root access that are enabled." list types::FeatureType),
 }
 /// Error of [`list_organizations_features`](crate::Client::list_organizations_features). The operation declares these errors:
 ///
@@ -64,16 +61,12 @@ static OUTPUT: Schema = Schema::structure(
     &[Trait::Output],
 );
 tinsmith_runtime::operation! {
-    operation: ListOrganizationsFeatures;
-    name: "ListOrganizationsFeatures";
-    input: ListOrganizationsFeaturesInput;
-    output: ListOrganizationsFeaturesOutput;
+    operation: ListOrganizationsFeatures, name: "ListOrganizationsFeatures";
+    input: ListOrganizationsFeaturesInput, output: ListOrganizationsFeaturesOutput,
     error: ListOrganizationsFeaturesError;
     errors: AccountNotManagementOrDelegatedAdministratorException,
-    OrganizationNotFoundException, OrganizationNotInAllFeaturesModeException,
-    ServiceAccessNotEnabledException;
-    fluent_builder: ListOrganizationsFeaturesFluentBuilder;
-    input_builder: ListOrganizationsFeaturesInputBuilder;
-    output_builder: ListOrganizationsFeaturesOutputBuilder;
+    OrganizationNotFoundException, OrganizationNotInAllFeaturesModeException, ServiceAccessNotEnabledException;
+    fluent_builder: ListOrganizationsFeaturesFluentBuilder, input_builder:
+    ListOrganizationsFeaturesInputBuilder, output_builder: ListOrganizationsFeaturesOutputBuilder;
     members:
 }

@@ -65,15 +65,10 @@ pub struct ListPoliciesOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    type: ListPoliciesOutput;
-    builder: ListPoliciesOutputBuilder;
-    build: plain;
-    schema: OUTPUT;
+    type: ListPoliciesOutput, builder: ListPoliciesOutputBuilder, build: plain, schema : OUTPUT;
     members:
-    (opt policies set_policies
-    "The policies in this page, without descriptions and tags." list types::Policy),
-    (def[false] is_truncated set_is_truncated
-    "Whether there are more policies after this page." copy bool),
+    (opt policies set_policies "The policies in this page, without descriptions and tags." list types::Policy),
+    (def[false] is_truncated set_is_truncated "Whether there are more policies after this page." copy bool),
     (opt marker set_marker "Token for the next page." str),
 }
 /// Error of [`list_policies`](crate::Client::list_policies). The operation declares these errors:
@@ -118,33 +113,22 @@ const TRAITS: &[Trait] = &[
     },
 ];
 tinsmith_runtime::operation! {
-    operation: ListPolicies;
-    name: "ListPolicies";
-    input: ListPoliciesInput;
-    output: ListPoliciesOutput;
-    error: ListPoliciesError;
+    operation: ListPolicies, name: "ListPolicies", traits: TRAITS;
+    input: ListPoliciesInput, output: ListPoliciesOutput, error: ListPoliciesError;
     errors: ServiceFailureException;
-    fluent_builder: ListPoliciesFluentBuilder;
-    input_builder: ListPoliciesInputBuilder;
+    fluent_builder: ListPoliciesFluentBuilder, input_builder: ListPoliciesInputBuilder,
     output_builder: ListPoliciesOutputBuilder;
-    traits: TRAITS;
     members:
     (opt scope set_scope "Scope of the policies to list." val types::PolicyScopeType),
-    (opt only_attached set_only_attached "Whether to list only attached policies." copy
-    bool),
+    (opt only_attached set_only_attached "Whether to list only attached policies." copy bool),
     (opt path_prefix set_path_prefix "Path prefix of the policies to list." str),
-    (opt policy_usage_filter set_policy_usage_filter
-    "Use of the policies to list: as permissions or as a boundary." val
+    (opt policy_usage_filter set_policy_usage_filter "Use of the policies to list: as permissions or as a boundary." val
     types::PolicyUsageType),
     (opt marker set_marker "Token of the page to return." str),
     (opt max_items set_max_items "Maximum number of policies in a page." copy i32),
 }
 tinsmith_runtime::paginated! {
-    operation: ListPolicies;
-    paginator: ListPoliciesPaginator;
-    input_token: marker;
-    output_token: (opt marker);
-    page_size: max_items as i32;
-    items: (opt policies) as Vec < types::Policy >;
-    items_paginator: ListPoliciesPaginatorItems;
+    operation: ListPolicies, paginator: ListPoliciesPaginator;
+    input_token: marker, page_size: max_items as i32, output_token: (opt marker);
+    items: (opt policies) as Vec < types::Policy >, items_paginator: ListPoliciesPaginatorItems;
 }

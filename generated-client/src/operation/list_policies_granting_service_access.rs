@@ -60,16 +60,12 @@ pub struct ListPoliciesGrantingServiceAccessOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    type: ListPoliciesGrantingServiceAccessOutput;
-    builder: ListPoliciesGrantingServiceAccessOutputBuilder;
-    build: checked;
-    schema: OUTPUT;
+    type: ListPoliciesGrantingServiceAccessOutput, builder:
+    ListPoliciesGrantingServiceAccessOutputBuilder, build: checked, schema: OUTPUT;
     members:
     (req policies_granting_service_access set_policies_granting_service_access
-    "An entry for each requested service." list
-    types::ListPoliciesGrantingServiceAccessEntry),
-    (def[false] is_truncated set_is_truncated
-    "Whether there are more policies after this page." copy bool),
+    "An entry for each requested service." list types::ListPoliciesGrantingServiceAccessEntry),
+    (def[false] is_truncated set_is_truncated "Whether there are more policies after this page." copy bool),
     (opt marker set_marker "Token for the next page." str),
 }
 /// Error of [`list_policies_granting_service_access`](crate::Client::list_policies_granting_service_access). The operation declares these errors:
@@ -110,18 +106,14 @@ static OUTPUT: Schema = Schema::structure(
     &[Trait::Output],
 );
 tinsmith_runtime::operation! {
-    operation: ListPoliciesGrantingServiceAccess;
-    name: "ListPoliciesGrantingServiceAccess";
-    input: ListPoliciesGrantingServiceAccessInput;
-    output: ListPoliciesGrantingServiceAccessOutput;
-    error: ListPoliciesGrantingServiceAccessError;
+    operation: ListPoliciesGrantingServiceAccess, name: "ListPoliciesGrantingServiceAccess";
+    input: ListPoliciesGrantingServiceAccessInput, output: ListPoliciesGrantingServiceAccessOutput, error:
+    ListPoliciesGrantingServiceAccessError;
     errors: InvalidInputException, NoSuchEntityException;
-    fluent_builder: ListPoliciesGrantingServiceAccessFluentBuilder;
-    input_builder: ListPoliciesGrantingServiceAccessInputBuilder;
-    output_builder: ListPoliciesGrantingServiceAccessOutputBuilder;
+    fluent_builder: ListPoliciesGrantingServiceAccessFluentBuilder, input_builder:
+    ListPoliciesGrantingServiceAccessInputBuilder, output_builder: ListPoliciesGrantingServiceAccessOutputBuilder;
     members:
     (opt marker set_marker "Token of the page to return." str),
     (opt arn set_arn "ARN of the user, group or role." str),
-    (opt service_namespaces set_service_namespaces
-    "Namespaces of the services to check, such as `s3`." list String),
+    (opt service_namespaces set_service_namespaces "Namespaces of the services to check, such as `s3`." list String),
 }

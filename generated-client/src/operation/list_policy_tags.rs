@@ -54,14 +54,10 @@ pub struct ListPolicyTagsOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    type: ListPolicyTagsOutput;
-    builder: ListPolicyTagsOutputBuilder;
-    build: checked;
-    schema: OUTPUT;
+    type: ListPolicyTagsOutput, builder: ListPolicyTagsOutputBuilder, build: checked, schema: OUTPUT;
     members:
     (req tags set_tags "The tags in this page." list types::Tag),
-    (def[false] is_truncated set_is_truncated
-    "Whether there are more tags after this page." copy bool),
+    (def[false] is_truncated set_is_truncated "Whether there are more tags after this page." copy bool),
     (opt marker set_marker "Token for the next page." str),
 }
 /// Error of [`list_policy_tags`](crate::Client::list_policy_tags). The operation declares these errors:
@@ -101,27 +97,18 @@ const TRAITS: &[Trait] = &[
     },
 ];
 tinsmith_runtime::operation! {
-    operation: ListPolicyTags;
-    name: "ListPolicyTags";
-    input: ListPolicyTagsInput;
-    output: ListPolicyTagsOutput;
-    error: ListPolicyTagsError;
+    operation: ListPolicyTags, name: "ListPolicyTags", traits: TRAITS;
+    input: ListPolicyTagsInput, output: ListPolicyTagsOutput, error: ListPolicyTagsError;
     errors: InvalidInputException, NoSuchEntityException, ServiceFailureException;
-    fluent_builder: ListPolicyTagsFluentBuilder;
-    input_builder: ListPolicyTagsInputBuilder;
-    output_builder: ListPolicyTagsOutputBuilder;
-    traits: TRAITS;
+    fluent_builder: ListPolicyTagsFluentBuilder, input_builder:
+    ListPolicyTagsInputBuilder, output_builder: ListPolicyTagsOutputBuilder;
     members:
     (opt policy_arn set_policy_arn "ARN of the policy whose tags are listed." str),
     (opt marker set_marker "Token of the page to return." str),
     (opt max_items set_max_items "Maximum number of tags in a page." copy i32),
 }
 tinsmith_runtime::paginated! {
-    operation: ListPolicyTags;
-    paginator: ListPolicyTagsPaginator;
-    input_token: marker;
-    output_token: (opt marker);
-    page_size: max_items as i32;
-    items: (req tags) as Vec < types::Tag >;
-    items_paginator: ListPolicyTagsPaginatorItems;
+    operation: ListPolicyTags, paginator: ListPolicyTagsPaginator;
+    input_token: marker, page_size: max_items as i32, output_token: (opt marker);
+    items: (req tags) as Vec < types::Tag >, items_paginator: ListPolicyTagsPaginatorItems;
 }

@@ -56,15 +56,10 @@ pub struct ListPolicyVersionsOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    type: ListPolicyVersionsOutput;
-    builder: ListPolicyVersionsOutputBuilder;
-    build: plain;
-    schema: OUTPUT;
+    type: ListPolicyVersionsOutput, builder: ListPolicyVersionsOutputBuilder, build: plain, schema: OUTPUT;
     members:
-    (opt versions set_versions "The versions in this page, without their documents." list
-    types::PolicyVersion),
-    (def[false] is_truncated set_is_truncated
-    "Whether there are more versions after this page." copy bool),
+    (opt versions set_versions "The versions in this page, without their documents." list types::PolicyVersion),
+    (def[false] is_truncated set_is_truncated "Whether there are more versions after this page." copy bool),
     (opt marker set_marker "Token for the next page." str),
 }
 /// Error of [`list_policy_versions`](crate::Client::list_policy_versions). The operation declares these errors:
@@ -104,27 +99,18 @@ const TRAITS: &[Trait] = &[
     },
 ];
 tinsmith_runtime::operation! {
-    operation: ListPolicyVersions;
-    name: "ListPolicyVersions";
-    input: ListPolicyVersionsInput;
-    output: ListPolicyVersionsOutput;
-    error: ListPolicyVersionsError;
+    operation: ListPolicyVersions, name: "ListPolicyVersions", traits: TRAITS;
+    input: ListPolicyVersionsInput, output: ListPolicyVersionsOutput, error: ListPolicyVersionsError;
     errors: InvalidInputException, NoSuchEntityException, ServiceFailureException;
-    fluent_builder: ListPolicyVersionsFluentBuilder;
-    input_builder: ListPolicyVersionsInputBuilder;
-    output_builder: ListPolicyVersionsOutputBuilder;
-    traits: TRAITS;
+    fluent_builder: ListPolicyVersionsFluentBuilder, input_builder:
+    ListPolicyVersionsInputBuilder, output_builder: ListPolicyVersionsOutputBuilder;
     members:
     (opt policy_arn set_policy_arn "ARN of the policy whose versions are listed." str),
     (opt marker set_marker "Token of the page to return." str),
     (opt max_items set_max_items "Maximum number of versions in a page." copy i32),
 }
 tinsmith_runtime::paginated! {
-    operation: ListPolicyVersions;
-    paginator: ListPolicyVersionsPaginator;
-    input_token: marker;
-    output_token: (opt marker);
-    page_size: max_items as i32;
-    items: (opt versions) as Vec < types::PolicyVersion >;
-    items_paginator: ListPolicyVersionsPaginatorItems;
+    operation: ListPolicyVersions, paginator: ListPolicyVersionsPaginator;
+    input_token: marker, page_size: max_items as i32, output_token: (opt marker);
+    items: (opt versions) as Vec < types::PolicyVersion >, items_paginator: ListPolicyVersionsPaginatorItems;
 }

@@ -52,15 +52,10 @@ pub struct ListRolePoliciesOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    type: ListRolePoliciesOutput;
-    builder: ListRolePoliciesOutputBuilder;
-    build: checked;
-    schema: OUTPUT;
+    type: ListRolePoliciesOutput, builder: ListRolePoliciesOutputBuilder, build: checked, schema: OUTPUT;
     members:
-    (req policy_names set_policy_names "Names of the inline policies in this page." list
-    String),
-    (def[false] is_truncated set_is_truncated
-    "Whether there are more names after this page." copy bool),
+    (req policy_names set_policy_names "Names of the inline policies in this page." list String),
+    (def[false] is_truncated set_is_truncated "Whether there are more names after this page." copy bool),
     (opt marker set_marker "Token for the next page." str),
 }
 /// Error of [`list_role_policies`](crate::Client::list_role_policies). The operation declares these errors:
@@ -99,28 +94,18 @@ const TRAITS: &[Trait] = &[
     },
 ];
 tinsmith_runtime::operation! {
-    operation: ListRolePolicies;
-    name: "ListRolePolicies";
-    input: ListRolePoliciesInput;
-    output: ListRolePoliciesOutput;
-    error: ListRolePoliciesError;
+    operation: ListRolePolicies, name: "ListRolePolicies", traits: TRAITS;
+    input: ListRolePoliciesInput, output: ListRolePoliciesOutput, error: ListRolePoliciesError;
     errors: NoSuchEntityException, ServiceFailureException;
-    fluent_builder: ListRolePoliciesFluentBuilder;
-    input_builder: ListRolePoliciesInputBuilder;
-    output_builder: ListRolePoliciesOutputBuilder;
-    traits: TRAITS;
+    fluent_builder: ListRolePoliciesFluentBuilder, input_builder:
+    ListRolePoliciesInputBuilder, output_builder: ListRolePoliciesOutputBuilder;
     members:
-    (opt role_name set_role_name "Name of the role whose inline policies are listed."
-    str),
+    (opt role_name set_role_name "Name of the role whose inline policies are listed." str),
     (opt marker set_marker "Token of the page to return." str),
     (opt max_items set_max_items "Maximum number of names in a page." copy i32),
 }
 tinsmith_runtime::paginated! {
-    operation: ListRolePolicies;
-    paginator: ListRolePoliciesPaginator;
-    input_token: marker;
-    output_token: (opt marker);
-    page_size: max_items as i32;
-    items: (req policy_names) as Vec < String >;
-    items_paginator: ListRolePoliciesPaginatorItems;
+    operation: ListRolePolicies, paginator: ListRolePoliciesPaginator;
+    input_token: marker, page_size: max_items as i32, output_token: (opt marker);
+    items: (req policy_names) as Vec < String >, items_paginator: ListRolePoliciesPaginatorItems;
 }

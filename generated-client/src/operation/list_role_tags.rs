@@ -50,14 +50,10 @@ pub struct ListRoleTagsOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    type: ListRoleTagsOutput;
-    builder: ListRoleTagsOutputBuilder;
-    build: checked;
-    schema: OUTPUT;
+    type: ListRoleTagsOutput, builder: ListRoleTagsOutputBuilder, build: checked, schema: OUTPUT;
     members:
     (req tags set_tags "The tags in this page." list types::Tag),
-    (def[false] is_truncated set_is_truncated
-    "Whether there are more tags after this page." copy bool),
+    (def[false] is_truncated set_is_truncated "Whether there are more tags after this page." copy bool),
     (opt marker set_marker "Token for the next page." str),
 }
 /// Error of [`list_role_tags`](crate::Client::list_role_tags). The operation declares these errors:
@@ -96,27 +92,18 @@ const TRAITS: &[Trait] = &[
     },
 ];
 tinsmith_runtime::operation! {
-    operation: ListRoleTags;
-    name: "ListRoleTags";
-    input: ListRoleTagsInput;
-    output: ListRoleTagsOutput;
-    error: ListRoleTagsError;
+    operation: ListRoleTags, name: "ListRoleTags", traits: TRAITS;
+    input: ListRoleTagsInput, output: ListRoleTagsOutput, error: ListRoleTagsError;
     errors: NoSuchEntityException, ServiceFailureException;
-    fluent_builder: ListRoleTagsFluentBuilder;
-    input_builder: ListRoleTagsInputBuilder;
+    fluent_builder: ListRoleTagsFluentBuilder, input_builder: ListRoleTagsInputBuilder,
     output_builder: ListRoleTagsOutputBuilder;
-    traits: TRAITS;
     members:
     (opt role_name set_role_name "Name of the role whose tags are listed." str),
     (opt marker set_marker "Token of the page to return." str),
     (opt max_items set_max_items "Maximum number of tags in a page." copy i32),
 }
 tinsmith_runtime::paginated! {
-    operation: ListRoleTags;
-    paginator: ListRoleTagsPaginator;
-    input_token: marker;
-    output_token: (opt marker);
-    page_size: max_items as i32;
-    items: (req tags) as Vec < types::Tag >;
-    items_paginator: ListRoleTagsPaginatorItems;
+    operation: ListRoleTags, paginator: ListRoleTagsPaginator;
+    input_token: marker, page_size: max_items as i32, output_token: (opt marker);
+    items: (req tags) as Vec < types::Tag >, items_paginator: ListRoleTagsPaginatorItems;
 }

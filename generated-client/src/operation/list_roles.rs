@@ -53,16 +53,10 @@ pub struct ListRolesOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    type: ListRolesOutput;
-    builder: ListRolesOutputBuilder;
-    build: checked;
-    schema: OUTPUT;
+    type: ListRolesOutput, builder: ListRolesOutputBuilder, build: checked, schema: OUTPUT;
     members:
-    (req roles set_roles
-    "The roles in this page, without tags, permissions boundaries and last use." list
-    types::Role),
-    (def[false] is_truncated set_is_truncated
-    "Whether there are more roles after this page." copy bool),
+    (req roles set_roles "The roles in this page, without tags, permissions boundaries and last use." list types::Role),
+    (def[false] is_truncated set_is_truncated "Whether there are more roles after this page." copy bool),
     (opt marker set_marker "Token for the next page." str),
 }
 /// Error of [`list_roles`](crate::Client::list_roles). The operation declares these errors:
@@ -100,28 +94,18 @@ const TRAITS: &[Trait] = &[
     },
 ];
 tinsmith_runtime::operation! {
-    operation: ListRoles;
-    name: "ListRoles";
-    input: ListRolesInput;
-    output: ListRolesOutput;
-    error: ListRolesError;
+    operation: ListRoles, name: "ListRoles", traits: TRAITS;
+    input: ListRolesInput, output: ListRolesOutput, error: ListRolesError;
     errors: ServiceFailureException;
-    fluent_builder: ListRolesFluentBuilder;
-    input_builder: ListRolesInputBuilder;
+    fluent_builder: ListRolesFluentBuilder, input_builder: ListRolesInputBuilder,
     output_builder: ListRolesOutputBuilder;
-    traits: TRAITS;
     members:
-    (opt path_prefix set_path_prefix
-    "Path prefix of the roles to list, such as `/service-role/`." str),
+    (opt path_prefix set_path_prefix "Path prefix of the roles to list, such as `/service-role/`." str),
     (opt marker set_marker "Token of the page to return." str),
     (opt max_items set_max_items "Maximum number of roles in a page." copy i32),
 }
 tinsmith_runtime::paginated! {
-    operation: ListRoles;
-    paginator: ListRolesPaginator;
-    input_token: marker;
-    output_token: (opt marker);
-    page_size: max_items as i32;
-    items: (req roles) as Vec < types::Role >;
-    items_paginator: ListRolesPaginatorItems;
+    operation: ListRoles, paginator: ListRolesPaginator;
+    input_token: marker, page_size: max_items as i32, output_token: (opt marker);
+    items: (req roles) as Vec < types::Role >, items_paginator: ListRolesPaginatorItems;
 }

@@ -56,14 +56,10 @@ pub struct ListSamlProviderTagsOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    type: ListSamlProviderTagsOutput;
-    builder: ListSamlProviderTagsOutputBuilder;
-    build: checked;
-    schema: OUTPUT;
+    type: ListSamlProviderTagsOutput, builder: ListSamlProviderTagsOutputBuilder, build : checked, schema: OUTPUT;
     members:
     (req tags set_tags "The tags in this page." list types::Tag),
-    (def[false] is_truncated set_is_truncated
-    "Whether there are more tags after this page." copy bool),
+    (def[false] is_truncated set_is_truncated "Whether there are more tags after this page." copy bool),
     (opt marker set_marker "Token for the next page." str),
 }
 /// Error of [`list_saml_provider_tags`](crate::Client::list_saml_provider_tags). The operation declares these errors:
@@ -103,28 +99,18 @@ const TRAITS: &[Trait] = &[
     },
 ];
 tinsmith_runtime::operation! {
-    operation: ListSAMLProviderTags;
-    name: "ListSAMLProviderTags";
-    input: ListSamlProviderTagsInput;
-    output: ListSamlProviderTagsOutput;
-    error: ListSAMLProviderTagsError;
+    operation: ListSAMLProviderTags, name: "ListSAMLProviderTags", traits: TRAITS;
+    input: ListSamlProviderTagsInput, output: ListSamlProviderTagsOutput, error: ListSAMLProviderTagsError;
     errors: InvalidInputException, NoSuchEntityException, ServiceFailureException;
-    fluent_builder: ListSAMLProviderTagsFluentBuilder;
-    input_builder: ListSamlProviderTagsInputBuilder;
-    output_builder: ListSamlProviderTagsOutputBuilder;
-    traits: TRAITS;
+    fluent_builder: ListSAMLProviderTagsFluentBuilder, input_builder:
+    ListSamlProviderTagsInputBuilder, output_builder: ListSamlProviderTagsOutputBuilder;
     members:
-    (opt saml_provider_arn set_saml_provider_arn
-    "ARN of the provider whose tags are listed." str),
+    (opt saml_provider_arn set_saml_provider_arn "ARN of the provider whose tags are listed." str),
     (opt marker set_marker "Token of the page to return." str),
     (opt max_items set_max_items "Maximum number of tags in a page." copy i32),
 }
 tinsmith_runtime::paginated! {
-    operation: ListSAMLProviderTags;
-    paginator: ListSamlProviderTagsPaginator;
-    input_token: marker;
-    output_token: (opt marker);
-    page_size: max_items as i32;
-    items: (req tags) as Vec < types::Tag >;
-    items_paginator: ListSamlProviderTagsPaginatorItems;
+    operation: ListSAMLProviderTags, paginator: ListSamlProviderTagsPaginator;
+    input_token: marker, page_size: max_items as i32, output_token: (opt marker);
+    items: (req tags) as Vec < types::Tag >, items_paginator: ListSamlProviderTagsPaginatorItems;
 }

@@ -30,10 +30,7 @@ pub struct ListSamlProvidersOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    type: ListSamlProvidersOutput;
-    builder: ListSamlProvidersOutputBuilder;
-    build: plain;
-    schema: OUTPUT;
+    type: ListSamlProvidersOutput, builder: ListSamlProvidersOutputBuilder, build: plain, schema: OUTPUT;
     members:
     (opt saml_provider_list set_saml_provider_list
     "All providers, without their metadata and tags." list types::SamlProviderListEntry),
@@ -53,14 +50,10 @@ static OUTPUT: Schema = Schema::structure(
     &[Trait::Output],
 );
 tinsmith_runtime::operation! {
-    operation: ListSAMLProviders;
-    name: "ListSAMLProviders";
-    input: ListSamlProvidersInput;
-    output: ListSamlProvidersOutput;
-    error: ListSAMLProvidersError;
+    operation: ListSAMLProviders, name: "ListSAMLProviders";
+    input: ListSamlProvidersInput, output: ListSamlProvidersOutput, error: ListSAMLProvidersError;
     errors: ServiceFailureException;
-    fluent_builder: ListSAMLProvidersFluentBuilder;
-    input_builder: ListSamlProvidersInputBuilder;
-    output_builder: ListSamlProvidersOutputBuilder;
+    fluent_builder: ListSAMLProvidersFluentBuilder, input_builder:
+    ListSamlProvidersInputBuilder, output_builder: ListSamlProvidersOutputBuilder;
     members:
 }

@@ -56,14 +56,11 @@ pub struct ListServerCertificateTagsOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    type: ListServerCertificateTagsOutput;
-    builder: ListServerCertificateTagsOutputBuilder;
-    build: checked;
-    schema: OUTPUT;
+    type: ListServerCertificateTagsOutput, builder:
+    ListServerCertificateTagsOutputBuilder, build: checked, schema: OUTPUT;
     members:
     (req tags set_tags "The tags in this page." list types::Tag),
-    (def[false] is_truncated set_is_truncated
-    "Whether there are more tags after this page." copy bool),
+    (def[false] is_truncated set_is_truncated "Whether there are more tags after this page." copy bool),
     (opt marker set_marker "Token for the next page." str),
 }
 /// Error of [`list_server_certificate_tags`](crate::Client::list_server_certificate_tags). The operation declares these errors:
@@ -108,28 +105,19 @@ const TRAITS: &[Trait] = &[
     },
 ];
 tinsmith_runtime::operation! {
-    operation: ListServerCertificateTags;
-    name: "ListServerCertificateTags";
-    input: ListServerCertificateTagsInput;
-    output: ListServerCertificateTagsOutput;
+    operation: ListServerCertificateTags, name: "ListServerCertificateTags", traits: TRAITS;
+    input: ListServerCertificateTagsInput, output: ListServerCertificateTagsOutput,
     error: ListServerCertificateTagsError;
     errors: NoSuchEntityException, ServiceFailureException;
-    fluent_builder: ListServerCertificateTagsFluentBuilder;
-    input_builder: ListServerCertificateTagsInputBuilder;
-    output_builder: ListServerCertificateTagsOutputBuilder;
-    traits: TRAITS;
+    fluent_builder: ListServerCertificateTagsFluentBuilder, input_builder:
+    ListServerCertificateTagsInputBuilder, output_builder: ListServerCertificateTagsOutputBuilder;
     members:
-    (opt server_certificate_name set_server_certificate_name
-    "Name of the certificate whose tags are listed." str),
+    (opt server_certificate_name set_server_certificate_name "Name of the certificate whose tags are listed." str),
     (opt marker set_marker "Token of the page to return." str),
     (opt max_items set_max_items "Maximum number of tags in a page." copy i32),
 }
 tinsmith_runtime::paginated! {
-    operation: ListServerCertificateTags;
-    paginator: ListServerCertificateTagsPaginator;
-    input_token: marker;
-    output_token: (opt marker);
-    page_size: max_items as i32;
-    items: (req tags) as Vec < types::Tag >;
-    items_paginator: ListServerCertificateTagsPaginatorItems;
+    operation: ListServerCertificateTags, paginator: ListServerCertificateTagsPaginator;
+    input_token: marker, page_size: max_items as i32, output_token: (opt marker);
+    items: (req tags) as Vec < types::Tag >, items_paginator: ListServerCertificateTagsPaginatorItems;
 }

@@ -56,16 +56,11 @@ pub struct ListServerCertificatesOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    type: ListServerCertificatesOutput;
-    builder: ListServerCertificatesOutputBuilder;
-    build: checked;
-    schema: OUTPUT;
+    type: ListServerCertificatesOutput, builder: ListServerCertificatesOutputBuilder, build: checked, schema: OUTPUT;
     members:
     (req server_certificate_metadata_list set_server_certificate_metadata_list
-    "The certificates in this page, without their bodies." list
-    types::ServerCertificateMetadata),
-    (def[false] is_truncated set_is_truncated
-    "Whether there are more certificates after this page." copy bool),
+    "The certificates in this page, without their bodies." list types::ServerCertificateMetadata),
+    (def[false] is_truncated set_is_truncated "Whether there are more certificates after this page." copy bool),
     (opt marker set_marker "Token for the next page." str),
 }
 /// Error of [`list_server_certificates`](crate::Client::list_server_certificates). The operation declares these errors:
@@ -109,29 +104,19 @@ const TRAITS: &[Trait] = &[
     },
 ];
 tinsmith_runtime::operation! {
-    operation: ListServerCertificates;
-    name: "ListServerCertificates";
-    input: ListServerCertificatesInput;
-    output: ListServerCertificatesOutput;
-    error: ListServerCertificatesError;
+    operation: ListServerCertificates, name: "ListServerCertificates", traits: TRAITS;
+    input: ListServerCertificatesInput, output: ListServerCertificatesOutput, error: ListServerCertificatesError;
     errors: ServiceFailureException;
-    fluent_builder: ListServerCertificatesFluentBuilder;
-    input_builder: ListServerCertificatesInputBuilder;
-    output_builder: ListServerCertificatesOutputBuilder;
-    traits: TRAITS;
+    fluent_builder: ListServerCertificatesFluentBuilder, input_builder:
+    ListServerCertificatesInputBuilder, output_builder: ListServerCertificatesOutputBuilder;
     members:
-    (opt path_prefix set_path_prefix
-    "Path prefix of the certificates to list, such as `/cloudfront/`." str),
+    (opt path_prefix set_path_prefix "Path prefix of the certificates to list, such as `/cloudfront/`." str),
     (opt marker set_marker "Token of the page to return." str),
     (opt max_items set_max_items "Maximum number of certificates in a page." copy i32),
 }
 tinsmith_runtime::paginated! {
-    operation: ListServerCertificates;
-    paginator: ListServerCertificatesPaginator;
-    input_token: marker;
-    output_token: (opt marker);
-    page_size: max_items as i32;
-    items: (req server_certificate_metadata_list) as Vec <
-    types::ServerCertificateMetadata >;
-    items_paginator: ListServerCertificatesPaginatorItems;
+    operation: ListServerCertificates, paginator: ListServerCertificatesPaginator;
+    input_token: marker, page_size: max_items as i32, output_token: (opt marker);
+    items: (req server_certificate_metadata_list) as Vec < types::ServerCertificateMetadata >, items_paginator:
+    ListServerCertificatesPaginatorItems;
 }

@@ -66,17 +66,13 @@ pub struct ListServiceSpecificCredentialsOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    type: ListServiceSpecificCredentialsOutput;
-    builder: ListServiceSpecificCredentialsOutputBuilder;
-    build: plain;
-    schema: OUTPUT;
+    type: ListServiceSpecificCredentialsOutput, builder:
+    ListServiceSpecificCredentialsOutputBuilder, build: plain, schema: OUTPUT;
     members:
     (opt service_specific_credentials set_service_specific_credentials
-    "The credentials in this page, without their secrets." list
-    types::ServiceSpecificCredentialMetadata),
+    "The credentials in this page, without their secrets." list types::ServiceSpecificCredentialMetadata),
     (opt marker set_marker "Token for the next page." str),
-    (def[false] is_truncated set_is_truncated
-    "Whether there are more credentials after this page." copy bool),
+    (def[false] is_truncated set_is_truncated "Whether there are more credentials after this page." copy bool),
 }
 /// Error of [`list_service_specific_credentials`](crate::Client::list_service_specific_credentials). The operation declares these errors:
 ///
@@ -114,20 +110,16 @@ static OUTPUT: Schema = Schema::structure(
     &[Trait::Output],
 );
 tinsmith_runtime::operation! {
-    operation: ListServiceSpecificCredentials;
-    name: "ListServiceSpecificCredentials";
-    input: ListServiceSpecificCredentialsInput;
-    output: ListServiceSpecificCredentialsOutput;
-    error: ListServiceSpecificCredentialsError;
+    operation: ListServiceSpecificCredentials, name: "ListServiceSpecificCredentials";
+    input: ListServiceSpecificCredentialsInput, output:
+    ListServiceSpecificCredentialsOutput, error: ListServiceSpecificCredentialsError;
     errors: NoSuchEntityException, ServiceNotSupportedException;
-    fluent_builder: ListServiceSpecificCredentialsFluentBuilder;
-    input_builder: ListServiceSpecificCredentialsInputBuilder;
-    output_builder: ListServiceSpecificCredentialsOutputBuilder;
+    fluent_builder: ListServiceSpecificCredentialsFluentBuilder, input_builder:
+    ListServiceSpecificCredentialsInputBuilder, output_builder: ListServiceSpecificCredentialsOutputBuilder;
     members:
     (opt user_name set_user_name "Name of the user whose credentials are listed." str),
     (opt service_name set_service_name "Service whose credentials are listed." str),
-    (opt all_users set_all_users
-    "Whether to list the credentials of all users of the account." copy bool),
+    (opt all_users set_all_users "Whether to list the credentials of all users of the account." copy bool),
     (opt marker set_marker "Token of the page to return." str),
     (opt max_items set_max_items "Maximum number of credentials in a page." copy i32),
 }

@@ -58,15 +58,10 @@ pub struct ListSigningCertificatesOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    type: ListSigningCertificatesOutput;
-    builder: ListSigningCertificatesOutputBuilder;
-    build: checked;
-    schema: OUTPUT;
+    type: ListSigningCertificatesOutput, builder: ListSigningCertificatesOutputBuilder, build: checked, schema: OUTPUT;
     members:
-    (req certificates set_certificates "The certificates in this page." list
-    types::SigningCertificate),
-    (def[false] is_truncated set_is_truncated
-    "Whether there are more certificates after this page." copy bool),
+    (req certificates set_certificates "The certificates in this page." list types::SigningCertificate),
+    (def[false] is_truncated set_is_truncated "Whether there are more certificates after this page." copy bool),
     (opt marker set_marker "Token for the next page." str),
 }
 /// Error of [`list_signing_certificates`](crate::Client::list_signing_certificates). The operation declares these errors:
@@ -107,27 +102,19 @@ const TRAITS: &[Trait] = &[
     },
 ];
 tinsmith_runtime::operation! {
-    operation: ListSigningCertificates;
-    name: "ListSigningCertificates";
-    input: ListSigningCertificatesInput;
-    output: ListSigningCertificatesOutput;
-    error: ListSigningCertificatesError;
+    operation: ListSigningCertificates, name: "ListSigningCertificates", traits: TRAITS;
+    input: ListSigningCertificatesInput, output: ListSigningCertificatesOutput, error: ListSigningCertificatesError;
     errors: NoSuchEntityException, ServiceFailureException;
-    fluent_builder: ListSigningCertificatesFluentBuilder;
-    input_builder: ListSigningCertificatesInputBuilder;
-    output_builder: ListSigningCertificatesOutputBuilder;
-    traits: TRAITS;
+    fluent_builder: ListSigningCertificatesFluentBuilder, input_builder:
+    ListSigningCertificatesInputBuilder, output_builder: ListSigningCertificatesOutputBuilder;
     members:
     (opt user_name set_user_name "Name of the user whose certificates are listed." str),
     (opt marker set_marker "Token of the page to return." str),
     (opt max_items set_max_items "Maximum number of certificates in a page." copy i32),
 }
 tinsmith_runtime::paginated! {
-    operation: ListSigningCertificates;
-    paginator: ListSigningCertificatesPaginator;
-    input_token: marker;
-    output_token: (opt marker);
-    page_size: max_items as i32;
-    items: (req certificates) as Vec < types::SigningCertificate >;
-    items_paginator: ListSigningCertificatesPaginatorItems;
+    operation: ListSigningCertificates, paginator: ListSigningCertificatesPaginator;
+    input_token: marker, page_size: max_items as i32, output_token: (opt marker);
+    items: (req certificates) as Vec < types::SigningCertificate >, items_paginator:
+    ListSigningCertificatesPaginatorItems;
 }

@@ -54,15 +54,11 @@ pub struct ListSshPublicKeysOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    type: ListSshPublicKeysOutput;
-    builder: ListSshPublicKeysOutputBuilder;
-    build: plain;
-    schema: OUTPUT;
+    type: ListSshPublicKeysOutput, builder: ListSshPublicKeysOutputBuilder, build: plain, schema: OUTPUT;
     members:
     (opt ssh_public_keys set_ssh_public_keys
     "The keys in this page, without their content." list types::SshPublicKeyMetadata),
-    (def[false] is_truncated set_is_truncated
-    "Whether there are more keys after this page." copy bool),
+    (def[false] is_truncated set_is_truncated "Whether there are more keys after this page." copy bool),
     (opt marker set_marker "Token for the next page." str),
 }
 /// Error of [`list_ssh_public_keys`](crate::Client::list_ssh_public_keys). The operation declares these errors:
@@ -100,27 +96,19 @@ const TRAITS: &[Trait] = &[
     },
 ];
 tinsmith_runtime::operation! {
-    operation: ListSSHPublicKeys;
-    name: "ListSSHPublicKeys";
-    input: ListSshPublicKeysInput;
-    output: ListSshPublicKeysOutput;
-    error: ListSSHPublicKeysError;
+    operation: ListSSHPublicKeys, name: "ListSSHPublicKeys", traits: TRAITS;
+    input: ListSshPublicKeysInput, output: ListSshPublicKeysOutput, error: ListSSHPublicKeysError;
     errors: NoSuchEntityException;
-    fluent_builder: ListSSHPublicKeysFluentBuilder;
-    input_builder: ListSshPublicKeysInputBuilder;
-    output_builder: ListSshPublicKeysOutputBuilder;
-    traits: TRAITS;
+    fluent_builder: ListSSHPublicKeysFluentBuilder, input_builder:
+    ListSshPublicKeysInputBuilder, output_builder: ListSshPublicKeysOutputBuilder;
     members:
     (opt user_name set_user_name "Name of the user whose keys are listed." str),
     (opt marker set_marker "Token of the page to return." str),
     (opt max_items set_max_items "Maximum number of keys in a page." copy i32),
 }
 tinsmith_runtime::paginated! {
-    operation: ListSSHPublicKeys;
-    paginator: ListSshPublicKeysPaginator;
-    input_token: marker;
-    output_token: (opt marker);
-    page_size: max_items as i32;
-    items: (opt ssh_public_keys) as Vec < types::SshPublicKeyMetadata >;
-    items_paginator: ListSshPublicKeysPaginatorItems;
+    operation: ListSSHPublicKeys, paginator: ListSshPublicKeysPaginator;
+    input_token: marker, page_size: max_items as i32, output_token: (opt marker);
+    items: (opt ssh_public_keys) as Vec < types::SshPublicKeyMetadata >, items_paginator
+   : ListSshPublicKeysPaginatorItems;
 }

@@ -52,15 +52,10 @@ pub struct ListUserPoliciesOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    type: ListUserPoliciesOutput;
-    builder: ListUserPoliciesOutputBuilder;
-    build: checked;
-    schema: OUTPUT;
+    type: ListUserPoliciesOutput, builder: ListUserPoliciesOutputBuilder, build: checked, schema: OUTPUT;
     members:
-    (req policy_names set_policy_names "Names of the inline policies in this page." list
-    String),
-    (def[false] is_truncated set_is_truncated
-    "Whether there are more names after this page." copy bool),
+    (req policy_names set_policy_names "Names of the inline policies in this page." list String),
+    (def[false] is_truncated set_is_truncated "Whether there are more names after this page." copy bool),
     (opt marker set_marker "Token for the next page." str),
 }
 /// Error of [`list_user_policies`](crate::Client::list_user_policies). The operation declares these errors:
@@ -99,28 +94,18 @@ const TRAITS: &[Trait] = &[
     },
 ];
 tinsmith_runtime::operation! {
-    operation: ListUserPolicies;
-    name: "ListUserPolicies";
-    input: ListUserPoliciesInput;
-    output: ListUserPoliciesOutput;
-    error: ListUserPoliciesError;
+    operation: ListUserPolicies, name: "ListUserPolicies", traits: TRAITS;
+    input: ListUserPoliciesInput, output: ListUserPoliciesOutput, error: ListUserPoliciesError;
     errors: NoSuchEntityException, ServiceFailureException;
-    fluent_builder: ListUserPoliciesFluentBuilder;
-    input_builder: ListUserPoliciesInputBuilder;
-    output_builder: ListUserPoliciesOutputBuilder;
-    traits: TRAITS;
+    fluent_builder: ListUserPoliciesFluentBuilder, input_builder:
+    ListUserPoliciesInputBuilder, output_builder: ListUserPoliciesOutputBuilder;
     members:
-    (opt user_name set_user_name "Name of the user whose inline policies are listed."
-    str),
+    (opt user_name set_user_name "Name of the user whose inline policies are listed." str),
     (opt marker set_marker "Token of the page to return." str),
     (opt max_items set_max_items "Maximum number of names in a page." copy i32),
 }
 tinsmith_runtime::paginated! {
-    operation: ListUserPolicies;
-    paginator: ListUserPoliciesPaginator;
-    input_token: marker;
-    output_token: (opt marker);
-    page_size: max_items as i32;
-    items: (req policy_names) as Vec < String >;
-    items_paginator: ListUserPoliciesPaginatorItems;
+    operation: ListUserPolicies, paginator: ListUserPoliciesPaginator;
+    input_token: marker, page_size: max_items as i32, output_token: (opt marker);
+    items: (req policy_names) as Vec < String >, items_paginator: ListUserPoliciesPaginatorItems;
 }

@@ -50,14 +50,10 @@ pub struct ListUserTagsOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    type: ListUserTagsOutput;
-    builder: ListUserTagsOutputBuilder;
-    build: checked;
-    schema: OUTPUT;
+    type: ListUserTagsOutput, builder: ListUserTagsOutputBuilder, build: checked, schema: OUTPUT;
     members:
     (req tags set_tags "The tags in this page." list types::Tag),
-    (def[false] is_truncated set_is_truncated
-    "Whether there are more tags after this page." copy bool),
+    (def[false] is_truncated set_is_truncated "Whether there are more tags after this page." copy bool),
     (opt marker set_marker "Token for the next page." str),
 }
 /// Error of [`list_user_tags`](crate::Client::list_user_tags). The operation declares these errors:
@@ -96,27 +92,18 @@ const TRAITS: &[Trait] = &[
     },
 ];
 tinsmith_runtime::operation! {
-    operation: ListUserTags;
-    name: "ListUserTags";
-    input: ListUserTagsInput;
-    output: ListUserTagsOutput;
-    error: ListUserTagsError;
+    operation: ListUserTags, name: "ListUserTags", traits: TRAITS;
+    input: ListUserTagsInput, output: ListUserTagsOutput, error: ListUserTagsError;
     errors: NoSuchEntityException, ServiceFailureException;
-    fluent_builder: ListUserTagsFluentBuilder;
-    input_builder: ListUserTagsInputBuilder;
+    fluent_builder: ListUserTagsFluentBuilder, input_builder: ListUserTagsInputBuilder,
     output_builder: ListUserTagsOutputBuilder;
-    traits: TRAITS;
     members:
     (opt user_name set_user_name "Name of the user whose tags are listed." str),
     (opt marker set_marker "Token of the page to return." str),
     (opt max_items set_max_items "Maximum number of tags in a page." copy i32),
 }
 tinsmith_runtime::paginated! {
-    operation: ListUserTags;
-    paginator: ListUserTagsPaginator;
-    input_token: marker;
-    output_token: (opt marker);
-    page_size: max_items as i32;
-    items: (req tags) as Vec < types::Tag >;
-    items_paginator: ListUserTagsPaginatorItems;
+    operation: ListUserTags, paginator: ListUserTagsPaginator;
+    input_token: marker, page_size: max_items as i32, output_token: (opt marker);
+    items: (req tags) as Vec < types::Tag >, items_paginator: ListUserTagsPaginatorItems;
 }

@@ -54,16 +54,10 @@ pub struct ListUsersOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    type: ListUsersOutput;
-    builder: ListUsersOutputBuilder;
-    build: checked;
-    schema: OUTPUT;
+    type: ListUsersOutput, builder: ListUsersOutputBuilder, build: checked, schema: OUTPUT;
     members:
-    (req users set_users
-    "The users in this page, without their tags and permissions boundaries." list
-    types::User),
-    (def[false] is_truncated set_is_truncated
-    "Whether there are more users after this page." copy bool),
+    (req users set_users "The users in this page, without their tags and permissions boundaries." list types::User),
+    (def[false] is_truncated set_is_truncated "Whether there are more users after this page." copy bool),
     (opt marker set_marker "Token for the next page." str),
 }
 /// Error of [`list_users`](crate::Client::list_users). The operation declares these errors:
@@ -101,28 +95,18 @@ const TRAITS: &[Trait] = &[
     },
 ];
 tinsmith_runtime::operation! {
-    operation: ListUsers;
-    name: "ListUsers";
-    input: ListUsersInput;
-    output: ListUsersOutput;
-    error: ListUsersError;
+    operation: ListUsers, name: "ListUsers", traits: TRAITS;
+    input: ListUsersInput, output: ListUsersOutput, error: ListUsersError;
     errors: ServiceFailureException;
-    fluent_builder: ListUsersFluentBuilder;
-    input_builder: ListUsersInputBuilder;
+    fluent_builder: ListUsersFluentBuilder, input_builder: ListUsersInputBuilder,
     output_builder: ListUsersOutputBuilder;
-    traits: TRAITS;
     members:
-    (opt path_prefix set_path_prefix
-    "Path prefix of the users to list, such as `/sales/`." str),
+    (opt path_prefix set_path_prefix "Path prefix of the users to list, such as `/sales/`." str),
     (opt marker set_marker "Token of the page to return." str),
     (opt max_items set_max_items "Maximum number of users in a page." copy i32),
 }
 tinsmith_runtime::paginated! {
-    operation: ListUsers;
-    paginator: ListUsersPaginator;
-    input_token: marker;
-    output_token: (opt marker);
-    page_size: max_items as i32;
-    items: (req users) as Vec < types::User >;
-    items_paginator: ListUsersPaginatorItems;
+    operation: ListUsers, paginator: ListUsersPaginator;
+    input_token: marker, page_size: max_items as i32, output_token: (opt marker);
+    items: (req users) as Vec < types::User >, items_paginator: ListUsersPaginatorItems;
 }

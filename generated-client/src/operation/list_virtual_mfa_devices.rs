@@ -57,15 +57,11 @@ pub struct ListVirtualMfaDevicesOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    type: ListVirtualMfaDevicesOutput;
-    builder: ListVirtualMfaDevicesOutputBuilder;
-    build: checked;
-    schema: OUTPUT;
+    type: ListVirtualMfaDevicesOutput, builder: ListVirtualMfaDevicesOutputBuilder, build: checked, schema: OUTPUT;
     members:
     (req virtual_mfa_devices set_virtual_mfa_devices
     "The devices in this page, without their seeds." list types::VirtualMfaDevice),
-    (def[false] is_truncated set_is_truncated
-    "Whether there are more virtual MFA devices after this page." copy bool),
+    (def[false] is_truncated set_is_truncated "Whether there are more virtual MFA devices after this page." copy bool),
     (opt marker set_marker "Token for the next page." str),
 }
 /// Error of [`list_virtual_mfa_devices`](crate::Client::list_virtual_mfa_devices). The operation declares no errors of its own.
@@ -107,30 +103,20 @@ const TRAITS: &[Trait] = &[
     },
 ];
 tinsmith_runtime::operation! {
-    operation: ListVirtualMFADevices;
-    name: "ListVirtualMFADevices";
-    input: ListVirtualMfaDevicesInput;
-    output: ListVirtualMfaDevicesOutput;
-    error: ListVirtualMFADevicesError;
+    operation: ListVirtualMFADevices, name: "ListVirtualMFADevices", traits: TRAITS;
+    input: ListVirtualMfaDevicesInput, output: ListVirtualMfaDevicesOutput, error: ListVirtualMFADevicesError;
     errors:;
-    fluent_builder: ListVirtualMFADevicesFluentBuilder;
-    input_builder: ListVirtualMfaDevicesInputBuilder;
-    output_builder: ListVirtualMfaDevicesOutputBuilder;
-    traits: TRAITS;
+    fluent_builder: ListVirtualMFADevicesFluentBuilder, input_builder:
+    ListVirtualMfaDevicesInputBuilder, output_builder: ListVirtualMfaDevicesOutputBuilder;
     members:
-    (opt assignment_status set_assignment_status
-    "Whether to list assigned devices, unassigned devices, or both." val
+    (opt assignment_status set_assignment_status "Whether to list assigned devices, unassigned devices, or both." val
     types::AssignmentStatusType),
     (opt marker set_marker "Token of the page to return." str),
-    (opt max_items set_max_items "Maximum number of virtual MFA devices in a page." copy
-    i32),
+    (opt max_items set_max_items "Maximum number of virtual MFA devices in a page." copy i32),
 }
 tinsmith_runtime::paginated! {
-    operation: ListVirtualMFADevices;
-    paginator: ListVirtualMfaDevicesPaginator;
-    input_token: marker;
-    output_token: (opt marker);
-    page_size: max_items as i32;
-    items: (req virtual_mfa_devices) as Vec < types::VirtualMfaDevice >;
-    items_paginator: ListVirtualMfaDevicesPaginatorItems;
+    operation: ListVirtualMFADevices, paginator: ListVirtualMfaDevicesPaginator;
+    input_token: marker, page_size: max_items as i32, output_token: (opt marker);
+    items: (req virtual_mfa_devices) as Vec < types::VirtualMfaDevice >, items_paginator
+   : ListVirtualMfaDevicesPaginatorItems;
 }

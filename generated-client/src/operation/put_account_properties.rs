@@ -58,17 +58,11 @@ static OUTPUT: Schema = Schema::structure(
     &[Trait::Output],
 );
 tinsmith_runtime::operation! {
-    operation: PutAccountProperties;
-    name: "PutAccountProperties";
-    input: PutAccountPropertiesInput;
-    output: PutAccountPropertiesOutput;
-    error: PutAccountPropertiesError;
-    errors: ConcurrentModificationException, InvalidInputException,
-    ServiceFailureException;
-    fluent_builder: PutAccountPropertiesFluentBuilder;
-    input_builder: PutAccountPropertiesInputBuilder;
-    output_builder: PutAccountPropertiesOutputBuilder;
+    operation: PutAccountProperties, name: "PutAccountProperties";
+    input: PutAccountPropertiesInput, output: PutAccountPropertiesOutput, error: PutAccountPropertiesError;
+    errors: ConcurrentModificationException, InvalidInputException, ServiceFailureException;
+    fluent_builder: PutAccountPropertiesFluentBuilder, input_builder:
+    PutAccountPropertiesInputBuilder, output_builder: PutAccountPropertiesOutputBuilder;
     members:
-    (opt properties set_properties "Values by key, all in the same namespace." map
-    String, String),
+    (opt properties set_properties "Values by key, all in the same namespace." map String, String),
 }

@@ -65,16 +65,11 @@ static INPUT: Schema = Schema::structure(
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
-    operation: PutGroupPolicy;
-    name: "PutGroupPolicy";
-    input: PutGroupPolicyInput;
-    output: PutGroupPolicyOutput;
-    error: PutGroupPolicyError;
-    errors: LimitExceededException, MalformedPolicyDocumentException,
-    NoSuchEntityException, ServiceFailureException;
-    fluent_builder: PutGroupPolicyFluentBuilder;
-    input_builder: PutGroupPolicyInputBuilder;
-    output_builder: PutGroupPolicyOutputBuilder;
+    operation: PutGroupPolicy, name: "PutGroupPolicy";
+    input: PutGroupPolicyInput, output: PutGroupPolicyOutput, error: PutGroupPolicyError;
+    errors: LimitExceededException, MalformedPolicyDocumentException, NoSuchEntityException, ServiceFailureException;
+    fluent_builder: PutGroupPolicyFluentBuilder, input_builder:
+    PutGroupPolicyInputBuilder, output_builder: PutGroupPolicyOutputBuilder;
     members:
     (opt group_name set_group_name "Name of the group that the policy is for." str),
     (opt policy_name set_policy_name "Name of the inline policy." str),

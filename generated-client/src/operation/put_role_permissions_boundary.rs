@@ -67,18 +67,14 @@ static INPUT: Schema = Schema::structure(
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
-    operation: PutRolePermissionsBoundary;
-    name: "PutRolePermissionsBoundary";
-    input: PutRolePermissionsBoundaryInput;
-    output: PutRolePermissionsBoundaryOutput;
+    operation: PutRolePermissionsBoundary, name: "PutRolePermissionsBoundary";
+    input: PutRolePermissionsBoundaryInput, output: PutRolePermissionsBoundaryOutput,
     error: PutRolePermissionsBoundaryError;
     errors: InvalidInputException, NoSuchEntityException, PolicyNotAttachableException,
     ServiceFailureException, UnmodifiableEntityException;
-    fluent_builder: PutRolePermissionsBoundaryFluentBuilder;
-    input_builder: PutRolePermissionsBoundaryInputBuilder;
-    output_builder: PutRolePermissionsBoundaryOutputBuilder;
+    fluent_builder: PutRolePermissionsBoundaryFluentBuilder, input_builder:
+    PutRolePermissionsBoundaryInputBuilder, output_builder: PutRolePermissionsBoundaryOutputBuilder;
     members:
     (opt role_name set_role_name "Name of the role whose boundary is set." str),
-    (opt permissions_boundary set_permissions_boundary
-    "ARN of the managed policy to use as the boundary." str),
+    (opt permissions_boundary set_permissions_boundary "ARN of the managed policy to use as the boundary." str),
 }

@@ -66,16 +66,12 @@ static INPUT: Schema = Schema::structure(
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
-    operation: PutRolePolicy;
-    name: "PutRolePolicy";
-    input: PutRolePolicyInput;
-    output: PutRolePolicyOutput;
-    error: PutRolePolicyError;
+    operation: PutRolePolicy, name: "PutRolePolicy";
+    input: PutRolePolicyInput, output: PutRolePolicyOutput, error: PutRolePolicyError;
     errors: LimitExceededException, MalformedPolicyDocumentException,
     NoSuchEntityException, ServiceFailureException, UnmodifiableEntityException;
-    fluent_builder: PutRolePolicyFluentBuilder;
-    input_builder: PutRolePolicyInputBuilder;
-    output_builder: PutRolePolicyOutputBuilder;
+    fluent_builder: PutRolePolicyFluentBuilder, input_builder:
+    PutRolePolicyInputBuilder, output_builder: PutRolePolicyOutputBuilder;
     members:
     (opt role_name set_role_name "Name of the role that the policy is for." str),
     (opt policy_name set_policy_name "Name of the inline policy." str),

@@ -66,18 +66,13 @@ static INPUT: Schema = Schema::structure(
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
-    operation: PutUserPermissionsBoundary;
-    name: "PutUserPermissionsBoundary";
-    input: PutUserPermissionsBoundaryInput;
-    output: PutUserPermissionsBoundaryOutput;
+    operation: PutUserPermissionsBoundary, name: "PutUserPermissionsBoundary";
+    input: PutUserPermissionsBoundaryInput, output: PutUserPermissionsBoundaryOutput,
     error: PutUserPermissionsBoundaryError;
-    errors: InvalidInputException, NoSuchEntityException, PolicyNotAttachableException,
-    ServiceFailureException;
-    fluent_builder: PutUserPermissionsBoundaryFluentBuilder;
-    input_builder: PutUserPermissionsBoundaryInputBuilder;
-    output_builder: PutUserPermissionsBoundaryOutputBuilder;
+    errors: InvalidInputException, NoSuchEntityException, PolicyNotAttachableException, ServiceFailureException;
+    fluent_builder: PutUserPermissionsBoundaryFluentBuilder, input_builder:
+    PutUserPermissionsBoundaryInputBuilder, output_builder: PutUserPermissionsBoundaryOutputBuilder;
     members:
     (opt user_name set_user_name "Name of the user whose boundary is set." str),
-    (opt permissions_boundary set_permissions_boundary
-    "ARN of the managed policy to use as the boundary." str),
+    (opt permissions_boundary set_permissions_boundary "ARN of the managed policy to use as the boundary." str),
 }

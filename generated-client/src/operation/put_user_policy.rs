@@ -65,16 +65,11 @@ static INPUT: Schema = Schema::structure(
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
-    operation: PutUserPolicy;
-    name: "PutUserPolicy";
-    input: PutUserPolicyInput;
-    output: PutUserPolicyOutput;
-    error: PutUserPolicyError;
-    errors: LimitExceededException, MalformedPolicyDocumentException,
-    NoSuchEntityException, ServiceFailureException;
-    fluent_builder: PutUserPolicyFluentBuilder;
-    input_builder: PutUserPolicyInputBuilder;
-    output_builder: PutUserPolicyOutputBuilder;
+    operation: PutUserPolicy, name: "PutUserPolicy";
+    input: PutUserPolicyInput, output: PutUserPolicyOutput, error: PutUserPolicyError;
+    errors: LimitExceededException, MalformedPolicyDocumentException, NoSuchEntityException, ServiceFailureException;
+    fluent_builder: PutUserPolicyFluentBuilder, input_builder:
+    PutUserPolicyInputBuilder, output_builder: PutUserPolicyOutputBuilder;
     members:
     (opt user_name set_user_name "Name of the user that the policy is for." str),
     (opt policy_name set_policy_name "Name of the inline policy." str),

@@ -68,18 +68,12 @@ static INPUT: Schema = Schema::structure(
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
-    operation: RejectDelegationRequest;
-    name: "RejectDelegationRequest";
-    input: RejectDelegationRequestInput;
-    output: RejectDelegationRequestOutput;
-    error: RejectDelegationRequestError;
-    errors: ConcurrentModificationException, InvalidInputException,
-    NoSuchEntityException, ServiceFailureException;
-    fluent_builder: RejectDelegationRequestFluentBuilder;
-    input_builder: RejectDelegationRequestInputBuilder;
-    output_builder: RejectDelegationRequestOutputBuilder;
+    operation: RejectDelegationRequest, name: "RejectDelegationRequest";
+    input: RejectDelegationRequestInput, output: RejectDelegationRequestOutput, error: RejectDelegationRequestError;
+    errors: ConcurrentModificationException, InvalidInputException, NoSuchEntityException, ServiceFailureException;
+    fluent_builder: RejectDelegationRequestFluentBuilder, input_builder:
+    RejectDelegationRequestInputBuilder, output_builder: RejectDelegationRequestOutputBuilder;
     members:
-    (opt delegation_request_id set_delegation_request_id "ID of the request to reject."
-    str),
+    (opt delegation_request_id set_delegation_request_id "ID of the request to reject." str),
     (opt notes set_notes "Reason for the rejection." str),
 }

@@ -68,18 +68,13 @@ static INPUT: Schema = Schema::structure(
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
-    operation: RemoveRoleFromInstanceProfile;
-    name: "RemoveRoleFromInstanceProfile";
-    input: RemoveRoleFromInstanceProfileInput;
-    output: RemoveRoleFromInstanceProfileOutput;
-    error: RemoveRoleFromInstanceProfileError;
-    errors: LimitExceededException, NoSuchEntityException, ServiceFailureException,
-    UnmodifiableEntityException;
-    fluent_builder: RemoveRoleFromInstanceProfileFluentBuilder;
-    input_builder: RemoveRoleFromInstanceProfileInputBuilder;
-    output_builder: RemoveRoleFromInstanceProfileOutputBuilder;
+    operation: RemoveRoleFromInstanceProfile, name: "RemoveRoleFromInstanceProfile";
+    input: RemoveRoleFromInstanceProfileInput, output:
+    RemoveRoleFromInstanceProfileOutput, error: RemoveRoleFromInstanceProfileError;
+    errors: LimitExceededException, NoSuchEntityException, ServiceFailureException, UnmodifiableEntityException;
+    fluent_builder: RemoveRoleFromInstanceProfileFluentBuilder, input_builder:
+    RemoveRoleFromInstanceProfileInputBuilder, output_builder: RemoveRoleFromInstanceProfileOutputBuilder;
     members:
-    (opt instance_profile_name set_instance_profile_name
-    "Name of the instance profile to remove the role from." str),
+    (opt instance_profile_name set_instance_profile_name "Name of the instance profile to remove the role from." str),
     (opt role_name set_role_name "Name of the role to remove." str),
 }

@@ -59,15 +59,11 @@ static INPUT: Schema = Schema::structure(
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
-    operation: RemoveUserFromGroup;
-    name: "RemoveUserFromGroup";
-    input: RemoveUserFromGroupInput;
-    output: RemoveUserFromGroupOutput;
-    error: RemoveUserFromGroupError;
+    operation: RemoveUserFromGroup, name: "RemoveUserFromGroup";
+    input: RemoveUserFromGroupInput, output: RemoveUserFromGroupOutput, error: RemoveUserFromGroupError;
     errors: LimitExceededException, NoSuchEntityException, ServiceFailureException;
-    fluent_builder: RemoveUserFromGroupFluentBuilder;
-    input_builder: RemoveUserFromGroupInputBuilder;
-    output_builder: RemoveUserFromGroupOutputBuilder;
+    fluent_builder: RemoveUserFromGroupFluentBuilder, input_builder:
+    RemoveUserFromGroupInputBuilder, output_builder: RemoveUserFromGroupOutputBuilder;
     members:
     (opt group_name set_group_name "Name of the group to remove the user from." str),
     (opt user_name set_user_name "Name of the user to remove." str),

@@ -46,14 +46,11 @@ pub struct ResetServiceSpecificCredentialOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    type: ResetServiceSpecificCredentialOutput;
-    builder: ResetServiceSpecificCredentialOutputBuilder;
-    build: plain;
-    schema: OUTPUT;
+    type: ResetServiceSpecificCredentialOutput, builder:
+    ResetServiceSpecificCredentialOutputBuilder, build: plain, schema: OUTPUT;
     members:
     (opt service_specific_credential set_service_specific_credential
-    "The credential with its new secret, which cannot be retrieved later." val
-    types::ServiceSpecificCredential),
+    "The credential with its new secret, which cannot be retrieved later." val types::ServiceSpecificCredential),
 }
 /// Error of [`reset_service_specific_credential`](crate::Client::reset_service_specific_credential). The operation declares these errors:
 ///
@@ -79,17 +76,13 @@ static OUTPUT: Schema = Schema::structure(
     &[Trait::Output],
 );
 tinsmith_runtime::operation! {
-    operation: ResetServiceSpecificCredential;
-    name: "ResetServiceSpecificCredential";
-    input: ResetServiceSpecificCredentialInput;
-    output: ResetServiceSpecificCredentialOutput;
-    error: ResetServiceSpecificCredentialError;
+    operation: ResetServiceSpecificCredential, name: "ResetServiceSpecificCredential";
+    input: ResetServiceSpecificCredentialInput, output:
+    ResetServiceSpecificCredentialOutput, error: ResetServiceSpecificCredentialError;
     errors: NoSuchEntityException;
-    fluent_builder: ResetServiceSpecificCredentialFluentBuilder;
-    input_builder: ResetServiceSpecificCredentialInputBuilder;
-    output_builder: ResetServiceSpecificCredentialOutputBuilder;
+    fluent_builder: ResetServiceSpecificCredentialFluentBuilder, input_builder:
+    ResetServiceSpecificCredentialInputBuilder, output_builder: ResetServiceSpecificCredentialOutputBuilder;
     members:
     (opt user_name set_user_name "Name of the user who has the credential." str),
-    (opt service_specific_credential_id set_service_specific_credential_id
-    "ID of the credential to reset." str),
+    (opt service_specific_credential_id set_service_specific_credential_id "ID of the credential to reset." str),
 }

@@ -77,21 +77,15 @@ static INPUT: Schema = Schema::structure(
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
-    operation: ResyncMFADevice;
-    name: "ResyncMFADevice";
-    input: ResyncMfaDeviceInput;
-    output: ResyncMfaDeviceOutput;
-    error: ResyncMFADeviceError;
+    operation: ResyncMFADevice, name: "ResyncMFADevice";
+    input: ResyncMfaDeviceInput, output: ResyncMfaDeviceOutput, error: ResyncMFADeviceError;
     errors: ConcurrentModificationException, InvalidAuthenticationCodeException,
     LimitExceededException, NoSuchEntityException, ServiceFailureException;
-    fluent_builder: ResyncMFADeviceFluentBuilder;
-    input_builder: ResyncMfaDeviceInputBuilder;
-    output_builder: ResyncMfaDeviceOutputBuilder;
+    fluent_builder: ResyncMFADeviceFluentBuilder, input_builder:
+    ResyncMfaDeviceInputBuilder, output_builder: ResyncMfaDeviceOutputBuilder;
     members:
     (opt user_name set_user_name "Name of the user who has the device." str),
     (opt serial_number set_serial_number "Serial number of the device." str),
-    (opt authentication_code1 set_authentication_code1
-    "A code from the device, six digits." str),
-    (opt authentication_code2 set_authentication_code2
-    "The next code from the device, six digits." str),
+    (opt authentication_code1 set_authentication_code1 "A code from the device, six digits." str),
+    (opt authentication_code2 set_authentication_code2 "The next code from the device, six digits." str),
 }

@@ -59,17 +59,11 @@ static INPUT: Schema = Schema::structure(
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
-    operation: SendDelegationToken;
-    name: "SendDelegationToken";
-    input: SendDelegationTokenInput;
-    output: SendDelegationTokenOutput;
-    error: SendDelegationTokenError;
-    errors: ConcurrentModificationException, InvalidInputException,
-    NoSuchEntityException, ServiceFailureException;
-    fluent_builder: SendDelegationTokenFluentBuilder;
-    input_builder: SendDelegationTokenInputBuilder;
-    output_builder: SendDelegationTokenOutputBuilder;
+    operation: SendDelegationToken, name: "SendDelegationToken";
+    input: SendDelegationTokenInput, output: SendDelegationTokenOutput, error: SendDelegationTokenError;
+    errors: ConcurrentModificationException, InvalidInputException, NoSuchEntityException, ServiceFailureException;
+    fluent_builder: SendDelegationTokenFluentBuilder, input_builder:
+    SendDelegationTokenInputBuilder, output_builder: SendDelegationTokenOutputBuilder;
     members:
-    (opt delegation_request_id set_delegation_request_id
-    "ID of the request whose token is sent." str),
+    (opt delegation_request_id set_delegation_request_id "ID of the request whose token is sent." str),
 }

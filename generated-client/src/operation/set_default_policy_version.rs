@@ -63,18 +63,12 @@ static INPUT: Schema = Schema::structure(
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
-    operation: SetDefaultPolicyVersion;
-    name: "SetDefaultPolicyVersion";
-    input: SetDefaultPolicyVersionInput;
-    output: SetDefaultPolicyVersionOutput;
-    error: SetDefaultPolicyVersionError;
-    errors: InvalidInputException, LimitExceededException, NoSuchEntityException,
-    ServiceFailureException;
-    fluent_builder: SetDefaultPolicyVersionFluentBuilder;
-    input_builder: SetDefaultPolicyVersionInputBuilder;
-    output_builder: SetDefaultPolicyVersionOutputBuilder;
+    operation: SetDefaultPolicyVersion, name: "SetDefaultPolicyVersion";
+    input: SetDefaultPolicyVersionInput, output: SetDefaultPolicyVersionOutput, error: SetDefaultPolicyVersionError;
+    errors: InvalidInputException, LimitExceededException, NoSuchEntityException, ServiceFailureException;
+    fluent_builder: SetDefaultPolicyVersionFluentBuilder, input_builder:
+    SetDefaultPolicyVersionInputBuilder, output_builder: SetDefaultPolicyVersionOutputBuilder;
     members:
     (opt policy_arn set_policy_arn "ARN of the policy to change." str),
-    (opt version_id set_version_id
-    "ID of the version that becomes the default, such as `v2`." str),
+    (opt version_id set_version_id "ID of the version that becomes the default, such as `v2`." str),
 }

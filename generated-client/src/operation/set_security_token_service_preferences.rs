@@ -63,15 +63,12 @@ static INPUT: Schema = Schema::structure(
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
-    operation: SetSecurityTokenServicePreferences;
-    name: "SetSecurityTokenServicePreferences";
-    input: SetSecurityTokenServicePreferencesInput;
-    output: SetSecurityTokenServicePreferencesOutput;
-    error: SetSecurityTokenServicePreferencesError;
+    operation: SetSecurityTokenServicePreferences, name: "SetSecurityTokenServicePreferences";
+    input: SetSecurityTokenServicePreferencesInput, output: SetSecurityTokenServicePreferencesOutput, error:
+    SetSecurityTokenServicePreferencesError;
     errors: ServiceFailureException;
-    fluent_builder: SetSecurityTokenServicePreferencesFluentBuilder;
-    input_builder: SetSecurityTokenServicePreferencesInputBuilder;
-    output_builder: SetSecurityTokenServicePreferencesOutputBuilder;
+    fluent_builder: SetSecurityTokenServicePreferencesFluentBuilder, input_builder:
+    SetSecurityTokenServicePreferencesInputBuilder, output_builder: SetSecurityTokenServicePreferencesOutputBuilder;
     members:
     (opt global_endpoint_token_version set_global_endpoint_token_version
     "Version of tokens from the global endpoint." val types::GlobalEndpointTokenVersion),

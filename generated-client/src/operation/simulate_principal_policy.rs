@@ -102,15 +102,11 @@ pub struct SimulatePrincipalPolicyOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    type: SimulatePrincipalPolicyOutput;
-    builder: SimulatePrincipalPolicyOutputBuilder;
-    build: plain;
-    schema: OUTPUT;
+    type: SimulatePrincipalPolicyOutput, builder: SimulatePrincipalPolicyOutputBuilder, build: plain, schema: OUTPUT;
     members:
     (opt evaluation_results set_evaluation_results
     "A result for each action and resource." list types::EvaluationResult),
-    (def[false] is_truncated set_is_truncated
-    "Whether there are more results after this page." copy bool),
+    (def[false] is_truncated set_is_truncated "Whether there are more results after this page." copy bool),
     (opt marker set_marker "Token for the next page." str),
 }
 /// Error of [`simulate_principal_policy`](crate::Client::simulate_principal_policy). The operation declares these errors:
@@ -166,40 +162,26 @@ const TRAITS: &[Trait] = &[
     },
 ];
 tinsmith_runtime::operation! {
-    operation: SimulatePrincipalPolicy;
-    name: "SimulatePrincipalPolicy";
-    input: SimulatePrincipalPolicyInput;
-    output: SimulatePrincipalPolicyOutput;
-    error: SimulatePrincipalPolicyError;
+    operation: SimulatePrincipalPolicy, name: "SimulatePrincipalPolicy", traits: TRAITS;
+    input: SimulatePrincipalPolicyInput, output: SimulatePrincipalPolicyOutput, error: SimulatePrincipalPolicyError;
     errors: InvalidInputException, NoSuchEntityException, PolicyEvaluationException;
-    fluent_builder: SimulatePrincipalPolicyFluentBuilder;
-    input_builder: SimulatePrincipalPolicyInputBuilder;
-    output_builder: SimulatePrincipalPolicyOutputBuilder;
-    traits: TRAITS;
+    fluent_builder: SimulatePrincipalPolicyFluentBuilder, input_builder:
+    SimulatePrincipalPolicyInputBuilder, output_builder: SimulatePrincipalPolicyOutputBuilder;
     members:
-    (opt policy_source_arn set_policy_source_arn
-    "ARN of the user, group or role whose policies are simulated." str),
-    (opt policy_input_list set_policy_input_list
-    "Additional policies to simulate, each as JSON." list String),
-    (opt permissions_boundary_policy_input_list
-    set_permissions_boundary_policy_input_list
-    "The permissions boundary to apply instead of the existing one, as JSON." list
-    String),
+    (opt policy_source_arn set_policy_source_arn "ARN of the user, group or role whose policies are simulated." str),
+    (opt policy_input_list set_policy_input_list "Additional policies to simulate, each as JSON." list String),
+    (opt permissions_boundary_policy_input_list set_permissions_boundary_policy_input_list
+    "The permissions boundary to apply instead of the existing one, as JSON." list String),
     (opt policy_exclusion_list set_policy_exclusion_list
     "Policies to exclude from the simulation." list types::PolicyIdentifier),
     (opt action_names set_action_names
     "Actions to simulate, with their service, such as `iam:CreateUser`." list String),
-    (opt resource_arns set_resource_arns
-    "ARNs of the resources to simulate each action on." list String),
-    (opt resource_policy set_resource_policy "Policy of the resource to apply, as JSON."
-    str),
+    (opt resource_arns set_resource_arns "ARNs of the resources to simulate each action on." list String),
+    (opt resource_policy set_resource_policy "Policy of the resource to apply, as JSON." str),
     (opt resource_owner set_resource_owner
-    "ARN of the account that owns resources whose ARNs contain no account, such as S3 objects."
-    str),
-    (opt caller_arn set_caller_arn
-    "ARN of the user that is assumed to send the requests." str),
-    (opt context_entries set_context_entries
-    "Context keys and their values, as the real request would have them." list
+    "ARN of the account that owns resources whose ARNs contain no account, such as S3 objects." str),
+    (opt caller_arn set_caller_arn "ARN of the user that is assumed to send the requests." str),
+    (opt context_entries set_context_entries "Context keys and their values, as the real request would have them." list
     types::ContextEntry),
     (opt resource_handling_option set_resource_handling_option
     "Scenario of an EC2 launch, such as `EC2-VPC-InstanceStore-Subnet`." str),
@@ -207,11 +189,8 @@ tinsmith_runtime::operation! {
     (opt marker set_marker "Token of the page to return." str),
 }
 tinsmith_runtime::paginated! {
-    operation: SimulatePrincipalPolicy;
-    paginator: SimulatePrincipalPolicyPaginator;
-    input_token: marker;
-    output_token: (opt marker);
-    page_size: max_items as i32;
-    items: (opt evaluation_results) as Vec < types::EvaluationResult >;
-    items_paginator: SimulatePrincipalPolicyPaginatorItems;
+    operation: SimulatePrincipalPolicy, paginator: SimulatePrincipalPolicyPaginator;
+    input_token: marker, page_size: max_items as i32, output_token: (opt marker);
+    items: (opt evaluation_results) as Vec < types::EvaluationResult >, items_paginator
+   : SimulatePrincipalPolicyPaginatorItems;
 }

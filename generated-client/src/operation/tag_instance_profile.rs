@@ -66,18 +66,13 @@ static INPUT: Schema = Schema::structure(
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
-    operation: TagInstanceProfile;
-    name: "TagInstanceProfile";
-    input: TagInstanceProfileInput;
-    output: TagInstanceProfileOutput;
-    error: TagInstanceProfileError;
+    operation: TagInstanceProfile, name: "TagInstanceProfile";
+    input: TagInstanceProfileInput, output: TagInstanceProfileOutput, error: TagInstanceProfileError;
     errors: ConcurrentModificationException, InvalidInputException,
     LimitExceededException, NoSuchEntityException, ServiceFailureException;
-    fluent_builder: TagInstanceProfileFluentBuilder;
-    input_builder: TagInstanceProfileInputBuilder;
-    output_builder: TagInstanceProfileOutputBuilder;
+    fluent_builder: TagInstanceProfileFluentBuilder, input_builder:
+    TagInstanceProfileInputBuilder, output_builder: TagInstanceProfileOutputBuilder;
     members:
-    (opt instance_profile_name set_instance_profile_name
-    "Name of the instance profile to tag." str),
+    (opt instance_profile_name set_instance_profile_name "Name of the instance profile to tag." str),
     (opt tags set_tags "Tags to add." list types::Tag),
 }

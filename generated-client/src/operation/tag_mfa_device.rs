@@ -60,18 +60,13 @@ static INPUT: Schema = Schema::structure(
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
-    operation: TagMFADevice;
-    name: "TagMFADevice";
-    input: TagMfaDeviceInput;
-    output: TagMfaDeviceOutput;
-    error: TagMFADeviceError;
+    operation: TagMFADevice, name: "TagMFADevice";
+    input: TagMfaDeviceInput, output: TagMfaDeviceOutput, error: TagMFADeviceError;
     errors: ConcurrentModificationException, InvalidInputException,
     LimitExceededException, NoSuchEntityException, ServiceFailureException;
-    fluent_builder: TagMFADeviceFluentBuilder;
-    input_builder: TagMfaDeviceInputBuilder;
+    fluent_builder: TagMFADeviceFluentBuilder, input_builder: TagMfaDeviceInputBuilder,
     output_builder: TagMfaDeviceOutputBuilder;
     members:
-    (opt serial_number set_serial_number
-    "Serial number of the device to tag, which is its ARN." str),
+    (opt serial_number set_serial_number "Serial number of the device to tag, which is its ARN." str),
     (opt tags set_tags "Tags to add." list types::Tag),
 }

@@ -66,18 +66,13 @@ static INPUT: Schema = Schema::structure(
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
-    operation: TagOpenIDConnectProvider;
-    name: "TagOpenIDConnectProvider";
-    input: TagOpenIdConnectProviderInput;
-    output: TagOpenIdConnectProviderOutput;
-    error: TagOpenIDConnectProviderError;
+    operation: TagOpenIDConnectProvider, name: "TagOpenIDConnectProvider";
+    input: TagOpenIdConnectProviderInput, output: TagOpenIdConnectProviderOutput, error : TagOpenIDConnectProviderError;
     errors: ConcurrentModificationException, InvalidInputException,
     LimitExceededException, NoSuchEntityException, ServiceFailureException;
-    fluent_builder: TagOpenIDConnectProviderFluentBuilder;
-    input_builder: TagOpenIdConnectProviderInputBuilder;
-    output_builder: TagOpenIdConnectProviderOutputBuilder;
+    fluent_builder: TagOpenIDConnectProviderFluentBuilder, input_builder:
+    TagOpenIdConnectProviderInputBuilder, output_builder: TagOpenIdConnectProviderOutputBuilder;
     members:
-    (opt open_id_connect_provider_arn set_open_id_connect_provider_arn
-    "ARN of the provider to tag." str),
+    (opt open_id_connect_provider_arn set_open_id_connect_provider_arn "ARN of the provider to tag." str),
     (opt tags set_tags "Tags to add." list types::Tag),
 }

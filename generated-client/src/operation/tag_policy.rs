@@ -60,15 +60,11 @@ static INPUT: Schema = Schema::structure(
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
-    operation: TagPolicy;
-    name: "TagPolicy";
-    input: TagPolicyInput;
-    output: TagPolicyOutput;
-    error: TagPolicyError;
+    operation: TagPolicy, name: "TagPolicy";
+    input: TagPolicyInput, output: TagPolicyOutput, error: TagPolicyError;
     errors: ConcurrentModificationException, InvalidInputException,
     LimitExceededException, NoSuchEntityException, ServiceFailureException;
-    fluent_builder: TagPolicyFluentBuilder;
-    input_builder: TagPolicyInputBuilder;
+    fluent_builder: TagPolicyFluentBuilder, input_builder: TagPolicyInputBuilder,
     output_builder: TagPolicyOutputBuilder;
     members:
     (opt policy_arn set_policy_arn "ARN of the policy to tag." str),

@@ -60,16 +60,12 @@ static INPUT: Schema = Schema::structure(
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
-    operation: TagSAMLProvider;
-    name: "TagSAMLProvider";
-    input: TagSamlProviderInput;
-    output: TagSamlProviderOutput;
-    error: TagSAMLProviderError;
+    operation: TagSAMLProvider, name: "TagSAMLProvider";
+    input: TagSamlProviderInput, output: TagSamlProviderOutput, error: TagSAMLProviderError;
     errors: ConcurrentModificationException, InvalidInputException,
     LimitExceededException, NoSuchEntityException, ServiceFailureException;
-    fluent_builder: TagSAMLProviderFluentBuilder;
-    input_builder: TagSamlProviderInputBuilder;
-    output_builder: TagSamlProviderOutputBuilder;
+    fluent_builder: TagSAMLProviderFluentBuilder, input_builder:
+    TagSamlProviderInputBuilder, output_builder: TagSamlProviderOutputBuilder;
     members:
     (opt saml_provider_arn set_saml_provider_arn "ARN of the provider to tag." str),
     (opt tags set_tags "Tags to add." list types::Tag),

@@ -66,18 +66,13 @@ static INPUT: Schema = Schema::structure(
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
-    operation: TagServerCertificate;
-    name: "TagServerCertificate";
-    input: TagServerCertificateInput;
-    output: TagServerCertificateOutput;
-    error: TagServerCertificateError;
+    operation: TagServerCertificate, name: "TagServerCertificate";
+    input: TagServerCertificateInput, output: TagServerCertificateOutput, error: TagServerCertificateError;
     errors: ConcurrentModificationException, InvalidInputException,
     LimitExceededException, NoSuchEntityException, ServiceFailureException;
-    fluent_builder: TagServerCertificateFluentBuilder;
-    input_builder: TagServerCertificateInputBuilder;
-    output_builder: TagServerCertificateOutputBuilder;
+    fluent_builder: TagServerCertificateFluentBuilder, input_builder:
+    TagServerCertificateInputBuilder, output_builder: TagServerCertificateOutputBuilder;
     members:
-    (opt server_certificate_name set_server_certificate_name
-    "Name of the certificate to tag." str),
+    (opt server_certificate_name set_server_certificate_name "Name of the certificate to tag." str),
     (opt tags set_tags "Tags to add." list types::Tag),
 }

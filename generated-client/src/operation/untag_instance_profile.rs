@@ -61,18 +61,12 @@ static INPUT: Schema = Schema::structure(
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
-    operation: UntagInstanceProfile;
-    name: "UntagInstanceProfile";
-    input: UntagInstanceProfileInput;
-    output: UntagInstanceProfileOutput;
-    error: UntagInstanceProfileError;
-    errors: ConcurrentModificationException, InvalidInputException,
-    NoSuchEntityException, ServiceFailureException;
-    fluent_builder: UntagInstanceProfileFluentBuilder;
-    input_builder: UntagInstanceProfileInputBuilder;
-    output_builder: UntagInstanceProfileOutputBuilder;
+    operation: UntagInstanceProfile, name: "UntagInstanceProfile";
+    input: UntagInstanceProfileInput, output: UntagInstanceProfileOutput, error: UntagInstanceProfileError;
+    errors: ConcurrentModificationException, InvalidInputException, NoSuchEntityException, ServiceFailureException;
+    fluent_builder: UntagInstanceProfileFluentBuilder, input_builder:
+    UntagInstanceProfileInputBuilder, output_builder: UntagInstanceProfileOutputBuilder;
     members:
-    (opt instance_profile_name set_instance_profile_name
-    "Name of the instance profile to remove the tags from." str),
+    (opt instance_profile_name set_instance_profile_name "Name of the instance profile to remove the tags from." str),
     (opt tag_keys set_tag_keys "Keys of the tags to remove." list String),
 }

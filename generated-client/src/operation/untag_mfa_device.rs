@@ -56,18 +56,12 @@ static INPUT: Schema = Schema::structure(
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
-    operation: UntagMFADevice;
-    name: "UntagMFADevice";
-    input: UntagMfaDeviceInput;
-    output: UntagMfaDeviceOutput;
-    error: UntagMFADeviceError;
-    errors: ConcurrentModificationException, InvalidInputException,
-    NoSuchEntityException, ServiceFailureException;
-    fluent_builder: UntagMFADeviceFluentBuilder;
-    input_builder: UntagMfaDeviceInputBuilder;
-    output_builder: UntagMfaDeviceOutputBuilder;
+    operation: UntagMFADevice, name: "UntagMFADevice";
+    input: UntagMfaDeviceInput, output: UntagMfaDeviceOutput, error: UntagMFADeviceError;
+    errors: ConcurrentModificationException, InvalidInputException, NoSuchEntityException, ServiceFailureException;
+    fluent_builder: UntagMFADeviceFluentBuilder, input_builder:
+    UntagMfaDeviceInputBuilder, output_builder: UntagMfaDeviceOutputBuilder;
     members:
-    (opt serial_number set_serial_number
-    "Serial number of the device to remove the tags from, which is its ARN." str),
+    (opt serial_number set_serial_number "Serial number of the device to remove the tags from, which is its ARN." str),
     (opt tag_keys set_tag_keys "Keys of the tags to remove." list String),
 }

@@ -61,16 +61,12 @@ static INPUT: Schema = Schema::structure(
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
-    operation: UntagOpenIDConnectProvider;
-    name: "UntagOpenIDConnectProvider";
-    input: UntagOpenIdConnectProviderInput;
-    output: UntagOpenIdConnectProviderOutput;
+    operation: UntagOpenIDConnectProvider, name: "UntagOpenIDConnectProvider";
+    input: UntagOpenIdConnectProviderInput, output: UntagOpenIdConnectProviderOutput,
     error: UntagOpenIDConnectProviderError;
-    errors: ConcurrentModificationException, InvalidInputException,
-    NoSuchEntityException, ServiceFailureException;
-    fluent_builder: UntagOpenIDConnectProviderFluentBuilder;
-    input_builder: UntagOpenIdConnectProviderInputBuilder;
-    output_builder: UntagOpenIdConnectProviderOutputBuilder;
+    errors: ConcurrentModificationException, InvalidInputException, NoSuchEntityException, ServiceFailureException;
+    fluent_builder: UntagOpenIDConnectProviderFluentBuilder, input_builder:
+    UntagOpenIdConnectProviderInputBuilder, output_builder: UntagOpenIdConnectProviderOutputBuilder;
     members:
     (opt open_id_connect_provider_arn set_open_id_connect_provider_arn
     "ARN of the provider to remove the tags from." str),

@@ -55,15 +55,10 @@ static INPUT: Schema = Schema::structure(
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
-    operation: UntagPolicy;
-    name: "UntagPolicy";
-    input: UntagPolicyInput;
-    output: UntagPolicyOutput;
-    error: UntagPolicyError;
-    errors: ConcurrentModificationException, InvalidInputException,
-    NoSuchEntityException, ServiceFailureException;
-    fluent_builder: UntagPolicyFluentBuilder;
-    input_builder: UntagPolicyInputBuilder;
+    operation: UntagPolicy, name: "UntagPolicy";
+    input: UntagPolicyInput, output: UntagPolicyOutput, error: UntagPolicyError;
+    errors: ConcurrentModificationException, InvalidInputException, NoSuchEntityException, ServiceFailureException;
+    fluent_builder: UntagPolicyFluentBuilder, input_builder: UntagPolicyInputBuilder,
     output_builder: UntagPolicyOutputBuilder;
     members:
     (opt policy_arn set_policy_arn "ARN of the policy to remove the tags from." str),

@@ -51,15 +51,10 @@ static INPUT: Schema = Schema::structure(
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
-    operation: UntagRole;
-    name: "UntagRole";
-    input: UntagRoleInput;
-    output: UntagRoleOutput;
-    error: UntagRoleError;
-    errors: ConcurrentModificationException, NoSuchEntityException,
-    ServiceFailureException;
-    fluent_builder: UntagRoleFluentBuilder;
-    input_builder: UntagRoleInputBuilder;
+    operation: UntagRole, name: "UntagRole";
+    input: UntagRoleInput, output: UntagRoleOutput, error: UntagRoleError;
+    errors: ConcurrentModificationException, NoSuchEntityException, ServiceFailureException;
+    fluent_builder: UntagRoleFluentBuilder, input_builder: UntagRoleInputBuilder,
     output_builder: UntagRoleOutputBuilder;
     members:
     (opt role_name set_role_name "Name of the role to remove the tags from." str),

@@ -57,18 +57,12 @@ static INPUT: Schema = Schema::structure(
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
-    operation: UntagSAMLProvider;
-    name: "UntagSAMLProvider";
-    input: UntagSamlProviderInput;
-    output: UntagSamlProviderOutput;
-    error: UntagSAMLProviderError;
-    errors: ConcurrentModificationException, InvalidInputException,
-    NoSuchEntityException, ServiceFailureException;
-    fluent_builder: UntagSAMLProviderFluentBuilder;
-    input_builder: UntagSamlProviderInputBuilder;
-    output_builder: UntagSamlProviderOutputBuilder;
+    operation: UntagSAMLProvider, name: "UntagSAMLProvider";
+    input: UntagSamlProviderInput, output: UntagSamlProviderOutput, error: UntagSAMLProviderError;
+    errors: ConcurrentModificationException, InvalidInputException, NoSuchEntityException, ServiceFailureException;
+    fluent_builder: UntagSAMLProviderFluentBuilder, input_builder:
+    UntagSamlProviderInputBuilder, output_builder: UntagSamlProviderOutputBuilder;
     members:
-    (opt saml_provider_arn set_saml_provider_arn
-    "ARN of the provider to remove the tags from." str),
+    (opt saml_provider_arn set_saml_provider_arn "ARN of the provider to remove the tags from." str),
     (opt tag_keys set_tag_keys "Keys of the tags to remove." list String),
 }

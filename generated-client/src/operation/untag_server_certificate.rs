@@ -65,18 +65,12 @@ static INPUT: Schema = Schema::structure(
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
-    operation: UntagServerCertificate;
-    name: "UntagServerCertificate";
-    input: UntagServerCertificateInput;
-    output: UntagServerCertificateOutput;
-    error: UntagServerCertificateError;
-    errors: ConcurrentModificationException, InvalidInputException,
-    NoSuchEntityException, ServiceFailureException;
-    fluent_builder: UntagServerCertificateFluentBuilder;
-    input_builder: UntagServerCertificateInputBuilder;
-    output_builder: UntagServerCertificateOutputBuilder;
+    operation: UntagServerCertificate, name: "UntagServerCertificate";
+    input: UntagServerCertificateInput, output: UntagServerCertificateOutput, error: UntagServerCertificateError;
+    errors: ConcurrentModificationException, InvalidInputException, NoSuchEntityException, ServiceFailureException;
+    fluent_builder: UntagServerCertificateFluentBuilder, input_builder:
+    UntagServerCertificateInputBuilder, output_builder: UntagServerCertificateOutputBuilder;
     members:
-    (opt server_certificate_name set_server_certificate_name
-    "Name of the certificate to remove the tags from." str),
+    (opt server_certificate_name set_server_certificate_name "Name of the certificate to remove the tags from." str),
     (opt tag_keys set_tag_keys "Keys of the tags to remove." list String),
 }

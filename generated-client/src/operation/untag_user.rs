@@ -51,15 +51,10 @@ static INPUT: Schema = Schema::structure(
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
-    operation: UntagUser;
-    name: "UntagUser";
-    input: UntagUserInput;
-    output: UntagUserOutput;
-    error: UntagUserError;
-    errors: ConcurrentModificationException, NoSuchEntityException,
-    ServiceFailureException;
-    fluent_builder: UntagUserFluentBuilder;
-    input_builder: UntagUserInputBuilder;
+    operation: UntagUser, name: "UntagUser";
+    input: UntagUserInput, output: UntagUserOutput, error: UntagUserError;
+    errors: ConcurrentModificationException, NoSuchEntityException, ServiceFailureException;
+    fluent_builder: UntagUserFluentBuilder, input_builder: UntagUserInputBuilder,
     output_builder: UntagUserOutputBuilder;
     members:
     (opt user_name set_user_name "Name of the user to remove the tags from." str),

@@ -75,19 +75,13 @@ static INPUT: Schema = Schema::structure(
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
-    operation: UpdateAccessKey;
-    name: "UpdateAccessKey";
-    input: UpdateAccessKeyInput;
-    output: UpdateAccessKeyOutput;
-    error: UpdateAccessKeyError;
-    errors: InvalidInputException, LimitExceededException, NoSuchEntityException,
-    ServiceFailureException;
-    fluent_builder: UpdateAccessKeyFluentBuilder;
-    input_builder: UpdateAccessKeyInputBuilder;
-    output_builder: UpdateAccessKeyOutputBuilder;
+    operation: UpdateAccessKey, name: "UpdateAccessKey";
+    input: UpdateAccessKeyInput, output: UpdateAccessKeyOutput, error: UpdateAccessKeyError;
+    errors: InvalidInputException, LimitExceededException, NoSuchEntityException, ServiceFailureException;
+    fluent_builder: UpdateAccessKeyFluentBuilder, input_builder:
+    UpdateAccessKeyInputBuilder, output_builder: UpdateAccessKeyOutputBuilder;
     members:
     (opt user_name set_user_name "Name of the user who owns the key." str),
-    (opt access_key_id set_access_key_id
-    "ID of the access key to activate or deactivate." str),
+    (opt access_key_id set_access_key_id "ID of the access key to activate or deactivate." str),
     (opt status set_status "New status of the key." val types::StatusType),
 }

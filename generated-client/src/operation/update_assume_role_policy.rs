@@ -64,16 +64,12 @@ static INPUT: Schema = Schema::structure(
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
-    operation: UpdateAssumeRolePolicy;
-    name: "UpdateAssumeRolePolicy";
-    input: UpdateAssumeRolePolicyInput;
-    output: UpdateAssumeRolePolicyOutput;
-    error: UpdateAssumeRolePolicyError;
+    operation: UpdateAssumeRolePolicy, name: "UpdateAssumeRolePolicy";
+    input: UpdateAssumeRolePolicyInput, output: UpdateAssumeRolePolicyOutput, error: UpdateAssumeRolePolicyError;
     errors: LimitExceededException, MalformedPolicyDocumentException,
     NoSuchEntityException, ServiceFailureException, UnmodifiableEntityException;
-    fluent_builder: UpdateAssumeRolePolicyFluentBuilder;
-    input_builder: UpdateAssumeRolePolicyInputBuilder;
-    output_builder: UpdateAssumeRolePolicyOutputBuilder;
+    fluent_builder: UpdateAssumeRolePolicyFluentBuilder, input_builder:
+    UpdateAssumeRolePolicyInputBuilder, output_builder: UpdateAssumeRolePolicyOutputBuilder;
     members:
     (opt role_name set_role_name "Name of the role whose trust policy is replaced." str),
     (opt policy_document set_policy_document "The new trust policy, as JSON." str),

@@ -68,18 +68,12 @@ static INPUT: Schema = Schema::structure(
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
-    operation: UpdateDelegationRequest;
-    name: "UpdateDelegationRequest";
-    input: UpdateDelegationRequestInput;
-    output: UpdateDelegationRequestOutput;
-    error: UpdateDelegationRequestError;
-    errors: ConcurrentModificationException, InvalidInputException,
-    NoSuchEntityException, ServiceFailureException;
-    fluent_builder: UpdateDelegationRequestFluentBuilder;
-    input_builder: UpdateDelegationRequestInputBuilder;
-    output_builder: UpdateDelegationRequestOutputBuilder;
+    operation: UpdateDelegationRequest, name: "UpdateDelegationRequest";
+    input: UpdateDelegationRequestInput, output: UpdateDelegationRequestOutput, error: UpdateDelegationRequestError;
+    errors: ConcurrentModificationException, InvalidInputException, NoSuchEntityException, ServiceFailureException;
+    fluent_builder: UpdateDelegationRequestFluentBuilder, input_builder:
+    UpdateDelegationRequestInputBuilder, output_builder: UpdateDelegationRequestOutputBuilder;
     members:
-    (opt delegation_request_id set_delegation_request_id "ID of the request to change."
-    str),
+    (opt delegation_request_id set_delegation_request_id "ID of the request to change." str),
     (opt notes set_notes "Notes for the approver of the request." str),
 }

@@ -65,15 +65,10 @@ static INPUT: Schema = Schema::structure(
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
-    operation: UpdateGroup;
-    name: "UpdateGroup";
-    input: UpdateGroupInput;
-    output: UpdateGroupOutput;
-    error: UpdateGroupError;
-    errors: EntityAlreadyExistsException, LimitExceededException, NoSuchEntityException,
-    ServiceFailureException;
-    fluent_builder: UpdateGroupFluentBuilder;
-    input_builder: UpdateGroupInputBuilder;
+    operation: UpdateGroup, name: "UpdateGroup";
+    input: UpdateGroupInput, output: UpdateGroupOutput, error: UpdateGroupError;
+    errors: EntityAlreadyExistsException, LimitExceededException, NoSuchEntityException, ServiceFailureException;
+    fluent_builder: UpdateGroupFluentBuilder, input_builder: UpdateGroupInputBuilder,
     output_builder: UpdateGroupOutputBuilder;
     members:
     (opt group_name set_group_name "Current name of the group." str),

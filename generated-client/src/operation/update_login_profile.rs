@@ -66,16 +66,12 @@ static INPUT: Schema = Schema::structure(
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
-    operation: UpdateLoginProfile;
-    name: "UpdateLoginProfile";
-    input: UpdateLoginProfileInput;
-    output: UpdateLoginProfileOutput;
-    error: UpdateLoginProfileError;
+    operation: UpdateLoginProfile, name: "UpdateLoginProfile";
+    input: UpdateLoginProfileInput, output: UpdateLoginProfileOutput, error: UpdateLoginProfileError;
     errors: EntityTemporarilyUnmodifiableException, LimitExceededException,
     NoSuchEntityException, PasswordPolicyViolationException, ServiceFailureException;
-    fluent_builder: UpdateLoginProfileFluentBuilder;
-    input_builder: UpdateLoginProfileInputBuilder;
-    output_builder: UpdateLoginProfileOutputBuilder;
+    fluent_builder: UpdateLoginProfileFluentBuilder, input_builder:
+    UpdateLoginProfileInputBuilder, output_builder: UpdateLoginProfileOutputBuilder;
     members:
     (opt user_name set_user_name "Name of the user whose password changes." str),
     (opt password set_password "The new password." str),

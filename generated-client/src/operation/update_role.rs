@@ -66,19 +66,14 @@ static OUTPUT: Schema = Schema::structure(
     &[Trait::Output],
 );
 tinsmith_runtime::operation! {
-    operation: UpdateRole;
-    name: "UpdateRole";
-    input: UpdateRoleInput;
-    output: UpdateRoleOutput;
-    error: UpdateRoleError;
+    operation: UpdateRole, name: "UpdateRole";
+    input: UpdateRoleInput, output: UpdateRoleOutput, error: UpdateRoleError;
     errors: NoSuchEntityException, ServiceFailureException, UnmodifiableEntityException;
-    fluent_builder: UpdateRoleFluentBuilder;
-    input_builder: UpdateRoleInputBuilder;
+    fluent_builder: UpdateRoleFluentBuilder, input_builder: UpdateRoleInputBuilder,
     output_builder: UpdateRoleOutputBuilder;
     members:
     (opt role_name set_role_name "Name of the role to change." str),
     (opt description set_description "Description of the role." str),
     (opt max_session_duration set_max_session_duration
-    "Maximum session duration that can be requested for this role, in seconds." copy
-    i32),
+    "Maximum session duration that can be requested for this role, in seconds." copy i32),
 }

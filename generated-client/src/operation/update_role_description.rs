@@ -44,10 +44,7 @@ pub struct UpdateRoleDescriptionOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    type: UpdateRoleDescriptionOutput;
-    builder: UpdateRoleDescriptionOutputBuilder;
-    build: plain;
-    schema: OUTPUT;
+    type: UpdateRoleDescriptionOutput, builder: UpdateRoleDescriptionOutputBuilder, build: plain, schema: OUTPUT;
     members:
     (opt role set_role "The role with its new description." val types::Role),
 }
@@ -73,15 +70,11 @@ static OUTPUT: Schema = Schema::structure(
     &[Trait::Output],
 );
 tinsmith_runtime::operation! {
-    operation: UpdateRoleDescription;
-    name: "UpdateRoleDescription";
-    input: UpdateRoleDescriptionInput;
-    output: UpdateRoleDescriptionOutput;
-    error: UpdateRoleDescriptionError;
+    operation: UpdateRoleDescription, name: "UpdateRoleDescription";
+    input: UpdateRoleDescriptionInput, output: UpdateRoleDescriptionOutput, error: UpdateRoleDescriptionError;
     errors: NoSuchEntityException, ServiceFailureException, UnmodifiableEntityException;
-    fluent_builder: UpdateRoleDescriptionFluentBuilder;
-    input_builder: UpdateRoleDescriptionInputBuilder;
-    output_builder: UpdateRoleDescriptionOutputBuilder;
+    fluent_builder: UpdateRoleDescriptionFluentBuilder, input_builder:
+    UpdateRoleDescriptionInputBuilder, output_builder: UpdateRoleDescriptionOutputBuilder;
     members:
     (opt role_name set_role_name "Name of the role to change." str),
     (opt description set_description "Description of the role." str),

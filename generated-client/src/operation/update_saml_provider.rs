@@ -53,10 +53,7 @@ pub struct UpdateSamlProviderOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    type: UpdateSamlProviderOutput;
-    builder: UpdateSamlProviderOutputBuilder;
-    build: plain;
-    schema: OUTPUT;
+    type: UpdateSamlProviderOutput, builder: UpdateSamlProviderOutputBuilder, build: plain, schema: OUTPUT;
     members:
     (opt saml_provider_arn set_saml_provider_arn "ARN of the changed provider." str),
 }
@@ -85,25 +82,17 @@ static OUTPUT: Schema = Schema::structure(
     &[Trait::Output],
 );
 tinsmith_runtime::operation! {
-    operation: UpdateSAMLProvider;
-    name: "UpdateSAMLProvider";
-    input: UpdateSamlProviderInput;
-    output: UpdateSamlProviderOutput;
-    error: UpdateSAMLProviderError;
+    operation: UpdateSAMLProvider, name: "UpdateSAMLProvider";
+    input: UpdateSamlProviderInput, output: UpdateSamlProviderOutput, error: UpdateSAMLProviderError;
     errors: ConcurrentModificationException, InvalidInputException,
     LimitExceededException, NoSuchEntityException, ServiceFailureException;
-    fluent_builder: UpdateSAMLProviderFluentBuilder;
-    input_builder: UpdateSamlProviderInputBuilder;
-    output_builder: UpdateSamlProviderOutputBuilder;
+    fluent_builder: UpdateSAMLProviderFluentBuilder, input_builder:
+    UpdateSamlProviderInputBuilder, output_builder: UpdateSamlProviderOutputBuilder;
     members:
-    (opt saml_metadata_document set_saml_metadata_document
-    "New metadata of the provider, as XML." str),
+    (opt saml_metadata_document set_saml_metadata_document "New metadata of the provider, as XML." str),
     (opt saml_provider_arn set_saml_provider_arn "ARN of the provider to change." str),
-    (opt assertion_encryption_mode set_assertion_encryption_mode
-    "Whether the provider must encrypt assertions." val
+    (opt assertion_encryption_mode set_assertion_encryption_mode "Whether the provider must encrypt assertions." val
     types::AssertionEncryptionModeType),
-    (opt add_private_key set_add_private_key
-    "An additional private key to decrypt assertions, in PEM format." str),
-    (opt remove_private_key set_remove_private_key
-    "The private key to remove, by its ID." str),
+    (opt add_private_key set_add_private_key "An additional private key to decrypt assertions, in PEM format." str),
+    (opt remove_private_key set_remove_private_key "The private key to remove, by its ID." str),
 }

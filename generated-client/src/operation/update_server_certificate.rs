@@ -75,20 +75,13 @@ static INPUT: Schema = Schema::structure(
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
-    operation: UpdateServerCertificate;
-    name: "UpdateServerCertificate";
-    input: UpdateServerCertificateInput;
-    output: UpdateServerCertificateOutput;
-    error: UpdateServerCertificateError;
-    errors: EntityAlreadyExistsException, LimitExceededException, NoSuchEntityException,
-    ServiceFailureException;
-    fluent_builder: UpdateServerCertificateFluentBuilder;
-    input_builder: UpdateServerCertificateInputBuilder;
-    output_builder: UpdateServerCertificateOutputBuilder;
+    operation: UpdateServerCertificate, name: "UpdateServerCertificate";
+    input: UpdateServerCertificateInput, output: UpdateServerCertificateOutput, error: UpdateServerCertificateError;
+    errors: EntityAlreadyExistsException, LimitExceededException, NoSuchEntityException, ServiceFailureException;
+    fluent_builder: UpdateServerCertificateFluentBuilder, input_builder:
+    UpdateServerCertificateInputBuilder, output_builder: UpdateServerCertificateOutputBuilder;
     members:
-    (opt server_certificate_name set_server_certificate_name
-    "Current name of the certificate." str),
+    (opt server_certificate_name set_server_certificate_name "Current name of the certificate." str),
     (opt new_path set_new_path "New path of the certificate." str),
-    (opt new_server_certificate_name set_new_server_certificate_name
-    "New name of the certificate." str),
+    (opt new_server_certificate_name set_new_server_certificate_name "New name of the certificate." str),
 }

@@ -71,15 +71,12 @@ static INPUT: Schema = Schema::structure(
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
-    operation: UpdateServiceSpecificCredential;
-    name: "UpdateServiceSpecificCredential";
-    input: UpdateServiceSpecificCredentialInput;
-    output: UpdateServiceSpecificCredentialOutput;
-    error: UpdateServiceSpecificCredentialError;
+    operation: UpdateServiceSpecificCredential, name: "UpdateServiceSpecificCredential";
+    input: UpdateServiceSpecificCredentialInput, output:
+    UpdateServiceSpecificCredentialOutput, error: UpdateServiceSpecificCredentialError;
     errors: NoSuchEntityException;
-    fluent_builder: UpdateServiceSpecificCredentialFluentBuilder;
-    input_builder: UpdateServiceSpecificCredentialInputBuilder;
-    output_builder: UpdateServiceSpecificCredentialOutputBuilder;
+    fluent_builder: UpdateServiceSpecificCredentialFluentBuilder, input_builder:
+    UpdateServiceSpecificCredentialInputBuilder, output_builder: UpdateServiceSpecificCredentialOutputBuilder;
     members:
     (opt user_name set_user_name "Name of the user who has the credential." str),
     (opt service_specific_credential_id set_service_specific_credential_id

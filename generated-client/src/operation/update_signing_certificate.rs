@@ -71,19 +71,13 @@ static INPUT: Schema = Schema::structure(
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
-    operation: UpdateSigningCertificate;
-    name: "UpdateSigningCertificate";
-    input: UpdateSigningCertificateInput;
-    output: UpdateSigningCertificateOutput;
-    error: UpdateSigningCertificateError;
-    errors: InvalidInputException, LimitExceededException, NoSuchEntityException,
-    ServiceFailureException;
-    fluent_builder: UpdateSigningCertificateFluentBuilder;
-    input_builder: UpdateSigningCertificateInputBuilder;
-    output_builder: UpdateSigningCertificateOutputBuilder;
+    operation: UpdateSigningCertificate, name: "UpdateSigningCertificate";
+    input: UpdateSigningCertificateInput, output: UpdateSigningCertificateOutput, error : UpdateSigningCertificateError;
+    errors: InvalidInputException, LimitExceededException, NoSuchEntityException, ServiceFailureException;
+    fluent_builder: UpdateSigningCertificateFluentBuilder, input_builder:
+    UpdateSigningCertificateInputBuilder, output_builder: UpdateSigningCertificateOutputBuilder;
     members:
     (opt user_name set_user_name "Name of the user who has the certificate." str),
-    (opt certificate_id set_certificate_id
-    "ID of the certificate to activate or deactivate." str),
+    (opt certificate_id set_certificate_id "ID of the certificate to activate or deactivate." str),
     (opt status set_status "New status of the certificate." val types::StatusType),
 }

@@ -61,18 +61,13 @@ static INPUT: Schema = Schema::structure(
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
-    operation: UpdateSSHPublicKey;
-    name: "UpdateSSHPublicKey";
-    input: UpdateSshPublicKeyInput;
-    output: UpdateSshPublicKeyOutput;
-    error: UpdateSSHPublicKeyError;
+    operation: UpdateSSHPublicKey, name: "UpdateSSHPublicKey";
+    input: UpdateSshPublicKeyInput, output: UpdateSshPublicKeyOutput, error: UpdateSSHPublicKeyError;
     errors: InvalidInputException, NoSuchEntityException;
-    fluent_builder: UpdateSSHPublicKeyFluentBuilder;
-    input_builder: UpdateSshPublicKeyInputBuilder;
-    output_builder: UpdateSshPublicKeyOutputBuilder;
+    fluent_builder: UpdateSSHPublicKeyFluentBuilder, input_builder:
+    UpdateSshPublicKeyInputBuilder, output_builder: UpdateSshPublicKeyOutputBuilder;
     members:
     (opt user_name set_user_name "Name of the user who has the key." str),
-    (opt ssh_public_key_id set_ssh_public_key_id
-    "ID of the key to activate or deactivate." str),
+    (opt ssh_public_key_id set_ssh_public_key_id "ID of the key to activate or deactivate." str),
     (opt status set_status "New status of the key." val types::StatusType),
 }

@@ -63,16 +63,11 @@ static INPUT: Schema = Schema::structure(
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
-    operation: UpdateUser;
-    name: "UpdateUser";
-    input: UpdateUserInput;
-    output: UpdateUserOutput;
-    error: UpdateUserError;
+    operation: UpdateUser, name: "UpdateUser";
+    input: UpdateUserInput, output: UpdateUserOutput, error: UpdateUserError;
     errors: ConcurrentModificationException, EntityAlreadyExistsException,
-    EntityTemporarilyUnmodifiableException, LimitExceededException,
-    NoSuchEntityException, ServiceFailureException;
-    fluent_builder: UpdateUserFluentBuilder;
-    input_builder: UpdateUserInputBuilder;
+    EntityTemporarilyUnmodifiableException, LimitExceededException, NoSuchEntityException, ServiceFailureException;
+    fluent_builder: UpdateUserFluentBuilder, input_builder: UpdateUserInputBuilder,
     output_builder: UpdateUserOutputBuilder;
     members:
     (opt user_name set_user_name "Current name of the user." str),

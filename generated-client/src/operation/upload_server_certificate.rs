@@ -64,14 +64,10 @@ pub struct UploadServerCertificateOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    type: UploadServerCertificateOutput;
-    builder: UploadServerCertificateOutputBuilder;
-    build: plain;
-    schema: OUTPUT;
+    type: UploadServerCertificateOutput, builder: UploadServerCertificateOutputBuilder, build: plain, schema: OUTPUT;
     members:
     (opt server_certificate_metadata set_server_certificate_metadata
-    "Metadata of the uploaded certificate, without its body." val
-    types::ServerCertificateMetadata),
+    "Metadata of the uploaded certificate, without its body." val types::ServerCertificateMetadata),
     (opt tags set_tags "Tags of the new certificate." list types::Tag),
 }
 /// Error of [`upload_server_certificate`](crate::Client::upload_server_certificate). The operation declares these errors:
@@ -111,26 +107,18 @@ static OUTPUT: Schema = Schema::structure(
     &[Trait::Output],
 );
 tinsmith_runtime::operation! {
-    operation: UploadServerCertificate;
-    name: "UploadServerCertificate";
-    input: UploadServerCertificateInput;
-    output: UploadServerCertificateOutput;
-    error: UploadServerCertificateError;
+    operation: UploadServerCertificate, name: "UploadServerCertificate";
+    input: UploadServerCertificateInput, output: UploadServerCertificateOutput, error: UploadServerCertificateError;
     errors: ConcurrentModificationException, EntityAlreadyExistsException,
     InvalidInputException, KeyPairMismatchException, LimitExceededException,
     MalformedCertificateException, ServiceFailureException;
-    fluent_builder: UploadServerCertificateFluentBuilder;
-    input_builder: UploadServerCertificateInputBuilder;
-    output_builder: UploadServerCertificateOutputBuilder;
+    fluent_builder: UploadServerCertificateFluentBuilder, input_builder:
+    UploadServerCertificateInputBuilder, output_builder: UploadServerCertificateOutputBuilder;
     members:
     (opt path set_path "Path of the certificate." str),
-    (opt server_certificate_name set_server_certificate_name
-    "Name of the new certificate, unique in the account." str),
+    (opt server_certificate_name set_server_certificate_name "Name of the new certificate, unique in the account." str),
     (opt certificate_body set_certificate_body "The certificate, in PEM format." str),
-    (opt private_key set_private_key
-    "The private key of the certificate, in PEM format and without a passphrase." str),
-    (opt certificate_chain set_certificate_chain
-    "Certificate chain up to the root, as concatenated PEM blocks." str),
-    (opt tags set_tags "Tags to attach to the new certificate, at most 50." list
-    types::Tag),
+    (opt private_key set_private_key "The private key of the certificate, in PEM format and without a passphrase." str),
+    (opt certificate_chain set_certificate_chain "Certificate chain up to the root, as concatenated PEM blocks." str),
+    (opt tags set_tags "Tags to attach to the new certificate, at most 50." list types::Tag),
 }

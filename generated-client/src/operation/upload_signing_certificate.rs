@@ -48,13 +48,9 @@ pub struct UploadSigningCertificateOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    type: UploadSigningCertificateOutput;
-    builder: UploadSigningCertificateOutputBuilder;
-    build: plain;
-    schema: OUTPUT;
+    type: UploadSigningCertificateOutput, builder: UploadSigningCertificateOutputBuilder, build: plain, schema: OUTPUT;
     members:
-    (opt certificate set_certificate "The uploaded certificate." val
-    types::SigningCertificate),
+    (opt certificate set_certificate "The uploaded certificate." val types::SigningCertificate),
 }
 /// Error of [`upload_signing_certificate`](crate::Client::upload_signing_certificate). The operation declares these errors:
 ///
@@ -83,17 +79,13 @@ static OUTPUT: Schema = Schema::structure(
     &[Trait::Output],
 );
 tinsmith_runtime::operation! {
-    operation: UploadSigningCertificate;
-    name: "UploadSigningCertificate";
-    input: UploadSigningCertificateInput;
-    output: UploadSigningCertificateOutput;
-    error: UploadSigningCertificateError;
+    operation: UploadSigningCertificate, name: "UploadSigningCertificate";
+    input: UploadSigningCertificateInput, output: UploadSigningCertificateOutput, error : UploadSigningCertificateError;
     errors: ConcurrentModificationException, DuplicateCertificateException,
     EntityAlreadyExistsException, InvalidCertificateException, LimitExceededException,
     MalformedCertificateException, NoSuchEntityException, ServiceFailureException;
-    fluent_builder: UploadSigningCertificateFluentBuilder;
-    input_builder: UploadSigningCertificateInputBuilder;
-    output_builder: UploadSigningCertificateOutputBuilder;
+    fluent_builder: UploadSigningCertificateFluentBuilder, input_builder:
+    UploadSigningCertificateInputBuilder, output_builder: UploadSigningCertificateOutputBuilder;
     members:
     (opt user_name set_user_name "Name of the user to upload the certificate for." str),
     (opt certificate_body set_certificate_body "The certificate, in PEM format." str),

@@ -45,10 +45,7 @@ pub struct UploadSshPublicKeyOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    type: UploadSshPublicKeyOutput;
-    builder: UploadSshPublicKeyOutputBuilder;
-    build: plain;
-    schema: OUTPUT;
+    type: UploadSshPublicKeyOutput, builder: UploadSshPublicKeyOutputBuilder, build: plain, schema: OUTPUT;
     members:
     (opt ssh_public_key set_ssh_public_key "The uploaded key." val types::SshPublicKey),
 }
@@ -74,19 +71,13 @@ static OUTPUT: Schema = Schema::structure(
     &[Trait::Output],
 );
 tinsmith_runtime::operation! {
-    operation: UploadSSHPublicKey;
-    name: "UploadSSHPublicKey";
-    input: UploadSshPublicKeyInput;
-    output: UploadSshPublicKeyOutput;
-    error: UploadSSHPublicKeyError;
-    errors: DuplicateSshPublicKeyException, InvalidPublicKeyException,
-    LimitExceededException, NoSuchEntityException,
+    operation: UploadSSHPublicKey, name: "UploadSSHPublicKey";
+    input: UploadSshPublicKeyInput, output: UploadSshPublicKeyOutput, error: UploadSSHPublicKeyError;
+    errors: DuplicateSshPublicKeyException, InvalidPublicKeyException, LimitExceededException, NoSuchEntityException,
     UnrecognizedPublicKeyEncodingException;
-    fluent_builder: UploadSSHPublicKeyFluentBuilder;
-    input_builder: UploadSshPublicKeyInputBuilder;
-    output_builder: UploadSshPublicKeyOutputBuilder;
+    fluent_builder: UploadSSHPublicKeyFluentBuilder, input_builder:
+    UploadSshPublicKeyInputBuilder, output_builder: UploadSshPublicKeyOutputBuilder;
     members:
     (opt user_name set_user_name "Name of the user to upload the key for." str),
-    (opt ssh_public_key_body set_ssh_public_key_body
-    "The public RSA key, in ssh-rsa or PEM format." str),
+    (opt ssh_public_key_body set_ssh_public_key_body "The public RSA key, in ssh-rsa or PEM format." str),
 }

@@ -23,15 +23,11 @@ pub struct AccessKey {
     pub create_date: Option<DateTime>,
 }
 tinsmith_runtime::structure! {
-    type: AccessKey;
-    builder: AccessKeyBuilder;
-    build: checked;
-    schema: ACCESS_KEY;
+    type: AccessKey, builder: AccessKeyBuilder, build: checked, schema: ACCESS_KEY;
     members:
     (req user_name set_user_name "Name of the user who owns the key." str),
     (req access_key_id set_access_key_id "ID of the access key." str),
     (req status set_status "Whether the key can sign requests." val types::StatusType),
-    (req secret_access_key set_secret_access_key "Secret key, used to sign requests."
-    str),
+    (req secret_access_key set_secret_access_key "Secret key, used to sign requests." str),
     (opt create_date set_create_date "When the key was created." val DateTime),
 }

@@ -16,10 +16,7 @@ pub struct AccessKeyMetadata {
     pub create_date: Option<DateTime>,
 }
 tinsmith_runtime::structure! {
-    type: AccessKeyMetadata;
-    builder: AccessKeyMetadataBuilder;
-    build: plain;
-    schema: ACCESS_KEY_METADATA;
+    type: AccessKeyMetadata, builder: AccessKeyMetadataBuilder, build: plain, schema: ACCESS_KEY_METADATA;
     members:
     (opt user_name set_user_name "Name of the user who owns the key." str),
     (opt access_key_id set_access_key_id "ID of the access key." str),

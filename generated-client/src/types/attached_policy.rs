@@ -8,10 +8,7 @@ pub struct AttachedPolicy {
     pub policy_arn: Option<String>,
 }
 tinsmith_runtime::structure! {
-    type: AttachedPolicy;
-    builder: AttachedPolicyBuilder;
-    build: plain;
-    schema: ATTACHED_POLICY;
+    type: AttachedPolicy, builder: AttachedPolicyBuilder, build: plain, schema: ATTACHED_POLICY;
     members:
     (opt policy_name set_policy_name "Name of the policy." str),
     (opt policy_arn set_policy_arn "ARN of the policy." str),

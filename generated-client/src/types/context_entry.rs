@@ -11,14 +11,9 @@ pub struct ContextEntry {
     pub context_key_type: Option<types::ContextKeyTypeEnum>,
 }
 tinsmith_runtime::structure! {
-    type: ContextEntry;
-    builder: ContextEntryBuilder;
-    build: plain;
-    schema: CONTEXT_ENTRY;
+    type: ContextEntry, builder: ContextEntryBuilder, build: plain, schema: CONTEXT_ENTRY;
     members:
-    (opt context_key_name set_context_key_name
-    "Full name of the key with its prefix, such as `aws:SourceIp`." str),
+    (opt context_key_name set_context_key_name "Full name of the key with its prefix, such as `aws:SourceIp`." str),
     (opt context_key_values set_context_key_values "Values of the key." list String),
-    (opt context_key_type set_context_key_type "Type of the values." val
-    types::ContextKeyTypeEnum),
+    (opt context_key_type set_context_key_type "Type of the values." val types::ContextKeyTypeEnum),
 }

@@ -35,6 +35,5 @@ tinsmith_runtime::string_enum! {
     type: ContextKeyTypeEnum;
     values: String = "string", StringList = "stringList", Numeric = "numeric",
     NumericList = "numericList", Boolean = "boolean", BooleanList = "booleanList", Ip =
-    "ip", IpList = "ipList", Binary = "binary", BinaryList = "binaryList", Date = "date",
-    DateList = "dateList"
+    "ip", IpList = "ipList", Binary = "binary", BinaryList = "binaryList", Date = "date", DateList = "dateList"
 }

@@ -9,13 +9,9 @@ pub struct DelegationPermission {
     pub parameters: Option<Vec<types::PolicyParameter>>,
 }
 tinsmith_runtime::structure! {
-    type: DelegationPermission;
-    builder: DelegationPermissionBuilder;
-    build: plain;
-    schema: DELEGATION_PERMISSION;
+    type: DelegationPermission, builder: DelegationPermissionBuilder, build: plain, schema: DELEGATION_PERMISSION;
     members:
     (opt policy_template_arn set_policy_template_arn
     "ARN of the policy template that the partner registered with AWS." str),
-    (opt parameters set_parameters "Values for the placeholders of the template." list
-    types::PolicyParameter),
+    (opt parameters set_parameters "Values for the placeholders of the template." list types::PolicyParameter),
 }

@@ -51,40 +51,27 @@ pub struct DelegationRequest {
     pub updated_time: Option<DateTime>,
 }
 tinsmith_runtime::structure! {
-    type: DelegationRequest;
-    builder: DelegationRequestBuilder;
-    build: plain;
-    schema: DELEGATION_REQUEST;
+    type: DelegationRequest, builder: DelegationRequestBuilder, build: plain, schema: DELEGATION_REQUEST;
     members:
     (opt delegation_request_id set_delegation_request_id "ID of the request." str),
-    (opt owner_account_id set_owner_account_id "ID of the account that owns the request."
-    str),
-    (opt description set_description
-    "Purpose of the permissions, as stated by the partner." str),
-    (opt request_message set_request_message
-    "Message from the partner about this request." str),
-    (opt permissions set_permissions "The requested permissions." val
-    types::DelegationPermission),
-    (opt permission_policy set_permission_policy
-    "The requested permissions as a policy, in JSON." str),
+    (opt owner_account_id set_owner_account_id "ID of the account that owns the request." str),
+    (opt description set_description "Purpose of the permissions, as stated by the partner." str),
+    (opt request_message set_request_message "Message from the partner about this request." str),
+    (opt permissions set_permissions "The requested permissions." val types::DelegationPermission),
+    (opt permission_policy set_permission_policy "The requested permissions as a policy, in JSON." str),
     (opt role_permission_restriction_arns set_role_permission_restriction_arns
-    "Boundaries of roles that the partner may create, if it may create any." list
-    String),
+    "Boundaries of roles that the partner may create, if it may create any." list String),
     (opt owner_id set_owner_id "ARN of the identity that owns the request." str),
-    (opt approver_id set_approver_id "ARN of the identity that decided on the request."
-    str),
+    (opt approver_id set_approver_id "ARN of the identity that decided on the request." str),
     (opt state set_state "Status of the request." val types::StateType),
     (opt expiration_time set_expiration_time "When the request expires." val DateTime),
     (opt requestor_id set_requestor_id "ID of the partner's account." str),
     (opt requestor_name set_requestor_name "Name of the partner." str),
     (opt create_date set_create_date "When the request was created." val DateTime),
-    (opt session_duration set_session_duration "Lifetime of the credentials, in seconds."
-    copy i32),
-    (opt redirect_url set_redirect_url
-    "URL of the partner to which the console redirects." str),
+    (opt session_duration set_session_duration "Lifetime of the credentials, in seconds." copy i32),
+    (opt redirect_url set_redirect_url "URL of the partner to which the console redirects." str),
     (opt notes set_notes "Notes for the approver of the request." str),
-    (opt rejection_reason set_rejection_reason
-    "Reason for the rejection, if the request was rejected." str),
+    (opt rejection_reason set_rejection_reason "Reason for the rejection, if the request was rejected." str),
     (def[false] only_send_by_owner set_only_send_by_owner
     "Whether only the owner of the request may send the token." copy bool),
     (opt updated_time set_updated_time "When the request last changed." val DateTime),

@@ -17,6 +17,5 @@ pub enum DeletionTaskStatusType {
 }
 tinsmith_runtime::string_enum! {
     type: DeletionTaskStatusType;
-    values: Succeeded = "SUCCEEDED", InProgress = "IN_PROGRESS", Failed = "FAILED",
-    NotStarted = "NOT_STARTED"
+    values: Succeeded = "SUCCEEDED", InProgress = "IN_PROGRESS", Failed = "FAILED", NotStarted = "NOT_STARTED"
 }

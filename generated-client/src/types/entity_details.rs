@@ -12,13 +12,8 @@ pub struct EntityDetails {
     pub last_authenticated: Option<DateTime>,
 }
 tinsmith_runtime::structure! {
-    type: EntityDetails;
-    builder: EntityDetailsBuilder;
-    build: plain;
-    schema: ENTITY_DETAILS;
+    type: EntityDetails, builder: EntityDetailsBuilder, build: plain, schema: ENTITY_DETAILS;
     members:
-    (opt entity_info set_entity_info "Name and ARN of the user or role." val
-    types::EntityInfo),
-    (opt last_authenticated set_last_authenticated
-    "When it last attempted to use the service." val DateTime),
+    (opt entity_info set_entity_info "Name and ARN of the user or role." val types::EntityInfo),
+    (opt last_authenticated set_last_authenticated "When it last attempted to use the service." val DateTime),
 }

@@ -15,15 +15,11 @@ pub struct EntityInfo {
     pub path: Option<String>,
 }
 tinsmith_runtime::structure! {
-    type: EntityInfo;
-    builder: EntityInfoBuilder;
-    build: checked;
-    schema: ENTITY_INFO;
+    type: EntityInfo, builder: EntityInfoBuilder, build: checked, schema: ENTITY_INFO;
     members:
     (req arn set_arn "ARN of the user or role." str),
     (req name set_name "Name of the user or role." str),
-    (req r#type set_type "Whether it is a user or a role." val
-    types::PolicyOwnerEntityType),
+    (req r#type set_type "Whether it is a user or a role." val types::PolicyOwnerEntityType),
     (req id set_id "Unique ID of the user or role." str),
     (opt path set_path "Path of the user or role." str),
 }

@@ -8,10 +8,7 @@ pub struct ErrorDetails {
     pub code: String,
 }
 tinsmith_runtime::structure! {
-    type: ErrorDetails;
-    builder: ErrorDetailsBuilder;
-    build: checked;
-    schema: ERROR_DETAILS;
+    type: ErrorDetails, builder: ErrorDetailsBuilder, build: checked, schema: ERROR_DETAILS;
     members:
     (req message set_message "Error message." str),
     (req code set_code "Error code." str),

@@ -13,6 +13,5 @@ pub enum FeatureType {
 }
 tinsmith_runtime::string_enum! {
     type: FeatureType;
-    values: RootCredentialsManagement = "RootCredentialsManagement", RootSessions =
-    "RootSessions"
+    values: RootCredentialsManagement = "RootCredentialsManagement", RootSessions = "RootSessions"
 }

@@ -21,10 +21,7 @@ pub struct Group {
     pub create_date: DateTime,
 }
 tinsmith_runtime::structure! {
-    type: Group;
-    builder: GroupBuilder;
-    build: checked;
-    schema: GROUP;
+    type: Group, builder: GroupBuilder, build: checked, schema: GROUP;
     members:
     (req path set_path "Path of the group." str),
     (req group_name set_group_name "Name of the group, unique in the account." str),

@@ -9,12 +9,8 @@ pub struct InlinePolicy {
     pub policy_document: String,
 }
 tinsmith_runtime::structure! {
-    type: InlinePolicy;
-    builder: InlinePolicyBuilder;
-    build: checked;
-    schema: INLINE_POLICY;
+    type: InlinePolicy, builder: InlinePolicyBuilder, build: checked, schema: INLINE_POLICY;
     members:
     (req policy_name set_policy_name "Name of the policy." str),
-    (req policy_document set_policy_document "The policy, as JSON with placeholders."
-    str),
+    (req policy_document set_policy_document "The policy, as JSON with placeholders." str),
 }

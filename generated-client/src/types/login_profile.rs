@@ -11,10 +11,7 @@ pub struct LoginProfile {
     pub password_reset_required: bool,
 }
 tinsmith_runtime::structure! {
-    type: LoginProfile;
-    builder: LoginProfileBuilder;
-    build: checked;
-    schema: LOGIN_PROFILE;
+    type: LoginProfile, builder: LoginProfileBuilder, build: checked, schema: LOGIN_PROFILE;
     members:
     (req user_name set_user_name "Name of the user who has the password." str),
     (req create_date set_create_date "When the password was created." val DateTime),

@@ -13,13 +13,9 @@ pub struct MfaDevice {
     pub enable_date: DateTime,
 }
 tinsmith_runtime::structure! {
-    type: MfaDevice;
-    builder: MfaDeviceBuilder;
-    build: checked;
-    schema: MFA_DEVICE;
+    type: MfaDevice, builder: MfaDeviceBuilder, build: checked, schema: MFA_DEVICE;
     members:
     (req user_name set_user_name "Name of the user who has the device." str),
     (req serial_number set_serial_number "Serial number of the device." str),
-    (req enable_date set_enable_date "When the device was assigned to the user." val
-    DateTime),
+    (req enable_date set_enable_date "When the device was assigned to the user." val DateTime),
 }

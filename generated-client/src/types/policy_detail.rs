@@ -10,10 +10,7 @@ pub struct PolicyDetail {
     pub policy_document: Option<String>,
 }
 tinsmith_runtime::structure! {
-    type: PolicyDetail;
-    builder: PolicyDetailBuilder;
-    build: plain;
-    schema: POLICY_DETAIL;
+    type: PolicyDetail, builder: PolicyDetailBuilder, build: plain, schema: POLICY_DETAIL;
     members:
     (opt policy_name set_policy_name "Name of the inline policy." str),
     (opt policy_document set_policy_document "The policy, as percent-encoded JSON." str),

@@ -15,6 +15,5 @@ pub enum PolicyEvaluationDecisionType {
 }
 tinsmith_runtime::string_enum! {
     type: PolicyEvaluationDecisionType;
-    values: Allowed = "allowed", ExplicitDeny = "explicitDeny", ImplicitDeny =
-    "implicitDeny"
+    values: Allowed = "allowed", ExplicitDeny = "explicitDeny", ImplicitDeny = "implicitDeny"
 }

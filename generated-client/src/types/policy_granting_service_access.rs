@@ -19,18 +19,13 @@ pub struct PolicyGrantingServiceAccess {
     pub entity_name: Option<String>,
 }
 tinsmith_runtime::structure! {
-    type: PolicyGrantingServiceAccess;
-    builder: PolicyGrantingServiceAccessBuilder;
-    build: checked;
-    schema: POLICY_GRANTING_SERVICE_ACCESS;
+    type: PolicyGrantingServiceAccess, builder: PolicyGrantingServiceAccessBuilder,
+    build: checked, schema: POLICY_GRANTING_SERVICE_ACCESS;
     members:
     (req policy_name set_policy_name "Name of the policy." str),
-    (req policy_type set_policy_type "Whether the policy is managed or inline." val
-    types::PolicyType),
+    (req policy_type set_policy_type "Whether the policy is managed or inline." val types::PolicyType),
     (opt policy_arn set_policy_arn "ARN of the policy." str),
-    (opt entity_type set_entity_type
-    "Type of the identity that contains the inline policy." val
+    (opt entity_type set_entity_type "Type of the identity that contains the inline policy." val
     types::PolicyOwnerEntityType),
-    (opt entity_name set_entity_name
-    "Name of the identity that contains the inline policy." str),
+    (opt entity_name set_entity_name "Name of the identity that contains the inline policy." str),
 }

@@ -8,10 +8,7 @@ pub struct PolicyGroup {
     pub group_id: Option<String>,
 }
 tinsmith_runtime::structure! {
-    type: PolicyGroup;
-    builder: PolicyGroupBuilder;
-    build: plain;
-    schema: POLICY_GROUP;
+    type: PolicyGroup, builder: PolicyGroupBuilder, build: plain, schema: POLICY_GROUP;
     members:
     (opt group_name set_group_name "Name of the group." str),
     (opt group_id set_group_id "Unique ID of the group." str),

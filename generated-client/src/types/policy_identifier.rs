@@ -17,11 +17,9 @@ pub enum PolicyIdentifier {
     Unknown,
 }
 tinsmith_runtime::union! {
-    type: PolicyIdentifier;
-    schema: POLICY_IDENTIFIER;
+    type: PolicyIdentifier, schema: POLICY_IDENTIFIER;
     members:
     (PolicyType types::PolicyIdentifierPolicyType, is_policy_type as_policy_type),
     (PolicyArn String, is_policy_arn as_policy_arn),
-    (InlinePolicyIdentifier types::InlinePolicyIdentifierType,
-    is_inline_policy_identifier as_inline_policy_identifier),
+    (InlinePolicyIdentifier types::InlinePolicyIdentifierType, is_inline_policy_identifier as_inline_policy_identifier),
 }

@@ -11,13 +11,9 @@ pub struct PolicyParameter {
     pub r#type: Option<types::PolicyParameterTypeEnum>,
 }
 tinsmith_runtime::structure! {
-    type: PolicyParameter;
-    builder: PolicyParameterBuilder;
-    build: plain;
-    schema: POLICY_PARAMETER;
+    type: PolicyParameter, builder: PolicyParameterBuilder, build: plain, schema: POLICY_PARAMETER;
     members:
     (opt name set_name "Name of the placeholder." str),
     (opt values set_values "The value, or all values of a list." list String),
-    (opt r#type set_type "Whether the value is a string or a list." val
-    types::PolicyParameterTypeEnum),
+    (opt r#type set_type "Whether the value is a string or a list." val types::PolicyParameterTypeEnum),
 }

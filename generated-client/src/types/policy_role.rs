@@ -8,10 +8,7 @@ pub struct PolicyRole {
     pub role_id: Option<String>,
 }
 tinsmith_runtime::structure! {
-    type: PolicyRole;
-    builder: PolicyRoleBuilder;
-    build: plain;
-    schema: POLICY_ROLE;
+    type: PolicyRole, builder: PolicyRoleBuilder, build: plain, schema: POLICY_ROLE;
     members:
     (opt role_name set_role_name "Name of the role." str),
     (opt role_id set_role_id "Unique ID of the role." str),

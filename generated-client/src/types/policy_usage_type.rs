@@ -13,6 +13,5 @@ pub enum PolicyUsageType {
 }
 tinsmith_runtime::string_enum! {
     type: PolicyUsageType;
-    values: PermissionsPolicy = "PermissionsPolicy", PermissionsBoundary =
-    "PermissionsBoundary"
+    values: PermissionsPolicy = "PermissionsPolicy", PermissionsBoundary = "PermissionsBoundary"
 }

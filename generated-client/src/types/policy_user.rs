@@ -8,10 +8,7 @@ pub struct PolicyUser {
     pub user_id: Option<String>,
 }
 tinsmith_runtime::structure! {
-    type: PolicyUser;
-    builder: PolicyUserBuilder;
-    build: plain;
-    schema: POLICY_USER;
+    type: PolicyUser, builder: PolicyUserBuilder, build: plain, schema: POLICY_USER;
     members:
     (opt user_name set_user_name "Name of the user." str),
     (opt user_id set_user_id "Unique ID of the user." str),

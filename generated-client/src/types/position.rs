@@ -8,10 +8,7 @@ pub struct Position {
     pub column: i32,
 }
 tinsmith_runtime::structure! {
-    type: Position;
-    builder: PositionBuilder;
-    build: plain;
-    schema: POSITION;
+    type: Position, builder: PositionBuilder, build: plain, schema: POSITION;
     members:
     (def[0] line set_line "Line number." copy i32),
     (def[0] column set_column "Column number." copy i32),

@@ -6,10 +6,7 @@ pub struct ReplacementValueEntry {
     pub values: Vec<String>,
 }
 tinsmith_runtime::structure! {
-    type: ReplacementValueEntry;
-    builder: ReplacementValueEntryBuilder;
-    build: checked;
-    schema: REPLACEMENT_VALUE_ENTRY;
+    type: ReplacementValueEntry, builder: ReplacementValueEntryBuilder, build: checked, schema: REPLACEMENT_VALUE_ENTRY;
     members:
     (req values set_values "The value, or all values of a list." list String),
 }

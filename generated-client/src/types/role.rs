@@ -39,10 +39,7 @@ pub struct Role {
     pub source_role_template: Option<types::SourceRoleTemplate>,
 }
 tinsmith_runtime::structure! {
-    type: Role;
-    builder: RoleBuilder;
-    build: checked;
-    schema: ROLE;
+    type: Role, builder: RoleBuilder, build: checked, schema: ROLE;
     members:
     (req path set_path "Path of the role." str),
     (req role_name set_role_name "Name of the role, unique in the account." str),
@@ -53,15 +50,12 @@ tinsmith_runtime::structure! {
     "Trust policy of the role, as percent-encoded JSON." str),
     (opt description set_description "Description of the role." str),
     (opt max_session_duration set_max_session_duration
-    "Maximum session duration that can be requested for this role, in seconds." copy
-    i32),
+    "Maximum session duration that can be requested for this role, in seconds." copy i32),
     (opt permissions_boundary set_permissions_boundary
     "The policy that sets the maximum permissions of the role, if there is one." val
     types::AttachedPermissionsBoundary),
     (opt tags set_tags "Tags of the role." list types::Tag),
-    (opt role_last_used set_role_last_used "When and where the role was last used." val
-    types::RoleLastUsed),
-    (opt source_role_template set_source_role_template
-    "The template that the role was created from, if any." val
+    (opt role_last_used set_role_last_used "When and where the role was last used." val types::RoleLastUsed),
+    (opt source_role_template set_source_role_template "The template that the role was created from, if any." val
     types::SourceRoleTemplate),
 }

@@ -33,10 +33,7 @@ pub struct RoleDetail {
     pub role_last_used: Option<types::RoleLastUsed>,
 }
 tinsmith_runtime::structure! {
-    type: RoleDetail;
-    builder: RoleDetailBuilder;
-    build: plain;
-    schema: ROLE_DETAIL;
+    type: RoleDetail, builder: RoleDetailBuilder, build: plain, schema: ROLE_DETAIL;
     members:
     (opt path set_path "Path of the role." str),
     (opt role_name set_role_name "Name of the role." str),
@@ -47,14 +44,12 @@ tinsmith_runtime::structure! {
     "Trust policy of the role, as percent-encoded JSON." str),
     (opt instance_profile_list set_instance_profile_list
     "Instance profiles that contain the role." list types::InstanceProfile),
-    (opt role_policy_list set_role_policy_list "Inline policies of the role." list
-    types::PolicyDetail),
+    (opt role_policy_list set_role_policy_list "Inline policies of the role." list types::PolicyDetail),
     (opt attached_managed_policies set_attached_managed_policies
     "Name and ARN of each managed policy of the role." list types::AttachedPolicy),
     (opt permissions_boundary set_permissions_boundary
     "The policy that sets the maximum permissions of the role, if there is one." val
     types::AttachedPermissionsBoundary),
     (opt tags set_tags "Tags of the role." list types::Tag),
-    (opt role_last_used set_role_last_used "When and where the role was last used." val
-    types::RoleLastUsed),
+    (opt role_last_used set_role_last_used "When and where the role was last used." val types::RoleLastUsed),
 }

@@ -11,12 +11,8 @@ pub struct RoleLastUsed {
     pub region: Option<String>,
 }
 tinsmith_runtime::structure! {
-    type: RoleLastUsed;
-    builder: RoleLastUsedBuilder;
-    build: plain;
-    schema: ROLE_LAST_USED;
+    type: RoleLastUsed, builder: RoleLastUsedBuilder, build: plain, schema: ROLE_LAST_USED;
     members:
-    (opt last_used_date set_last_used_date
-    "When a request was last signed with credentials of the role." val DateTime),
+    (opt last_used_date set_last_used_date "When a request was last signed with credentials of the role." val DateTime),
     (opt region set_region "Region of the last use, such as us-east-1." str),
 }

@@ -55,10 +55,7 @@ pub struct RoleTemplateVersion {
     pub update_timestamp: Option<DateTime>,
 }
 tinsmith_runtime::structure! {
-    type: RoleTemplateVersion;
-    builder: RoleTemplateVersionBuilder;
-    build: plain;
-    schema: ROLE_TEMPLATE_VERSION;
+    type: RoleTemplateVersion, builder: RoleTemplateVersionBuilder, build: plain, schema: ROLE_TEMPLATE_VERSION;
     members:
     (opt template_arn set_template_arn "ARN of the template." str),
     (opt template_name set_template_name "Name of the template." str),
@@ -67,37 +64,25 @@ tinsmith_runtime::structure! {
     (opt major_version set_major_version "Major version of the template." copy i32),
     (opt default_minor_version set_default_minor_version
     "Minor version that is used if a request does not specify one." copy i32),
-    (opt managed_by_type set_managed_by_type "Type of the template's manager." val
-    types::ManagedByTypeType),
-    (opt managed_by_value set_managed_by_value
-    "Name of the service that manages the template." str),
-    (def[false] enabled set_enabled "Whether roles can be created from the template."
-    copy bool),
+    (opt managed_by_type set_managed_by_type "Type of the template's manager." val types::ManagedByTypeType),
+    (opt managed_by_value set_managed_by_value "Name of the service that manages the template." str),
+    (def[false] enabled set_enabled "Whether roles can be created from the template." copy bool),
     (opt minor_version set_minor_version "Minor version of the template." copy i32),
-    (opt role_name_pattern set_role_name_pattern
-    "Name of the role, with placeholders such as `@{name}`." str),
-    (opt role_path_pattern set_role_path_pattern "Path of the role, with placeholders."
-    str),
-    (opt role_description_pattern set_role_description_pattern
-    "Description of the role, with placeholders." str),
+    (opt role_name_pattern set_role_name_pattern "Name of the role, with placeholders such as `@{name}`." str),
+    (opt role_path_pattern set_role_path_pattern "Path of the role, with placeholders." str),
+    (opt role_description_pattern set_role_description_pattern "Description of the role, with placeholders." str),
     (opt assume_role_policy_document_template set_assume_role_policy_document_template
     "Trust policy of the role, with placeholders." str),
     (opt inline_policy_templates set_inline_policy_templates
     "Inline policies of the role, with placeholders." list types::InlinePolicy),
-    (opt managed_policy_arns set_managed_policy_arns
-    "Managed policies of the role, by their ARNs." list String),
-    (opt permission_boundary_arn set_permission_boundary_arn
-    "ARN of the permissions boundary of the role." str),
+    (opt managed_policy_arns set_managed_policy_arns "Managed policies of the role, by their ARNs." list String),
+    (opt permission_boundary_arn set_permission_boundary_arn "ARN of the permissions boundary of the role." str),
     (opt parameters_definition set_parameters_definition
     "The parameters of the template." list types::ParameterDefinition),
-    (opt role_tags_template set_role_tags_template "Tags of the role, with placeholders."
-    list types::TagTemplate),
+    (opt role_tags_template set_role_tags_template "Tags of the role, with placeholders." list types::TagTemplate),
     (opt max_session_duration set_max_session_duration
     "Maximum session duration that can be requested for the role, in seconds." copy i32),
-    (def[false] version_enabled set_version_enabled
-    "Whether roles can be created from this version." copy bool),
-    (opt create_timestamp set_create_timestamp "When the version was created." val
-    DateTime),
-    (opt update_timestamp set_update_timestamp "When the version last changed." val
-    DateTime),
+    (def[false] version_enabled set_version_enabled "Whether roles can be created from this version." copy bool),
+    (opt create_timestamp set_create_timestamp "When the version was created." val DateTime),
+    (opt update_timestamp set_update_timestamp "When the version last changed." val DateTime),
 }

@@ -8,10 +8,7 @@ pub struct RoleUsageType {
     pub resources: Option<Vec<String>>,
 }
 tinsmith_runtime::structure! {
-    type: RoleUsageType;
-    builder: RoleUsageTypeBuilder;
-    build: plain;
-    schema: ROLE_USAGE_TYPE;
+    type: RoleUsageType, builder: RoleUsageTypeBuilder, build: plain, schema: ROLE_USAGE_TYPE;
     members:
     (opt region set_region "Region of the resources." str),
     (opt resources set_resources "ARNs of the resources that use the role." list String),

@@ -9,10 +9,7 @@ pub struct SamlPrivateKey {
     pub timestamp: Option<DateTime>,
 }
 tinsmith_runtime::structure! {
-    type: SamlPrivateKey;
-    builder: SamlPrivateKeyBuilder;
-    build: plain;
-    schema: SAML_PRIVATE_KEY;
+    type: SamlPrivateKey, builder: SamlPrivateKeyBuilder, build: plain, schema: SAML_PRIVATE_KEY;
     members:
     (opt key_id set_key_id "ID of the key." str),
     (opt timestamp set_timestamp "When the key was added." val DateTime),

@@ -11,13 +11,9 @@ pub struct SamlProviderListEntry {
     pub create_date: Option<DateTime>,
 }
 tinsmith_runtime::structure! {
-    type: SamlProviderListEntry;
-    builder: SamlProviderListEntryBuilder;
-    build: plain;
-    schema: SAML_PROVIDER_LIST_ENTRY;
+    type: SamlProviderListEntry, builder: SamlProviderListEntryBuilder, build: plain, schema: SAML_PROVIDER_LIST_ENTRY;
     members:
     (opt arn set_arn "ARN of the provider, used in trust policies." str),
-    (opt valid_until set_valid_until "When the provider's metadata expires." val
-    DateTime),
+    (opt valid_until set_valid_until "When the provider's metadata expires." val DateTime),
     (opt create_date set_create_date "When the provider was added." val DateTime),
 }

@@ -15,10 +15,7 @@ pub struct SshPublicKeyMetadata {
     pub upload_date: DateTime,
 }
 tinsmith_runtime::structure! {
-    type: SshPublicKeyMetadata;
-    builder: SshPublicKeyMetadataBuilder;
-    build: checked;
-    schema: SSH_PUBLIC_KEY_METADATA;
+    type: SshPublicKeyMetadata, builder: SshPublicKeyMetadataBuilder, build: checked, schema: SSH_PUBLIC_KEY_METADATA;
     members:
     (req user_name set_user_name "Name of the user who has the key." str),
     (req ssh_public_key_id set_ssh_public_key_id

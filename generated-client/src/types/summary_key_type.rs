@@ -96,6 +96,5 @@ tinsmith_runtime::string_enum! {
     "GlobalEndpointTokenVersion", AssumeRolePolicySizeQuota =
     "AssumeRolePolicySizeQuota", InstanceProfiles = "InstanceProfiles",
     InstanceProfilesQuota = "InstanceProfilesQuota", Providers = "Providers",
-    RolePolicySizeQuota = "RolePolicySizeQuota", Roles = "Roles", RolesQuota =
-    "RolesQuota"
+    RolePolicySizeQuota = "RolePolicySizeQuota", Roles = "Roles", RolesQuota = "RolesQuota"
 }

@@ -17,6 +17,5 @@ pub enum SummaryStateType {
 }
 tinsmith_runtime::string_enum! {
     type: SummaryStateType;
-    values: Available = "AVAILABLE", NotAvailable = "NOT_AVAILABLE", NotSupported =
-    "NOT_SUPPORTED", Failed = "FAILED"
+    values: Available = "AVAILABLE", NotAvailable = "NOT_AVAILABLE", NotSupported = "NOT_SUPPORTED", Failed = "FAILED"
 }

@@ -13,10 +13,7 @@ pub struct Tag {
     pub value: String,
 }
 tinsmith_runtime::structure! {
-    type: Tag;
-    builder: TagBuilder;
-    build: checked;
-    schema: TAG;
+    type: Tag, builder: TagBuilder, build: checked, schema: TAG;
     members:
     (req key set_key "Key of the tag." str),
     (req value set_value "Value of the tag." str),

@@ -9,10 +9,7 @@ pub struct TagTemplate {
     pub value: String,
 }
 tinsmith_runtime::structure! {
-    type: TagTemplate;
-    builder: TagTemplateBuilder;
-    build: checked;
-    schema: TAG_TEMPLATE;
+    type: TagTemplate, builder: TagTemplateBuilder, build: checked, schema: TAG_TEMPLATE;
     members:
     (req key set_key "Key of the tag, with placeholders." str),
     (req value set_value "Value of the tag, with placeholders." str),

@@ -36,10 +36,7 @@ pub struct User {
     pub tags: Option<Vec<types::Tag>>,
 }
 tinsmith_runtime::structure! {
-    type: User;
-    builder: UserBuilder;
-    build: checked;
-    schema: USER;
+    type: User, builder: UserBuilder, build: checked, schema: USER;
     members:
     (req path set_path "Path of the user." str),
     (req user_name set_user_name "Name of the user, unique in the account." str),

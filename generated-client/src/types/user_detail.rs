@@ -27,20 +27,15 @@ pub struct UserDetail {
     pub tags: Option<Vec<types::Tag>>,
 }
 tinsmith_runtime::structure! {
-    type: UserDetail;
-    builder: UserDetailBuilder;
-    build: plain;
-    schema: USER_DETAIL;
+    type: UserDetail, builder: UserDetailBuilder, build: plain, schema: USER_DETAIL;
     members:
     (opt path set_path "Path of the user." str),
     (opt user_name set_user_name "Name of the user." str),
     (opt user_id set_user_id "Unique ID of the user." str),
     (opt arn set_arn "ARN of the user." str),
     (opt create_date set_create_date "When the user was created." val DateTime),
-    (opt user_policy_list set_user_policy_list "Inline policies of the user." list
-    types::PolicyDetail),
-    (opt group_list set_group_list "Names of the groups that the user belongs to." list
-    String),
+    (opt user_policy_list set_user_policy_list "Inline policies of the user." list types::PolicyDetail),
+    (opt group_list set_group_list "Names of the groups that the user belongs to." list String),
     (opt attached_managed_policies set_attached_managed_policies
     "Name and ARN of each managed policy of the user." list types::AttachedPolicy),
     (opt permissions_boundary set_permissions_boundary

@@ -7,11 +7,8 @@
 ///
 /// ```text
 /// endpoint_rules! {
-///     parameter: "Region";
-///     required: false;
-///     built_in: Region;
-///     condition: Call(Partition, &[Ref("Region")]);
-///     assign: "Partition";
+///     parameter: "Region", required: false, built_in: Region;
+///     condition: Call(Partition, &[Ref("Region")]), assign: "Partition";
 ///     result: Endpoint(Text("https://iam.{Partition#dnsSuffix}"), &[], &[]);
 ///     result: Signed(Text("https://iam.amazonaws.com"), Text("us-east-1"));
 ///     result: Error("A region is needed");
@@ -24,14 +21,11 @@
 macro_rules! endpoint_rules {
     (
         $(
-            parameter: $name:literal;
-            required: $required:literal;
-            $(built_in: $built_in:ident;)?
-            $(default: $default:expr;)?
+            parameter: $name:literal, required: $required:literal
+            $(, built_in: $built_in:ident)? $(, default: $default:expr)?;
         )*
         $(
-            condition: $value:expr;
-            $(assign: $assign:literal;)?
+            condition: $value:expr $(, assign: $assign:literal)?;
         )*
         $(result: $result:ident $(($($details:tt)*))?;)*
         root: $root:literal;

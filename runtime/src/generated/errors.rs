@@ -5,7 +5,7 @@
 #[macro_export]
 #[allow(clippy::crate_in_macro_def)] // the tables are the generated crate's own
 macro_rules! error_structure {
-    (type: $name:ident; builder: $builder:ident; build: $build:ident; schema: $table:ident; members: $($members:tt)*) => {
+    (type: $name:ident, builder: $builder:ident, build: $build:ident, schema: $table:ident; members: $($members:tt)*) => {
         $crate::structure_visitor! { $name, crate::schema::$table, []; [meta: $crate::error::ErrorMetadata]; $($members)* }
         $crate::structure_copies! { $name, [meta] }
         $crate::structure_getters! { $name, $builder; $($members)* }

@@ -4,14 +4,10 @@
 ///
 /// ```text
 /// operation! {
-///     operation: UpdateAccessKey;
-///     name: "UpdateAccessKey";
-///     input: UpdateAccessKeyInput;
-///     output: UpdateAccessKeyOutput;
-///     error: UpdateAccessKeyError;
+///     operation: UpdateAccessKey, name: "UpdateAccessKey";
+///     input: UpdateAccessKeyInput, output: UpdateAccessKeyOutput, error: UpdateAccessKeyError;
 ///     errors: InvalidInputException, NoSuchEntityException;
-///     fluent_builder: UpdateAccessKeyFluentBuilder;
-///     input_builder: UpdateAccessKeyInputBuilder;
+///     fluent_builder: UpdateAccessKeyFluentBuilder, input_builder: UpdateAccessKeyInputBuilder,
 ///     output_builder: UpdateAccessKeyOutputBuilder;
 ///     members:
 ///     (opt user_name set_user_name "Name of the user who owns the key." str),
@@ -19,24 +15,17 @@
 /// ```
 ///
 /// `name` is the model's, `errors` are those that the operation declares, and the members are those of the input, as in
-/// [`structure!`](crate::structure). Before them may stand `traits: TRAITS;`, a constant of the same module, and
-/// `streaming: input;` if a member of the input streams. The tables `INPUT` and `OUTPUT` are in the same module.
+/// [`structure!`](crate::structure). `traits: TRAITS`, a constant of the same module, and `streaming: input`, if a member
+/// of the input streams, may follow the name. The tables `INPUT` and `OUTPUT` are in the same module.
 #[doc(hidden)]
 #[macro_export]
 #[allow(clippy::crate_in_macro_def)] // the client is the generated crate's own
 macro_rules! operation {
     (
-        operation: $operation:ident;
-        name: $name:literal;
-        input: $input:ident;
-        output: $output:ident;
-        error: $error:ident;
+        operation: $operation:ident, name: $name:literal $(, traits: $traits:ident)? $(, streaming: $streaming:ident)?;
+        input: $input:ident, output: $output:ident, error: $error:ident;
         errors: $($modeled:ident),*;
-        fluent_builder: $fluent:ident;
-        input_builder: $input_builder:ident;
-        output_builder: $output_builder:ident;
-        $(traits: $traits:ident;)?
-        $(streaming: $streaming:ident;)?
+        fluent_builder: $fluent:ident, input_builder: $input_builder:ident, output_builder: $output_builder:ident;
         members: $($members:tt)*
     ) => {
         $crate::structure_visitor! { $input, INPUT, []; []; $($members)* }

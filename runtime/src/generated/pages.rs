@@ -4,13 +4,9 @@
 ///
 /// ```text
 /// paginated! {
-///     operation: ListAccessKeys;
-///     paginator: ListAccessKeysPaginator;
-///     input_token: marker;
-///     output_token: (opt marker);
-///     page_size: max_items as i32;
-///     items: (req access_key_metadata) as Vec<types::AccessKeyMetadata>;
-///     items_paginator: ListAccessKeysPaginatorItems;
+///     operation: ListAccessKeys, paginator: ListAccessKeysPaginator;
+///     input_token: marker, page_size: max_items as i32, output_token: (opt marker);
+///     items: (req access_key_metadata) as Vec<types::AccessKeyMetadata>, items_paginator: ListAccessKeysPaginatorItems;
 /// }
 /// ```
 ///
@@ -21,12 +17,10 @@
 #[allow(clippy::crate_in_macro_def)] // the client is the generated crate's own
 macro_rules! paginated {
     (
-        operation: $operation:ident;
-        paginator: $paginator:ident;
-        input_token: $token:ident;
-        output_token: $(($token_need:ident $token_step:ident))+;
-        $(page_size: $size:ident as $size_type:ty;)?
-        $(items: $(($items_need:ident $items_step:ident))+ as $items_type:ty; items_paginator: $items:ident;)?
+        operation: $operation:ident, paginator: $paginator:ident;
+        input_token: $token:ident,
+        $(page_size: $size:ident as $size_type:ty,)? output_token: $(($token_need:ident $token_step:ident))+;
+        $(items: $(($items_need:ident $items_step:ident))+ as $items_type:ty, items_paginator: $items:ident;)?
     ) => {
         impl $crate::paginate::Paginated for $operation {
             #[inline]

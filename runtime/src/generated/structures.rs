@@ -4,10 +4,7 @@
 ///
 /// ```text
 /// structure! {
-///     type: Tag;
-///     builder: TagBuilder;
-///     build: checked;
-///     schema: TAG;
+///     type: Tag, builder: TagBuilder, build: checked, schema: TAG;
 ///     members:
 ///     (req key set_key "The key." str),
 ///     (opt values set_values "The values." list Value),
@@ -35,7 +32,7 @@
 #[macro_export]
 #[allow(clippy::crate_in_macro_def)] // the tables are the generated crate's own
 macro_rules! structure {
-    (type: $name:ident; builder: $builder:ident; build: $build:ident; schema: $table:ident; members: $($members:tt)*) => {
+    (type: $name:ident, builder: $builder:ident, build: $build:ident, schema: $table:ident; members: $($members:tt)*) => {
         $crate::structure_visitor! { $name, crate::schema::$table, []; []; $($members)* }
         $crate::structure_copies! { $name, [] }
         $crate::structure_getters! { $name, $builder; $($members)* }
@@ -48,8 +45,8 @@ macro_rules! structure {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! output {
-    (type: $name:ident; $($rest:tt)*) => {
-        $crate::streaming_output! { type: $name; $($rest)* }
+    (type: $name:ident, $($rest:tt)*) => {
+        $crate::streaming_output! { type: $name, $($rest)* }
         $crate::structure_copies! { $name, [_request_id] }
     };
 }
@@ -58,7 +55,7 @@ macro_rules! output {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! streaming_output {
-    (type: $name:ident; builder: $builder:ident; build: $build:ident; schema: $schema:ident; members: $($members:tt)*) => {
+    (type: $name:ident, builder: $builder:ident, build: $build:ident, schema: $schema:ident; members: $($members:tt)*) => {
         $crate::structure_visitor! {
             $name, $schema,
             [#[inline] fn set_request_id(&mut self, id: ::std::option::Option<::std::string::String>) {

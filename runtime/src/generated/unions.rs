@@ -4,8 +4,7 @@
 ///
 /// ```text
 /// union! {
-///     type: AttributeValue;
-///     schema: ATTRIBUTE_VALUE;
+///     type: AttributeValue, schema: ATTRIBUTE_VALUE;
 ///     members:
 ///     (S String, is_s as_s),
 ///     (Null unit is_null),
@@ -18,7 +17,7 @@
 #[macro_export]
 #[allow(clippy::crate_in_macro_def)] // the tables are the generated crate's own
 macro_rules! union {
-    (type: $name:ident; schema: $table:ident; members: $(($variant:ident $($rest:tt)*),)*) => {
+    (type: $name:ident, schema: $table:ident; members: $(($variant:ident $($rest:tt)*),)*) => {
         impl $crate::shape::Union for $name {
             #[inline]
             fn schema(&self) -> &'static $crate::schema::Schema {

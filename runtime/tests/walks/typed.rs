@@ -76,27 +76,20 @@ tinsmith_runtime::string_enum! {
     values: Active = "Active", Inactive = "Inactive"
 }
 tinsmith_runtime::union! {
-    type: Choice;
-    schema: CHOICE;
+    type: Choice, schema: CHOICE;
     members:
     (Plain String, is_plain as_plain),
     (SecretText String, is_secret_text as_secret_text),
     (Nothing unit is_nothing),
 }
 tinsmith_runtime::structure! {
-    type: Tag;
-    builder: TagBuilder;
-    build: checked;
-    schema: TAG;
+    type: Tag, builder: TagBuilder, build: checked, schema: TAG;
     members:
     (req key set_key "The key." str),
     (req value set_value "The value." str),
 }
 tinsmith_runtime::structure! {
-    type: Login;
-    builder: LoginBuilder;
-    build: checked;
-    schema: LOGIN;
+    type: Login, builder: LoginBuilder, build: checked, schema: LOGIN;
     members:
     (opt user_name set_user_name "The name." str),
     (opt r#type set_type "The type." val Status),

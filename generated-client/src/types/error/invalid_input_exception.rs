@@ -10,10 +10,7 @@ pub struct InvalidInputException {
     pub(crate) meta: ErrorMetadata,
 }
 tinsmith_runtime::error_structure! {
-    type: InvalidInputException;
-    builder: InvalidInputExceptionBuilder;
-    build: plain;
-    schema: INVALID_INPUT_EXCEPTION;
+    type: InvalidInputException, builder: InvalidInputExceptionBuilder, build: plain, schema: INVALID_INPUT_EXCEPTION;
     members:
     (opt message set_message "Message about the invalid value." str),
 }

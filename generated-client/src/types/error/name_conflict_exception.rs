@@ -10,10 +10,7 @@ pub struct NameConflictException {
     pub(crate) meta: ErrorMetadata,
 }
 tinsmith_runtime::error_structure! {
-    type: NameConflictException;
-    builder: NameConflictExceptionBuilder;
-    build: plain;
-    schema: NAME_CONFLICT_EXCEPTION;
+    type: NameConflictException, builder: NameConflictExceptionBuilder, build: plain, schema: NAME_CONFLICT_EXCEPTION;
     members:
     (opt message set_message "Message about the name." str),
 }

@@ -12,10 +12,7 @@ pub struct NoSuchEntityException {
     pub(crate) meta: ErrorMetadata,
 }
 tinsmith_runtime::error_structure! {
-    type: NoSuchEntityException;
-    builder: NoSuchEntityExceptionBuilder;
-    build: plain;
-    schema: NO_SUCH_ENTITY_EXCEPTION;
+    type: NoSuchEntityException, builder: NoSuchEntityExceptionBuilder, build: plain, schema: NO_SUCH_ENTITY_EXCEPTION;
     members:
     (opt message set_message "Message about the resource that was not found." str),
 }

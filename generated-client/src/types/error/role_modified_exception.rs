@@ -10,10 +10,7 @@ pub struct RoleModifiedException {
     pub(crate) meta: ErrorMetadata,
 }
 tinsmith_runtime::error_structure! {
-    type: RoleModifiedException;
-    builder: RoleModifiedExceptionBuilder;
-    build: plain;
-    schema: ROLE_MODIFIED_EXCEPTION;
+    type: RoleModifiedException, builder: RoleModifiedExceptionBuilder, build: plain, schema: ROLE_MODIFIED_EXCEPTION;
     members:
     (opt message set_message "Message about the change." str),
 }

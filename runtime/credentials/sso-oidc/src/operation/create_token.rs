@@ -63,16 +63,12 @@ pub struct CreateTokenOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    type: CreateTokenOutput;
-    builder: CreateTokenOutputBuilder;
-    build: plain;
-    schema: OUTPUT;
+    type: CreateTokenOutput, builder: CreateTokenOutputBuilder, build: plain, schema: OUTPUT;
     members:
     (opt access_token set_access_token "The new token." str),
     (opt token_type set_token_type "Type of the token: `Bearer`." str),
     (opt expires_in set_expires_in "Lifetime of the token, in seconds." copy i32),
-    (opt refresh_token set_refresh_token
-    "The refresh token to request the next token with." str),
+    (opt refresh_token set_refresh_token "The refresh token to request the next token with." str),
     (opt id_token set_id_token "Identity of the user." str),
 }
 /// Error of [`create_token`](crate::Client::create_token). The operation declares these errors:
@@ -121,31 +117,22 @@ const TRAITS: &[Trait] = &[
     Trait::Http("POST", "/token", 200),
 ];
 tinsmith_runtime::operation! {
-    operation: CreateToken;
-    name: "CreateToken";
-    input: CreateTokenInput;
-    output: CreateTokenOutput;
-    error: CreateTokenError;
+    operation: CreateToken, name: "CreateToken", traits: TRAITS;
+    input: CreateTokenInput, output: CreateTokenOutput, error: CreateTokenError;
     errors: AccessDeniedException, AuthorizationPendingException, ExpiredTokenException,
     InternalServerException, InvalidClientException, InvalidGrantException,
     InvalidRequestException, InvalidScopeException, SlowDownException,
     UnauthorizedClientException, UnsupportedGrantTypeException;
-    fluent_builder: CreateTokenFluentBuilder;
-    input_builder: CreateTokenInputBuilder;
+    fluent_builder: CreateTokenFluentBuilder, input_builder: CreateTokenInputBuilder,
     output_builder: CreateTokenOutputBuilder;
-    traits: TRAITS;
     members:
     (opt client_id set_client_id "ID of the registered client." str),
     (opt client_secret set_client_secret "Secret of the registered client." str),
     (opt grant_type set_grant_type "The grant type, such as `refresh_token`." str),
-    (opt device_code set_device_code "The device code, for devices without a browser."
-    str),
+    (opt device_code set_device_code "The device code, for devices without a browser." str),
     (opt code set_code "The authorization code from the browser." str),
-    (opt refresh_token set_refresh_token "The refresh token from the previous response."
-    str),
+    (opt refresh_token set_refresh_token "The refresh token from the previous response." str),
     (opt scope set_scope "The scopes of the token." list String),
-    (opt redirect_uri set_redirect_uri
-    "The URI to which the browser was redirected with the code." str),
-    (opt code_verifier set_code_verifier
-    "The verifier that proves that the same client requested the code." str),
+    (opt redirect_uri set_redirect_uri "The URI to which the browser was redirected with the code." str),
+    (opt code_verifier set_code_verifier "The verifier that proves that the same client requested the code." str),
 }

@@ -43,13 +43,9 @@ pub struct GetRoleCredentialsOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    type: GetRoleCredentialsOutput;
-    builder: GetRoleCredentialsOutputBuilder;
-    build: plain;
-    schema: OUTPUT;
+    type: GetRoleCredentialsOutput, builder: GetRoleCredentialsOutputBuilder, build: plain, schema: OUTPUT;
     members:
-    (opt role_credentials set_role_credentials "The credentials." val
-    types::RoleCredentials),
+    (opt role_credentials set_role_credentials "The credentials." val types::RoleCredentials),
 }
 /// Error of [`get_role_credentials`](crate::Client::get_role_credentials). The operation declares these errors:
 ///
@@ -90,17 +86,11 @@ const TRAITS: &[Trait] = &[
     Trait::Http("GET", "/federation/credentials", 200),
 ];
 tinsmith_runtime::operation! {
-    operation: GetRoleCredentials;
-    name: "GetRoleCredentials";
-    input: GetRoleCredentialsInput;
-    output: GetRoleCredentialsOutput;
-    error: GetRoleCredentialsError;
-    errors: InvalidRequestException, ResourceNotFoundException,
-    TooManyRequestsException, UnauthorizedException;
-    fluent_builder: GetRoleCredentialsFluentBuilder;
-    input_builder: GetRoleCredentialsInputBuilder;
-    output_builder: GetRoleCredentialsOutputBuilder;
-    traits: TRAITS;
+    operation: GetRoleCredentials, name: "GetRoleCredentials", traits: TRAITS;
+    input: GetRoleCredentialsInput, output: GetRoleCredentialsOutput, error: GetRoleCredentialsError;
+    errors: InvalidRequestException, ResourceNotFoundException, TooManyRequestsException, UnauthorizedException;
+    fluent_builder: GetRoleCredentialsFluentBuilder, input_builder:
+    GetRoleCredentialsInputBuilder, output_builder: GetRoleCredentialsOutputBuilder;
     members:
     (opt role_name set_role_name "Name of the role, as shown in the portal." str),
     (opt account_id set_account_id "ID of the account, twelve digits." str),

@@ -12,15 +12,10 @@ pub struct RoleCredentials {
     pub expiration: Option<i64>,
 }
 tinsmith_runtime::structure! {
-    type: RoleCredentials;
-    builder: RoleCredentialsBuilder;
-    build: plain;
-    schema: ROLE_CREDENTIALS;
+    type: RoleCredentials, builder: RoleCredentialsBuilder, build: plain, schema: ROLE_CREDENTIALS;
     members:
     (opt access_key_id set_access_key_id "ID of the key." str),
-    (opt secret_access_key set_secret_access_key "The secret key that signs requests."
-    str),
+    (opt secret_access_key set_secret_access_key "The secret key that signs requests." str),
     (opt session_token set_session_token "The token to include in every request." str),
-    (opt expiration set_expiration
-    "When the credentials expire, in milliseconds since 1970." copy i64),
+    (opt expiration set_expiration "When the credentials expire, in milliseconds since 1970." copy i64),
 }

@@ -80,22 +80,16 @@ pub struct AssumeRoleOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    type: AssumeRoleOutput;
-    builder: AssumeRoleOutputBuilder;
-    build: plain;
-    schema: OUTPUT;
+    type: AssumeRoleOutput, builder: AssumeRoleOutputBuilder, build: plain, schema: OUTPUT;
     members:
-    (opt credentials set_credentials "The temporary credentials." val
-    types::Credentials),
-    (opt assumed_role_user set_assumed_role_user "The identity of the session." val
-    types::AssumedRoleUser),
+    (opt credentials set_credentials "The temporary credentials." val types::Credentials),
+    (opt assumed_role_user set_assumed_role_user "The identity of the session." val types::AssumedRoleUser),
     (opt packed_policy_size set_packed_policy_size
     "Used share of the size limit for policies and tags, in percent." copy i32),
     (opt source_identity set_source_identity "The identity behind the session." str),
     (opt session_token_utilization set_session_token_utilization
     "Used share of the session token's size limit, in percent." copy i32),
-    (opt session_token_size set_session_token_size "Size of the session token, in bytes."
-    copy i32),
+    (opt session_token_size set_session_token_size "Size of the session token, in bytes." copy i32),
 }
 /// Error of [`assume_role`](crate::Client::assume_role). The operation declares these errors:
 ///
@@ -140,37 +134,26 @@ static OUTPUT: Schema = Schema::structure(
     &[Trait::Output],
 );
 tinsmith_runtime::operation! {
-    operation: AssumeRole;
-    name: "AssumeRole";
-    input: AssumeRoleInput;
-    output: AssumeRoleOutput;
-    error: AssumeRoleError;
+    operation: AssumeRole, name: "AssumeRole";
+    input: AssumeRoleInput, output: AssumeRoleOutput, error: AssumeRoleError;
     errors: ExpiredTokenException, MalformedPolicyDocumentException,
     PackedPolicyTooLargeException, RegionDisabledException;
-    fluent_builder: AssumeRoleFluentBuilder;
-    input_builder: AssumeRoleInputBuilder;
+    fluent_builder: AssumeRoleFluentBuilder, input_builder: AssumeRoleInputBuilder,
     output_builder: AssumeRoleOutputBuilder;
     members:
     (opt role_arn set_role_arn "ARN of the role to assume." str),
-    (opt role_session_name set_role_session_name
-    "Name of the session, which appears in logs." str),
-    (opt policy_arns set_policy_arns
-    "Managed policies that restrict what the session can do." list
+    (opt role_session_name set_role_session_name "Name of the session, which appears in logs." str),
+    (opt policy_arns set_policy_arns "Managed policies that restrict what the session can do." list
     types::PolicyDescriptorType),
-    (opt policy set_policy "A policy, as JSON, that restricts what the session can do."
-    str),
+    (opt policy set_policy "A policy, as JSON, that restricts what the session can do." str),
     (opt duration_seconds set_duration_seconds
-    "Lifetime of the credentials, in seconds: from 900 up to the role's limit." copy
-    i32),
+    "Lifetime of the credentials, in seconds: from 900 up to the role's limit." copy i32),
     (opt tags set_tags "Tags of the session." list types::Tag),
     (opt transitive_tag_keys set_transitive_tag_keys
-    "Keys of the tags that are passed on when the session assumes another role." list
-    String),
+    "Keys of the tags that are passed on when the session assumes another role." list String),
     (opt external_id set_external_id
-    "The ID that the role's owner and the caller agreed on, if the trust policy requires one."
-    str),
-    (opt serial_number set_serial_number
-    "Serial number or ARN of the caller's MFA device." str),
+    "The ID that the role's owner and the caller agreed on, if the trust policy requires one." str),
+    (opt serial_number set_serial_number "Serial number or ARN of the caller's MFA device." str),
     (opt token_code set_token_code "A code from the MFA device." str),
     (opt source_identity set_source_identity "The identity behind the session." str),
     (opt provided_contexts set_provided_contexts

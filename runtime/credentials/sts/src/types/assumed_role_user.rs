@@ -9,12 +9,8 @@ pub struct AssumedRoleUser {
     pub arn: String,
 }
 tinsmith_runtime::structure! {
-    type: AssumedRoleUser;
-    builder: AssumedRoleUserBuilder;
-    build: checked;
-    schema: ASSUMED_ROLE_USER;
+    type: AssumedRoleUser, builder: AssumedRoleUserBuilder, build: checked, schema: ASSUMED_ROLE_USER;
     members:
-    (req assumed_role_id set_assumed_role_id "ID of the role and name of the session."
-    str),
+    (req assumed_role_id set_assumed_role_id "ID of the role and name of the session." str),
     (req arn set_arn "ARN of the session." str),
 }

@@ -7,10 +7,7 @@ pub struct PolicyDescriptorType {
     pub arn: Option<String>,
 }
 tinsmith_runtime::structure! {
-    type: PolicyDescriptorType;
-    builder: PolicyDescriptorTypeBuilder;
-    build: plain;
-    schema: POLICY_DESCRIPTOR_TYPE;
+    type: PolicyDescriptorType, builder: PolicyDescriptorTypeBuilder, build: plain, schema: POLICY_DESCRIPTOR_TYPE;
     members:
     (opt arn set_arn "ARN of the policy." str),
 }

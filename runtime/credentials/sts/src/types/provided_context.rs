@@ -9,10 +9,7 @@ pub struct ProvidedContext {
     pub context_assertion: Option<String>,
 }
 tinsmith_runtime::structure! {
-    type: ProvidedContext;
-    builder: ProvidedContextBuilder;
-    build: plain;
-    schema: PROVIDED_CONTEXT;
+    type: ProvidedContext, builder: ProvidedContextBuilder, build: plain, schema: PROVIDED_CONTEXT;
     members:
     (opt provider_arn set_provider_arn "ARN of the provider." str),
     (opt context_assertion set_context_assertion "The provider's signed statement." str),

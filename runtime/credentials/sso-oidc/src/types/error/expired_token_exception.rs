@@ -12,10 +12,7 @@ pub struct ExpiredTokenException {
     pub(crate) meta: ErrorMetadata,
 }
 tinsmith_runtime::error_structure! {
-    type: ExpiredTokenException;
-    builder: ExpiredTokenExceptionBuilder;
-    build: plain;
-    schema: EXPIRED_TOKEN_EXCEPTION;
+    type: ExpiredTokenException, builder: ExpiredTokenExceptionBuilder, build: plain, schema: EXPIRED_TOKEN_EXCEPTION;
     members:
     (opt error set_error "The OAuth 2.0 error code." str),
     (opt error_description set_error_description "Error message." str),

@@ -12,10 +12,7 @@ pub struct InvalidGrantException {
     pub(crate) meta: ErrorMetadata,
 }
 tinsmith_runtime::error_structure! {
-    type: InvalidGrantException;
-    builder: InvalidGrantExceptionBuilder;
-    build: plain;
-    schema: INVALID_GRANT_EXCEPTION;
+    type: InvalidGrantException, builder: InvalidGrantExceptionBuilder, build: plain, schema: INVALID_GRANT_EXCEPTION;
     members:
     (opt error set_error "The OAuth 2.0 error code." str),
     (opt error_description set_error_description "Error message." str),

@@ -12,10 +12,7 @@ pub struct InvalidScopeException {
     pub(crate) meta: ErrorMetadata,
 }
 tinsmith_runtime::error_structure! {
-    type: InvalidScopeException;
-    builder: InvalidScopeExceptionBuilder;
-    build: plain;
-    schema: INVALID_SCOPE_EXCEPTION;
+    type: InvalidScopeException, builder: InvalidScopeExceptionBuilder, build: plain, schema: INVALID_SCOPE_EXCEPTION;
     members:
     (opt error set_error "The OAuth 2.0 error code." str),
     (opt error_description set_error_description "Error message." str),

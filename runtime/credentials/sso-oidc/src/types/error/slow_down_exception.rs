@@ -12,10 +12,7 @@ pub struct SlowDownException {
     pub(crate) meta: ErrorMetadata,
 }
 tinsmith_runtime::error_structure! {
-    type: SlowDownException;
-    builder: SlowDownExceptionBuilder;
-    build: plain;
-    schema: SLOW_DOWN_EXCEPTION;
+    type: SlowDownException, builder: SlowDownExceptionBuilder, build: plain, schema: SLOW_DOWN_EXCEPTION;
     members:
     (opt error set_error "The OAuth 2.0 error code." str),
     (opt error_description set_error_description "Error message." str),

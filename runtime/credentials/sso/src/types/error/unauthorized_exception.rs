@@ -8,10 +8,7 @@ pub struct UnauthorizedException {
     pub(crate) meta: ErrorMetadata,
 }
 tinsmith_runtime::error_structure! {
-    type: UnauthorizedException;
-    builder: UnauthorizedExceptionBuilder;
-    build: plain;
-    schema: UNAUTHORIZED_EXCEPTION;
+    type: UnauthorizedException, builder: UnauthorizedExceptionBuilder, build: plain, schema: UNAUTHORIZED_EXCEPTION;
     members:
     (opt message set_message "Error message." str),
 }

@@ -8,10 +8,7 @@ pub struct ExpiredTokenException {
     pub(crate) meta: ErrorMetadata,
 }
 tinsmith_runtime::error_structure! {
-    type: ExpiredTokenException;
-    builder: ExpiredTokenExceptionBuilder;
-    build: plain;
-    schema: EXPIRED_TOKEN_EXCEPTION;
+    type: ExpiredTokenException, builder: ExpiredTokenExceptionBuilder, build: plain, schema: EXPIRED_TOKEN_EXCEPTION;
     members:
     (opt message set_message "Error message." str),
 }
