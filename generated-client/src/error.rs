@@ -16,8 +16,7 @@ pub use tinsmith_runtime::sign::SignError;
 pub use tinsmith_runtime::validate::{Constraint, LengthUnit, Violation, Violations};
 tinsmith_runtime::service_errors! {
     errors:
-    (AccountNotManagementOrDelegatedAdministratorException
-    is_account_not_management_or_delegated_administrator_exception),
+    (AccountNotManagementOrDelegatedAdministratorException is_account_not_management_or_delegated_administrator_exception),
     (CallerIsNotManagementAccountException is_caller_is_not_management_account_exception),
     (ConcurrentModificationException is_concurrent_modification_exception),
     (CredentialReportExpiredException is_credential_report_expired_exception),

@@ -89,6 +89,5 @@ tinsmith_runtime::operation! {
     members:
     (opt template_arn set_template_arn "ARN of the template." str),
     (opt template_minor_version set_template_minor_version "Version of the template to use." copy i32),
-    (opt replacement_values set_replacement_values "Values of the template's parameters, by name." map String,
-    types::ReplacementValueEntry),
+    (opt replacement_values set_replacement_values "Values of the template's parameters, by name." map String, types::ReplacementValueEntry),
 }

@@ -72,7 +72,6 @@ tinsmith_runtime::operation! {
     fluent_builder: AddClientIDToOpenIDConnectProviderFluentBuilder, input_builder:
     AddClientIdToOpenIdConnectProviderInputBuilder, output_builder: AddClientIdToOpenIdConnectProviderOutputBuilder;
     members:
-    (opt open_id_connect_provider_arn set_open_id_connect_provider_arn
-    "ARN of the provider to add the audience to." str),
+    (opt open_id_connect_provider_arn set_open_id_connect_provider_arn "ARN of the provider to add the audience to." str),
     (opt client_id set_client_id "Audience to add, as in the `aud` claim of tokens." str),
 }

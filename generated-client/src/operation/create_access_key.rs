@@ -46,8 +46,7 @@ pub struct CreateAccessKeyOutput {
 tinsmith_runtime::output! {
     type: CreateAccessKeyOutput, builder: CreateAccessKeyOutputBuilder, build: plain, schema: OUTPUT;
     members:
-    (opt access_key set_access_key "The new key with its secret, which cannot be retrieved later." val
-    types::AccessKey),
+    (opt access_key set_access_key "The new key with its secret, which cannot be retrieved later." val types::AccessKey),
 }
 /// Error of [`create_access_key`](crate::Client::create_access_key). The operation declares these errors:
 ///

@@ -145,13 +145,10 @@ tinsmith_runtime::operation! {
     (opt owner_account_id set_owner_account_id "ID of the account that owns the request." str),
     (opt description set_description "Purpose of the permissions, shown to the customer." str),
     (opt permissions set_permissions "The requested permissions." val types::DelegationPermission),
-    (opt request_message set_request_message
-    "A message for this request, such as a reply to an earlier rejection." str),
+    (opt request_message set_request_message "A message for this request, such as a reply to an earlier rejection." str),
     (opt requestor_workflow_id set_requestor_workflow_id "ID of the partner's workflow." str),
     (opt redirect_url set_redirect_url "URL of the partner to which the console redirects after the decision." str),
-    (opt notification_channel set_notification_channel
-    "ARN of the SNS topic that receives notifications about the request." str),
+    (opt notification_channel set_notification_channel "ARN of the SNS topic that receives notifications about the request." str),
     (opt session_duration set_session_duration "Lifetime of the credentials, in seconds." copy i32),
-    (opt only_send_by_owner set_only_send_by_owner
-    "Whether only the owner of the request may send the token." copy bool),
+    (opt only_send_by_owner set_only_send_by_owner "Whether only the owner of the request may send the token." copy bool),
 }

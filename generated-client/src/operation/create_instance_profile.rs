@@ -91,8 +91,7 @@ tinsmith_runtime::operation! {
     fluent_builder: CreateInstanceProfileFluentBuilder, input_builder:
     CreateInstanceProfileInputBuilder, output_builder: CreateInstanceProfileOutputBuilder;
     members:
-    (opt instance_profile_name set_instance_profile_name
-    "Name of the new instance profile, unique in the account." str),
+    (opt instance_profile_name set_instance_profile_name "Name of the new instance profile, unique in the account." str),
     (opt path set_path "Path of the instance profile." str),
     (opt tags set_tags "Tags to attach to the new instance profile, at most 50." list types::Tag),
 }

@@ -94,6 +94,5 @@ tinsmith_runtime::operation! {
     members:
     (opt user_name set_user_name "Name of the user to create the password for." str),
     (opt password set_password "The initial password." str),
-    (opt password_reset_required set_password_reset_required
-    "Whether the user must choose a new password at the first sign-in." copy bool),
+    (opt password_reset_required set_password_reset_required "Whether the user must choose a new password at the first sign-in." copy bool),
 }

@@ -86,6 +86,5 @@ tinsmith_runtime::operation! {
     members:
     (opt policy_arn set_policy_arn "ARN of the policy to add the version to." str),
     (opt policy_document set_policy_document "The policy, as JSON." str),
-    (opt set_as_default set_set_as_default
-    "Whether the new version becomes the default and takes effect immediately." copy bool),
+    (opt set_as_default set_set_as_default "Whether the new version becomes the default and takes effect immediately." copy bool),
 }

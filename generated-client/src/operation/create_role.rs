@@ -117,9 +117,7 @@ tinsmith_runtime::operation! {
     (opt role_name set_role_name "Name of the new role, unique in the account." str),
     (opt assume_role_policy_document set_assume_role_policy_document "Trust policy of the role, as JSON." str),
     (opt description set_description "Description of the role." str),
-    (opt max_session_duration set_max_session_duration
-    "Maximum session duration that can be requested for this role, in seconds." copy i32),
-    (opt permissions_boundary set_permissions_boundary
-    "ARN of the managed policy to use as the permissions boundary." str),
+    (opt max_session_duration set_max_session_duration "Maximum session duration that can be requested for this role, in seconds." copy i32),
+    (opt permissions_boundary set_permissions_boundary "ARN of the managed policy to use as the permissions boundary." str),
     (opt tags set_tags "Tags to attach to the new role, at most 50." list types::Tag),
 }

@@ -103,7 +103,6 @@ tinsmith_runtime::operation! {
     (opt saml_metadata_document set_saml_metadata_document "Metadata of the provider, as XML." str),
     (opt name set_name "Name of the new provider, unique in the account." str),
     (opt tags set_tags "Tags to attach to the new provider, at most 50." list types::Tag),
-    (opt assertion_encryption_mode set_assertion_encryption_mode "Whether the provider must encrypt assertions." val
-    types::AssertionEncryptionModeType),
+    (opt assertion_encryption_mode set_assertion_encryption_mode "Whether the provider must encrypt assertions." val types::AssertionEncryptionModeType),
     (opt add_private_key set_add_private_key "Private key to decrypt assertions, in PEM format." str),
 }

@@ -84,9 +84,7 @@ tinsmith_runtime::operation! {
     fluent_builder: CreateServiceLinkedRoleFluentBuilder, input_builder:
     CreateServiceLinkedRoleInputBuilder, output_builder: CreateServiceLinkedRoleOutputBuilder;
     members:
-    (opt aws_service_name set_aws_service_name
-    "Host name of the service, such as `elasticbeanstalk.amazonaws.com`." str),
+    (opt aws_service_name set_aws_service_name "Host name of the service, such as `elasticbeanstalk.amazonaws.com`." str),
     (opt description set_description "Description of the role." str),
-    (opt custom_suffix set_custom_suffix
-    "Suffix of the role's name, to distinguish several roles of the same service." str),
+    (opt custom_suffix set_custom_suffix "Suffix of the role's name, to distinguish several roles of the same service." str),
 }

@@ -52,8 +52,7 @@ tinsmith_runtime::output! {
     type: CreateServiceSpecificCredentialOutput, builder:
     CreateServiceSpecificCredentialOutputBuilder, build: plain, schema: OUTPUT;
     members:
-    (opt service_specific_credential set_service_specific_credential
-    "The new credential with its secret, which cannot be retrieved later." val types::ServiceSpecificCredential),
+    (opt service_specific_credential set_service_specific_credential "The new credential with its secret, which cannot be retrieved later." val types::ServiceSpecificCredential),
 }
 /// Error of [`create_service_specific_credential`](crate::Client::create_service_specific_credential). The operation declares these errors:
 ///

@@ -92,7 +92,6 @@ tinsmith_runtime::operation! {
     members:
     (opt path set_path "Path of the user, such as a department." str),
     (opt user_name set_user_name "Name of the new user, unique in the account." str),
-    (opt permissions_boundary set_permissions_boundary
-    "ARN of the managed policy to use as the permissions boundary." str),
+    (opt permissions_boundary set_permissions_boundary "ARN of the managed policy to use as the permissions boundary." str),
     (opt tags set_tags "Tags to attach to the new user, at most 50." list types::Tag),
 }

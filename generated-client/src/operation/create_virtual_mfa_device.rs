@@ -55,8 +55,7 @@ pub struct CreateVirtualMfaDeviceOutput {
 tinsmith_runtime::output! {
     type: CreateVirtualMfaDeviceOutput, builder: CreateVirtualMfaDeviceOutputBuilder, build: plain, schema: OUTPUT;
     members:
-    (opt virtual_mfa_device set_virtual_mfa_device
-    "The new device, including its seed, which cannot be retrieved later." val types::VirtualMfaDevice),
+    (opt virtual_mfa_device set_virtual_mfa_device "The new device, including its seed, which cannot be retrieved later." val types::VirtualMfaDevice),
 }
 /// Error of [`create_virtual_mfa_device`](crate::Client::create_virtual_mfa_device). The operation declares these errors:
 ///
@@ -104,7 +103,6 @@ tinsmith_runtime::operation! {
     CreateVirtualMfaDeviceInputBuilder, output_builder: CreateVirtualMfaDeviceOutputBuilder;
     members:
     (opt path set_path "Path of the device." str),
-    (opt virtual_mfa_device_name set_virtual_mfa_device_name
-    "Name of the new device, which becomes the end of its serial number." str),
+    (opt virtual_mfa_device_name set_virtual_mfa_device_name "Name of the new device, which becomes the end of its serial number." str),
     (opt tags set_tags "Tags to attach to the new device, at most 50." list types::Tag),
 }

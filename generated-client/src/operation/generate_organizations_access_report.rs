@@ -86,8 +86,6 @@ tinsmith_runtime::operation! {
     fluent_builder: GenerateOrganizationsAccessReportFluentBuilder, input_builder:
     GenerateOrganizationsAccessReportInputBuilder, output_builder: GenerateOrganizationsAccessReportOutputBuilder;
     members:
-    (opt entity_path set_entity_path
-    "Path of the root, organizational unit or account, starting with the ID of the organization." str),
-    (opt organizations_policy_id set_organizations_policy_id
-    "ID of a service control policy that limits the report." str),
+    (opt entity_path set_entity_path "Path of the root, organizational unit or account, starting with the ID of the organization." str),
+    (opt organizations_policy_id set_organizations_policy_id "ID of a service control policy that limits the report." str),
 }

@@ -79,6 +79,5 @@ tinsmith_runtime::operation! {
     GenerateServiceLastAccessedDetailsInputBuilder, output_builder: GenerateServiceLastAccessedDetailsOutputBuilder;
     members:
     (opt arn set_arn "ARN of the user, group, role or policy that the report covers." str),
-    (opt granularity set_granularity "Whether the report includes individual actions."
-    val types::AccessAdvisorUsageGranularityType),
+    (opt granularity set_granularity "Whether the report includes individual actions." val types::AccessAdvisorUsageGranularityType),
 }

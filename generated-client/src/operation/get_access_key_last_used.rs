@@ -51,8 +51,7 @@ tinsmith_runtime::output! {
     type: GetAccessKeyLastUsedOutput, builder: GetAccessKeyLastUsedOutputBuilder, build : plain, schema: OUTPUT;
     members:
     (opt user_name set_user_name "Name of the user who owns the key." str),
-    (opt access_key_last_used set_access_key_last_used "When, where and with which service the key was last used." val
-    types::AccessKeyLastUsed),
+    (opt access_key_last_used set_access_key_last_used "When, where and with which service the key was last used." val types::AccessKeyLastUsed),
 }
 /// Error of [`get_access_key_last_used`](crate::Client::get_access_key_last_used). The operation declares no errors of its own.
 pub type GetAccessKeyLastUsedError = crate::error::OperationError<GetAccessKeyLastUsed>;

@@ -69,8 +69,7 @@ tinsmith_runtime::output! {
     (opt group_detail_list set_group_detail_list "Groups in this page." list types::GroupDetail),
     (opt role_detail_list set_role_detail_list "Roles in this page." list types::RoleDetail),
     (opt policies set_policies "Managed policies in this page." list types::ManagedPolicyDetail),
-    (def[false] is_truncated set_is_truncated
-    "Whether there are more users, groups, roles and policies after this page." copy bool),
+    (def[false] is_truncated set_is_truncated "Whether there are more users, groups, roles and policies after this page." copy bool),
     (opt marker set_marker "Token for the next page." str),
 }
 /// Error of [`get_account_authorization_details`](crate::Client::get_account_authorization_details). The operation declares these errors:

@@ -54,8 +54,7 @@ tinsmith_runtime::output! {
     (opt user_name set_user_name "Name of the user who has the key." str),
     (req serial_number set_serial_number "Serial number of the key." str),
     (opt enable_date set_enable_date "When the key was assigned to the user." val DateTime),
-    (opt certifications set_certifications
-    "Certification levels by scheme, such as FIDO or FIPS 140." map String, String),
+    (opt certifications set_certifications "Certification levels by scheme, such as FIDO or FIPS 140." map String, String),
 }
 /// Error of [`get_mfa_device`](crate::Client::get_mfa_device). The operation declares these errors:
 ///

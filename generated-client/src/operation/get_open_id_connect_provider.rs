@@ -51,8 +51,7 @@ tinsmith_runtime::output! {
     members:
     (opt url set_url "URL of the provider." str),
     (opt client_id_list set_client_id_list "Audiences of accepted tokens." list String),
-    (opt thumbprint_list set_thumbprint_list
-    "Thumbprints of the certificate authority of the provider's key endpoint." list String),
+    (opt thumbprint_list set_thumbprint_list "Thumbprints of the certificate authority of the provider's key endpoint." list String),
     (opt create_date set_create_date "When the provider was added." val DateTime),
     (opt tags set_tags "Tags of the provider." list types::Tag),
 }

@@ -78,10 +78,8 @@ tinsmith_runtime::output! {
     (req job_status set_job_status "Status of the job." val types::JobStatusType),
     (req job_creation_date set_job_creation_date "When the job was started." val DateTime),
     (opt job_completion_date set_job_completion_date "When the job ended." val DateTime),
-    (opt number_of_services_accessible set_number_of_services_accessible
-    "Number of services that the policies of the organization allow." copy i32),
-    (opt number_of_services_not_accessed set_number_of_services_not_accessed
-    "Number of these services that were not used in the tracking period." copy i32),
+    (opt number_of_services_accessible set_number_of_services_accessible "Number of services that the policies of the organization allow." copy i32),
+    (opt number_of_services_not_accessed set_number_of_services_not_accessed "Number of these services that were not used in the tracking period." copy i32),
     (opt access_details set_access_details "The services in this page, with their last use." list types::AccessDetail),
     (def[false] is_truncated set_is_truncated "Whether there are more services after this page." copy bool),
     (opt marker set_marker "Token for the next page." str),

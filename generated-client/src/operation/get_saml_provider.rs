@@ -58,10 +58,8 @@ tinsmith_runtime::output! {
     (opt create_date set_create_date "When the provider was added." val DateTime),
     (opt valid_until set_valid_until "When the metadata expires." val DateTime),
     (opt tags set_tags "Tags of the provider." list types::Tag),
-    (opt assertion_encryption_mode set_assertion_encryption_mode "Whether the provider must encrypt assertions." val
-    types::AssertionEncryptionModeType),
-    (opt private_key_list set_private_key_list
-    "IDs of the private keys that decrypt assertions." list types::SamlPrivateKey),
+    (opt assertion_encryption_mode set_assertion_encryption_mode "Whether the provider must encrypt assertions." val types::AssertionEncryptionModeType),
+    (opt private_key_list set_private_key_list "IDs of the private keys that decrypt assertions." list types::SamlPrivateKey),
 }
 /// Error of [`get_saml_provider`](crate::Client::get_saml_provider). The operation declares these errors:
 ///

@@ -40,8 +40,7 @@ pub struct GetServerCertificateOutput {
 tinsmith_runtime::output! {
     type: GetServerCertificateOutput, builder: GetServerCertificateOutputBuilder, build : plain, schema: OUTPUT;
     members:
-    (opt server_certificate set_server_certificate
-    "The requested certificate, without its private key." val types::ServerCertificate),
+    (opt server_certificate set_server_certificate "The requested certificate, without its private key." val types::ServerCertificate),
 }
 /// Error of [`get_server_certificate`](crate::Client::get_server_certificate). The operation declares these errors:
 ///

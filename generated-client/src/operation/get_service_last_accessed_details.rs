@@ -77,11 +77,9 @@ tinsmith_runtime::output! {
     GetServiceLastAccessedDetailsOutputBuilder, build: checked, schema: OUTPUT;
     members:
     (req job_status set_job_status "Status of the job." val types::JobStatusType),
-    (opt job_type set_job_type "Whether the report includes individual actions." val
-    types::AccessAdvisorUsageGranularityType),
+    (opt job_type set_job_type "Whether the report includes individual actions." val types::AccessAdvisorUsageGranularityType),
     (req job_creation_date set_job_creation_date "When the job was started." val DateTime),
-    (req services_last_accessed set_services_last_accessed
-    "The services in this page, with their last use." list types::ServiceLastAccessed),
+    (req services_last_accessed set_services_last_accessed "The services in this page, with their last use." list types::ServiceLastAccessed),
     (req job_completion_date set_job_completion_date "When the job ended." val DateTime),
     (def[false] is_truncated set_is_truncated "Whether there are more services after this page." copy bool),
     (opt marker set_marker "Token for the next page." str),

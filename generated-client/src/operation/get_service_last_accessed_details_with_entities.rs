@@ -80,8 +80,7 @@ tinsmith_runtime::output! {
     (req job_status set_job_status "Status of the job." val types::JobStatusType),
     (req job_creation_date set_job_creation_date "When the job was started." val DateTime),
     (req job_completion_date set_job_completion_date "When the job ended." val DateTime),
-    (req entity_details_list set_entity_details_list
-    "The users or roles in this page, with their last use." list types::EntityDetails),
+    (req entity_details_list set_entity_details_list "The users or roles in this page, with their last use." list types::EntityDetails),
     (def[false] is_truncated set_is_truncated "Whether there are more users and roles after this page." copy bool),
     (opt marker set_marker "Token for the next page." str),
     (opt error set_error "Reason for the failure of the job, if it failed." val types::ErrorDetails),
@@ -134,8 +133,7 @@ tinsmith_runtime::operation! {
    : GetServiceLastAccessedDetailsWithEntitiesOutputBuilder;
     members:
     (opt job_id set_job_id "ID of the job, from `GenerateServiceLastAccessedDetails`." str),
-    (opt service_namespace set_service_namespace
-    "Namespace of the service, which is the prefix of its actions, such as `s3`." str),
+    (opt service_namespace set_service_namespace "Namespace of the service, which is the prefix of its actions, such as `s3`." str),
     (opt max_items set_max_items "Maximum number of users and roles in a page." copy i32),
     (opt marker set_marker "Token of the page to return." str),
 }

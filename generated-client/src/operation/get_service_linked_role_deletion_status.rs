@@ -46,8 +46,7 @@ tinsmith_runtime::output! {
     GetServiceLinkedRoleDeletionStatusOutputBuilder, build: checked, schema: OUTPUT;
     members:
     (req status set_status "Status of the removal." val types::DeletionTaskStatusType),
-    (opt reason set_reason "Reason for the failure of the deletion, if it failed." val
-    types::DeletionTaskFailureReasonType),
+    (opt reason set_reason "Reason for the failure of the deletion, if it failed." val types::DeletionTaskFailureReasonType),
 }
 /// Error of [`get_service_linked_role_deletion_status`](crate::Client::get_service_linked_role_deletion_status). The operation declares these errors:
 ///

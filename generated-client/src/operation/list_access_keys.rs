@@ -61,8 +61,7 @@ pub struct ListAccessKeysOutput {
 tinsmith_runtime::output! {
     type: ListAccessKeysOutput, builder: ListAccessKeysOutputBuilder, build: checked, schema: OUTPUT;
     members:
-    (req access_key_metadata set_access_key_metadata
-    "The keys in this page, without their secrets." list types::AccessKeyMetadata),
+    (req access_key_metadata set_access_key_metadata "The keys in this page, without their secrets." list types::AccessKeyMetadata),
     (def[false] is_truncated set_is_truncated "Whether there are more keys after this page." copy bool),
     (opt marker set_marker "Token for the next page." str),
 }

@@ -61,8 +61,7 @@ pub struct ListAttachedUserPoliciesOutput {
 tinsmith_runtime::output! {
     type: ListAttachedUserPoliciesOutput, builder: ListAttachedUserPoliciesOutputBuilder, build: plain, schema: OUTPUT;
     members:
-    (opt attached_policies set_attached_policies
-    "Name and ARN of each attached policy in this page." list types::AttachedPolicy),
+    (opt attached_policies set_attached_policies "Name and ARN of each attached policy in this page." list types::AttachedPolicy),
     (def[false] is_truncated set_is_truncated "Whether there are more policies after this page." copy bool),
     (opt marker set_marker "Token for the next page." str),
 }

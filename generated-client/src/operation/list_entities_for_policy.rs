@@ -81,8 +81,7 @@ tinsmith_runtime::output! {
     (opt policy_groups set_policy_groups "Groups in this page." list types::PolicyGroup),
     (opt policy_users set_policy_users "Users in this page." list types::PolicyUser),
     (opt policy_roles set_policy_roles "Roles in this page." list types::PolicyRole),
-    (def[false] is_truncated set_is_truncated
-    "Whether there are more users, groups and roles after this page." copy bool),
+    (def[false] is_truncated set_is_truncated "Whether there are more users, groups and roles after this page." copy bool),
     (opt marker set_marker "Token for the next page." str),
 }
 /// Error of [`list_entities_for_policy`](crate::Client::list_entities_for_policy). The operation declares these errors:
@@ -138,8 +137,7 @@ tinsmith_runtime::operation! {
     (opt policy_arn set_policy_arn "ARN of the policy." str),
     (opt entity_filter set_entity_filter "Type of entity to list: users, groups or roles." val types::EntityType),
     (opt path_prefix set_path_prefix "Path prefix of the users, groups and roles to list." str),
-    (opt policy_usage_filter set_policy_usage_filter "Use of the policy to list: as permissions or as a boundary." val
-    types::PolicyUsageType),
+    (opt policy_usage_filter set_policy_usage_filter "Use of the policy to list: as permissions or as a boundary." val types::PolicyUsageType),
     (opt marker set_marker "Token of the page to return." str),
     (opt max_items set_max_items "Maximum number of users, groups and roles in a page." copy i32),
 }

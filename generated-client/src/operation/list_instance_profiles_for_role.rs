@@ -57,8 +57,7 @@ tinsmith_runtime::output! {
     type: ListInstanceProfilesForRoleOutput, builder:
     ListInstanceProfilesForRoleOutputBuilder, build: checked, schema: OUTPUT;
     members:
-    (req instance_profiles set_instance_profiles "The instance profiles in this page, without their tags." list
-    types::InstanceProfile),
+    (req instance_profiles set_instance_profiles "The instance profiles in this page, without their tags." list types::InstanceProfile),
     (def[false] is_truncated set_is_truncated "Whether there are more instance profiles after this page." copy bool),
     (opt marker set_marker "Token for the next page." str),
 }

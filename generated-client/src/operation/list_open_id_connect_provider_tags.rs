@@ -109,8 +109,7 @@ tinsmith_runtime::operation! {
     fluent_builder: ListOpenIDConnectProviderTagsFluentBuilder, input_builder:
     ListOpenIdConnectProviderTagsInputBuilder, output_builder: ListOpenIdConnectProviderTagsOutputBuilder;
     members:
-    (opt open_id_connect_provider_arn set_open_id_connect_provider_arn
-    "ARN of the provider whose tags are listed." str),
+    (opt open_id_connect_provider_arn set_open_id_connect_provider_arn "ARN of the provider whose tags are listed." str),
     (opt marker set_marker "Token of the page to return." str),
     (opt max_items set_max_items "Maximum number of tags in a page." copy i32),
 }

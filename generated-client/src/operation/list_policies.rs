@@ -122,8 +122,7 @@ tinsmith_runtime::operation! {
     (opt scope set_scope "Scope of the policies to list." val types::PolicyScopeType),
     (opt only_attached set_only_attached "Whether to list only attached policies." copy bool),
     (opt path_prefix set_path_prefix "Path prefix of the policies to list." str),
-    (opt policy_usage_filter set_policy_usage_filter "Use of the policies to list: as permissions or as a boundary." val
-    types::PolicyUsageType),
+    (opt policy_usage_filter set_policy_usage_filter "Use of the policies to list: as permissions or as a boundary." val types::PolicyUsageType),
     (opt marker set_marker "Token of the page to return." str),
     (opt max_items set_max_items "Maximum number of policies in a page." copy i32),
 }

@@ -63,8 +63,7 @@ tinsmith_runtime::output! {
     type: ListPoliciesGrantingServiceAccessOutput, builder:
     ListPoliciesGrantingServiceAccessOutputBuilder, build: checked, schema: OUTPUT;
     members:
-    (req policies_granting_service_access set_policies_granting_service_access
-    "An entry for each requested service." list types::ListPoliciesGrantingServiceAccessEntry),
+    (req policies_granting_service_access set_policies_granting_service_access "An entry for each requested service." list types::ListPoliciesGrantingServiceAccessEntry),
     (def[false] is_truncated set_is_truncated "Whether there are more policies after this page." copy bool),
     (opt marker set_marker "Token for the next page." str),
 }

@@ -58,8 +58,7 @@ pub struct ListServerCertificatesOutput {
 tinsmith_runtime::output! {
     type: ListServerCertificatesOutput, builder: ListServerCertificatesOutputBuilder, build: checked, schema: OUTPUT;
     members:
-    (req server_certificate_metadata_list set_server_certificate_metadata_list
-    "The certificates in this page, without their bodies." list types::ServerCertificateMetadata),
+    (req server_certificate_metadata_list set_server_certificate_metadata_list "The certificates in this page, without their bodies." list types::ServerCertificateMetadata),
     (def[false] is_truncated set_is_truncated "Whether there are more certificates after this page." copy bool),
     (opt marker set_marker "Token for the next page." str),
 }

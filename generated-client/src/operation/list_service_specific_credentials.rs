@@ -69,8 +69,7 @@ tinsmith_runtime::output! {
     type: ListServiceSpecificCredentialsOutput, builder:
     ListServiceSpecificCredentialsOutputBuilder, build: plain, schema: OUTPUT;
     members:
-    (opt service_specific_credentials set_service_specific_credentials
-    "The credentials in this page, without their secrets." list types::ServiceSpecificCredentialMetadata),
+    (opt service_specific_credentials set_service_specific_credentials "The credentials in this page, without their secrets." list types::ServiceSpecificCredentialMetadata),
     (opt marker set_marker "Token for the next page." str),
     (def[false] is_truncated set_is_truncated "Whether there are more credentials after this page." copy bool),
 }

@@ -56,8 +56,7 @@ pub struct ListSshPublicKeysOutput {
 tinsmith_runtime::output! {
     type: ListSshPublicKeysOutput, builder: ListSshPublicKeysOutputBuilder, build: plain, schema: OUTPUT;
     members:
-    (opt ssh_public_keys set_ssh_public_keys
-    "The keys in this page, without their content." list types::SshPublicKeyMetadata),
+    (opt ssh_public_keys set_ssh_public_keys "The keys in this page, without their content." list types::SshPublicKeyMetadata),
     (def[false] is_truncated set_is_truncated "Whether there are more keys after this page." copy bool),
     (opt marker set_marker "Token for the next page." str),
 }

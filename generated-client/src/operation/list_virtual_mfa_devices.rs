@@ -59,8 +59,7 @@ pub struct ListVirtualMfaDevicesOutput {
 tinsmith_runtime::output! {
     type: ListVirtualMfaDevicesOutput, builder: ListVirtualMfaDevicesOutputBuilder, build: checked, schema: OUTPUT;
     members:
-    (req virtual_mfa_devices set_virtual_mfa_devices
-    "The devices in this page, without their seeds." list types::VirtualMfaDevice),
+    (req virtual_mfa_devices set_virtual_mfa_devices "The devices in this page, without their seeds." list types::VirtualMfaDevice),
     (def[false] is_truncated set_is_truncated "Whether there are more virtual MFA devices after this page." copy bool),
     (opt marker set_marker "Token for the next page." str),
 }
@@ -109,8 +108,7 @@ tinsmith_runtime::operation! {
     fluent_builder: ListVirtualMFADevicesFluentBuilder, input_builder:
     ListVirtualMfaDevicesInputBuilder, output_builder: ListVirtualMfaDevicesOutputBuilder;
     members:
-    (opt assignment_status set_assignment_status "Whether to list assigned devices, unassigned devices, or both." val
-    types::AssignmentStatusType),
+    (opt assignment_status set_assignment_status "Whether to list assigned devices, unassigned devices, or both." val types::AssignmentStatusType),
     (opt marker set_marker "Token of the page to return." str),
     (opt max_items set_max_items "Maximum number of virtual MFA devices in a page." copy i32),
 }

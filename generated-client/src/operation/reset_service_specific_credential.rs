@@ -49,8 +49,7 @@ tinsmith_runtime::output! {
     type: ResetServiceSpecificCredentialOutput, builder:
     ResetServiceSpecificCredentialOutputBuilder, build: plain, schema: OUTPUT;
     members:
-    (opt service_specific_credential set_service_specific_credential
-    "The credential with its new secret, which cannot be retrieved later." val types::ServiceSpecificCredential),
+    (opt service_specific_credential set_service_specific_credential "The credential with its new secret, which cannot be retrieved later." val types::ServiceSpecificCredential),
 }
 /// Error of [`reset_service_specific_credential`](crate::Client::reset_service_specific_credential). The operation declares these errors:
 ///

@@ -70,6 +70,5 @@ tinsmith_runtime::operation! {
     fluent_builder: SetSecurityTokenServicePreferencesFluentBuilder, input_builder:
     SetSecurityTokenServicePreferencesInputBuilder, output_builder: SetSecurityTokenServicePreferencesOutputBuilder;
     members:
-    (opt global_endpoint_token_version set_global_endpoint_token_version
-    "Version of tokens from the global endpoint." val types::GlobalEndpointTokenVersion),
+    (opt global_endpoint_token_version set_global_endpoint_token_version "Version of tokens from the global endpoint." val types::GlobalEndpointTokenVersion),
 }

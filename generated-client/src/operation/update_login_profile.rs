@@ -75,6 +75,5 @@ tinsmith_runtime::operation! {
     members:
     (opt user_name set_user_name "Name of the user whose password changes." str),
     (opt password set_password "The new password." str),
-    (opt password_reset_required set_password_reset_required
-    "Whether the user must choose a new password at the next sign-in." copy bool),
+    (opt password_reset_required set_password_reset_required "Whether the user must choose a new password at the next sign-in." copy bool),
 }

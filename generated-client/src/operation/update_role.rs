@@ -74,6 +74,5 @@ tinsmith_runtime::operation! {
     members:
     (opt role_name set_role_name "Name of the role to change." str),
     (opt description set_description "Description of the role." str),
-    (opt max_session_duration set_max_session_duration
-    "Maximum session duration that can be requested for this role, in seconds." copy i32),
+    (opt max_session_duration set_max_session_duration "Maximum session duration that can be requested for this role, in seconds." copy i32),
 }

@@ -91,8 +91,7 @@ tinsmith_runtime::operation! {
     members:
     (opt saml_metadata_document set_saml_metadata_document "New metadata of the provider, as XML." str),
     (opt saml_provider_arn set_saml_provider_arn "ARN of the provider to change." str),
-    (opt assertion_encryption_mode set_assertion_encryption_mode "Whether the provider must encrypt assertions." val
-    types::AssertionEncryptionModeType),
+    (opt assertion_encryption_mode set_assertion_encryption_mode "Whether the provider must encrypt assertions." val types::AssertionEncryptionModeType),
     (opt add_private_key set_add_private_key "An additional private key to decrypt assertions, in PEM format." str),
     (opt remove_private_key set_remove_private_key "The private key to remove, by its ID." str),
 }

@@ -66,8 +66,7 @@ pub struct UploadServerCertificateOutput {
 tinsmith_runtime::output! {
     type: UploadServerCertificateOutput, builder: UploadServerCertificateOutputBuilder, build: plain, schema: OUTPUT;
     members:
-    (opt server_certificate_metadata set_server_certificate_metadata
-    "Metadata of the uploaded certificate, without its body." val types::ServerCertificateMetadata),
+    (opt server_certificate_metadata set_server_certificate_metadata "Metadata of the uploaded certificate, without its body." val types::ServerCertificateMetadata),
     (opt tags set_tags "Tags of the new certificate." list types::Tag),
 }
 /// Error of [`upload_server_certificate`](crate::Client::upload_server_certificate). The operation declares these errors:

@@ -59,8 +59,7 @@ tinsmith_runtime::structure! {
     (opt request_message set_request_message "Message from the partner about this request." str),
     (opt permissions set_permissions "The requested permissions." val types::DelegationPermission),
     (opt permission_policy set_permission_policy "The requested permissions as a policy, in JSON." str),
-    (opt role_permission_restriction_arns set_role_permission_restriction_arns
-    "Boundaries of roles that the partner may create, if it may create any." list String),
+    (opt role_permission_restriction_arns set_role_permission_restriction_arns "Boundaries of roles that the partner may create, if it may create any." list String),
     (opt owner_id set_owner_id "ARN of the identity that owns the request." str),
     (opt approver_id set_approver_id "ARN of the identity that decided on the request." str),
     (opt state set_state "Status of the request." val types::StateType),
@@ -72,7 +71,6 @@ tinsmith_runtime::structure! {
     (opt redirect_url set_redirect_url "URL of the partner to which the console redirects." str),
     (opt notes set_notes "Notes for the approver of the request." str),
     (opt rejection_reason set_rejection_reason "Reason for the rejection, if the request was rejected." str),
-    (def[false] only_send_by_owner set_only_send_by_owner
-    "Whether only the owner of the request may send the token." copy bool),
+    (def[false] only_send_by_owner set_only_send_by_owner "Whether only the owner of the request may send the token." copy bool),
     (opt updated_time set_updated_time "When the request last changed." val DateTime),
 }

@@ -29,6 +29,5 @@ tinsmith_runtime::structure! {
     (opt arn set_arn "ARN of the group." str),
     (opt create_date set_create_date "When the group was created." val DateTime),
     (opt group_policy_list set_group_policy_list "Inline policies of the group." list types::PolicyDetail),
-    (opt attached_managed_policies set_attached_managed_policies
-    "Name and ARN of each managed policy of the group." list types::AttachedPolicy),
+    (opt attached_managed_policies set_attached_managed_policies "Name and ARN of each managed policy of the group." list types::AttachedPolicy),
 }

@@ -18,7 +18,6 @@ tinsmith_runtime::structure! {
    : checked, schema: INLINE_POLICY_IDENTIFIER_TYPE;
     members:
     (req policy_name set_policy_name "Name of the inline policy." str),
-    (req attachment_type set_attachment_type
-    "Type of the identity that contains the policy." val types::AttachmentType),
+    (req attachment_type set_attachment_type "Type of the identity that contains the policy." val types::AttachmentType),
     (req attachment_name set_attachment_name "Name of the identity that contains the policy." str),
 }

@@ -13,6 +13,5 @@ tinsmith_runtime::structure! {
     ListPoliciesGrantingServiceAccessEntryBuilder, build: plain, schema: LIST_POLICIES_GRANTING_SERVICE_ACCESS_ENTRY;
     members:
     (opt service_namespace set_service_namespace "Namespace of the service." str),
-    (opt policies set_policies "The policies that allow at least one action of the service." list
-    types::PolicyGrantingServiceAccess),
+    (opt policies set_policies "The policies that allow at least one action of the service." list types::PolicyGrantingServiceAccess),
 }

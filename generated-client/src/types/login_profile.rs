@@ -15,6 +15,5 @@ tinsmith_runtime::structure! {
     members:
     (req user_name set_user_name "Name of the user who has the password." str),
     (req create_date set_create_date "When the password was created." val DateTime),
-    (def[false] password_reset_required set_password_reset_required
-    "Whether the user must choose a new password at the next sign-in." copy bool),
+    (def[false] password_reset_required set_password_reset_required "Whether the user must choose a new password at the next sign-in." copy bool),
 }

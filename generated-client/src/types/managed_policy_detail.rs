@@ -39,12 +39,10 @@ tinsmith_runtime::structure! {
     (opt path set_path "Path of the policy." str),
     (opt default_version_id set_default_version_id "ID of the default version." str),
     (opt attachment_count set_attachment_count "Number of users, groups and roles with the policy attached." copy i32),
-    (opt permissions_boundary_usage_count set_permissions_boundary_usage_count
-    "Number of users and roles that use the policy as their boundary." copy i32),
+    (opt permissions_boundary_usage_count set_permissions_boundary_usage_count "Number of users and roles that use the policy as their boundary." copy i32),
     (def[false] is_attachable set_is_attachable "Whether users, groups and roles can have the policy." copy bool),
     (opt description set_description "Description of the policy." str),
     (opt create_date set_create_date "When the policy was created." val DateTime),
     (opt update_date set_update_date "When the policy last changed." val DateTime),
-    (opt policy_version_list set_policy_version_list
-    "Versions of the policy, with their documents." list types::PolicyVersion),
+    (opt policy_version_list set_policy_version_list "Versions of the policy, with their documents." list types::PolicyVersion),
 }

@@ -40,16 +40,11 @@ tinsmith_runtime::structure! {
     (opt role_id set_role_id "Unique ID of the role." str),
     (opt arn set_arn "ARN of the role." str),
     (opt create_date set_create_date "When the role was created." val DateTime),
-    (opt assume_role_policy_document set_assume_role_policy_document
-    "Trust policy of the role, as percent-encoded JSON." str),
-    (opt instance_profile_list set_instance_profile_list
-    "Instance profiles that contain the role." list types::InstanceProfile),
+    (opt assume_role_policy_document set_assume_role_policy_document "Trust policy of the role, as percent-encoded JSON." str),
+    (opt instance_profile_list set_instance_profile_list "Instance profiles that contain the role." list types::InstanceProfile),
     (opt role_policy_list set_role_policy_list "Inline policies of the role." list types::PolicyDetail),
-    (opt attached_managed_policies set_attached_managed_policies
-    "Name and ARN of each managed policy of the role." list types::AttachedPolicy),
-    (opt permissions_boundary set_permissions_boundary
-    "The policy that sets the maximum permissions of the role, if there is one." val
-    types::AttachedPermissionsBoundary),
+    (opt attached_managed_policies set_attached_managed_policies "Name and ARN of each managed policy of the role." list types::AttachedPolicy),
+    (opt permissions_boundary set_permissions_boundary "The policy that sets the maximum permissions of the role, if there is one." val types::AttachedPermissionsBoundary),
     (opt tags set_tags "Tags of the role." list types::Tag),
     (opt role_last_used set_role_last_used "When and where the role was last used." val types::RoleLastUsed),
 }

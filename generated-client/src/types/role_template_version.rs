@@ -62,8 +62,7 @@ tinsmith_runtime::structure! {
     (opt template_version_id set_template_version_id "ID of the version." str),
     (opt description set_description "Description of the template." str),
     (opt major_version set_major_version "Major version of the template." copy i32),
-    (opt default_minor_version set_default_minor_version
-    "Minor version that is used if a request does not specify one." copy i32),
+    (opt default_minor_version set_default_minor_version "Minor version that is used if a request does not specify one." copy i32),
     (opt managed_by_type set_managed_by_type "Type of the template's manager." val types::ManagedByTypeType),
     (opt managed_by_value set_managed_by_value "Name of the service that manages the template." str),
     (def[false] enabled set_enabled "Whether roles can be created from the template." copy bool),
@@ -71,17 +70,13 @@ tinsmith_runtime::structure! {
     (opt role_name_pattern set_role_name_pattern "Name of the role, with placeholders such as `@{name}`." str),
     (opt role_path_pattern set_role_path_pattern "Path of the role, with placeholders." str),
     (opt role_description_pattern set_role_description_pattern "Description of the role, with placeholders." str),
-    (opt assume_role_policy_document_template set_assume_role_policy_document_template
-    "Trust policy of the role, with placeholders." str),
-    (opt inline_policy_templates set_inline_policy_templates
-    "Inline policies of the role, with placeholders." list types::InlinePolicy),
+    (opt assume_role_policy_document_template set_assume_role_policy_document_template "Trust policy of the role, with placeholders." str),
+    (opt inline_policy_templates set_inline_policy_templates "Inline policies of the role, with placeholders." list types::InlinePolicy),
     (opt managed_policy_arns set_managed_policy_arns "Managed policies of the role, by their ARNs." list String),
     (opt permission_boundary_arn set_permission_boundary_arn "ARN of the permissions boundary of the role." str),
-    (opt parameters_definition set_parameters_definition
-    "The parameters of the template." list types::ParameterDefinition),
+    (opt parameters_definition set_parameters_definition "The parameters of the template." list types::ParameterDefinition),
     (opt role_tags_template set_role_tags_template "Tags of the role, with placeholders." list types::TagTemplate),
-    (opt max_session_duration set_max_session_duration
-    "Maximum session duration that can be requested for the role, in seconds." copy i32),
+    (opt max_session_duration set_max_session_duration "Maximum session duration that can be requested for the role, in seconds." copy i32),
     (def[false] version_enabled set_version_enabled "Whether roles can be created from this version." copy bool),
     (opt create_timestamp set_create_timestamp "When the version was created." val DateTime),
     (opt update_timestamp set_update_timestamp "When the version last changed." val DateTime),

@@ -27,12 +27,9 @@ tinsmith_runtime::structure! {
     members:
     (req service_name set_service_name "Display name of the service." str),
     (opt last_authenticated set_last_authenticated "When the last attempt to use the service was made." val DateTime),
-    (req service_namespace set_service_namespace
-    "Namespace of the service, which is the prefix of its actions, such as `s3`." str),
+    (req service_namespace set_service_namespace "Namespace of the service, which is the prefix of its actions, such as `s3`." str),
     (opt last_authenticated_entity set_last_authenticated_entity "ARN of the user or role of the last attempt." str),
     (opt last_authenticated_region set_last_authenticated_region "Region of the last attempt." str),
-    (opt total_authenticated_entities set_total_authenticated_entities
-    "Number of users and roles that attempted to use the service." copy i32),
-    (opt tracked_actions_last_accessed set_tracked_actions_last_accessed
-    "Last use of individual actions, if requested and tracked." list types::TrackedActionLastAccessed),
+    (opt total_authenticated_entities set_total_authenticated_entities "Number of users and roles that attempted to use the service." copy i32),
+    (opt tracked_actions_last_accessed set_tracked_actions_last_accessed "Last use of individual actions, if requested and tracked." list types::TrackedActionLastAccessed),
 }

@@ -43,10 +43,7 @@ tinsmith_runtime::structure! {
     (req user_id set_user_id "Unique ID of the user." str),
     (req arn set_arn "ARN of the user, as used in policies." str),
     (req create_date set_create_date "When the user was created." val DateTime),
-    (opt password_last_used set_password_last_used
-    "When the user last signed in to the console with a password." val DateTime),
-    (opt permissions_boundary set_permissions_boundary
-    "The policy that sets the maximum permissions of the user, if there is one." val
-    types::AttachedPermissionsBoundary),
+    (opt password_last_used set_password_last_used "When the user last signed in to the console with a password." val DateTime),
+    (opt permissions_boundary set_permissions_boundary "The policy that sets the maximum permissions of the user, if there is one." val types::AttachedPermissionsBoundary),
     (opt tags set_tags "Tags of the user." list types::Tag),
 }

@@ -36,10 +36,7 @@ tinsmith_runtime::structure! {
     (opt create_date set_create_date "When the user was created." val DateTime),
     (opt user_policy_list set_user_policy_list "Inline policies of the user." list types::PolicyDetail),
     (opt group_list set_group_list "Names of the groups that the user belongs to." list String),
-    (opt attached_managed_policies set_attached_managed_policies
-    "Name and ARN of each managed policy of the user." list types::AttachedPolicy),
-    (opt permissions_boundary set_permissions_boundary
-    "The policy that sets the maximum permissions of the user, if there is one." val
-    types::AttachedPermissionsBoundary),
+    (opt attached_managed_policies set_attached_managed_policies "Name and ARN of each managed policy of the user." list types::AttachedPolicy),
+    (opt permissions_boundary set_permissions_boundary "The policy that sets the maximum permissions of the user, if there is one." val types::AttachedPermissionsBoundary),
     (opt tags set_tags "Tags of the user." list types::Tag),
 }

@@ -1,136 +1,105 @@
-//! The subset of CommonMark that models use: paragraphs, lists, code, links and emphasis.
+//! CommonMark, as `pulldown-cmark` reads it.
+
+use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Parser, Tag, TagEnd};
 
 use super::{BlockKind, Builder, Inline};
 
 /// Parses CommonMark.
 pub(super) fn read(text: &str, builder: &mut Builder) {
-    let mut lines = text.lines().peekable();
-    let mut paragraph = String::new();
-    while let Some(line) = lines.next() {
-        let trimmed = line.trim();
-        let indent = line.len() - line.trim_start().len();
-        if let Some(fence) = ["```", "~~~"].into_iter().find(|fence| trimmed.starts_with(fence)) {
-            flush(&mut paragraph, builder);
-            let mut code = Vec::new();
-            for line in lines.by_ref() {
-                if line.trim().starts_with(fence) {
-                    break;
+    let mut reader = Reader { builder, depth: 0, code: None, links: Vec::new() };
+    for event in Parser::new(text) {
+        reader.event(event);
+    }
+}
+
+struct Reader<'a> {
+    builder: &'a mut Builder,
+    /// The number of open lists.
+    depth: usize,
+    /// The text of the open code block.
+    code: Option<String>,
+    /// Open links by URL; `None` if only the text of the link is kept.
+    links: Vec<Option<String>>,
+}
+
+impl Reader<'_> {
+    fn event(&mut self, event: Event<'_>) {
+        match event {
+            // HTML that is not recognized as such is text, such as the placeholder `<region>`.
+            Event::Text(text) | Event::Html(text) | Event::InlineHtml(text) => match &mut self.code {
+                Some(code) => code.push_str(&text),
+                None => self.text(&text),
+            },
+            Event::Code(text) => self.builder.code(&text),
+            Event::SoftBreak | Event::HardBreak => self.builder.text(" "),
+            Event::Rule => self.block(),
+            Event::Start(tag) => self.start(tag),
+            Event::End(tag) => self.end(tag),
+            _ => {}
+        }
+    }
+
+    /// Adds text. Indented prose may have several paragraphs.
+    fn text(&mut self, text: &str) {
+        for (index, paragraph) in text.split("\n\n").enumerate() {
+            if index > 0 {
+                self.block();
+            }
+            self.builder.text(paragraph);
+        }
+    }
+
+    fn start(&mut self, tag: Tag<'_>) {
+        match tag {
+            Tag::List(_) => self.depth += 1,
+            // Its first paragraph is the item itself.
+            Tag::Item | Tag::Paragraph | Tag::Heading { .. } | Tag::HtmlBlock => self.block(),
+            // Authors of models indent prose, and put fences around code.
+            Tag::CodeBlock(CodeBlockKind::Indented) => self.block(),
+            Tag::CodeBlock(CodeBlockKind::Fenced(_)) => self.code = Some(String::new()),
+            Tag::Emphasis => self.builder.push(Inline::Star("*")),
+            Tag::Strong => self.builder.push(Inline::Star("**")),
+            Tag::Link { link_type, dest_url, .. } => {
+                let address = (link_type != LinkType::Autolink).then(|| address(&dest_url)).flatten();
+                if address.is_some() {
+                    self.builder.push(Inline::LinkStart);
                 }
-                code.push(line);
+                self.links.push(address);
             }
-            builder.code_block(&code);
-        } else if trimmed.is_empty() {
-            flush(&mut paragraph, builder);
-            builder.start(BlockKind::Paragraph);
-        } else if let Some(item) = item(trimmed) {
-            flush(&mut paragraph, builder);
-            builder.start(BlockKind::Item((indent / 2).min(2)));
-            paragraph.push_str(item);
-        } else if let Some(heading) = trimmed.strip_prefix('#') {
-            flush(&mut paragraph, builder);
-            builder.start(BlockKind::Paragraph);
-            inline(heading.trim_start_matches('#').trim(), builder);
-            builder.start(BlockKind::Paragraph);
-        } else {
-            if !paragraph.is_empty() {
-                paragraph.push(' ');
-            }
-            paragraph.push_str(trimmed);
+            _ => {}
         }
     }
-    flush(&mut paragraph, builder);
-}
 
-/// The text of a list item, bulleted or numbered.
-fn item(line: &str) -> Option<&str> {
-    let numbered = || {
-        line.trim_start_matches(|c: char| c.is_ascii_digit()).strip_prefix(". ").filter(|it| {
-            // The line starts with digits, and the number ends here.
-            it.len() + 2 < line.len()
-        })
-    };
-    ["- ", "* ", "+ "].into_iter().find_map(|bullet| line.strip_prefix(bullet)).or_else(numbered)
-}
-
-fn flush(paragraph: &mut String, builder: &mut Builder) {
-    inline(&std::mem::take(paragraph), builder);
-}
-
-/// Parses the text of one block.
-fn inline(text: &str, builder: &mut Builder) {
-    let mut rest = text;
-    let mut star: Option<&'static str> = None;
-    while let Some(at) = rest.find(['`', '[', '*', '\\', '<']) {
-        builder.text(&rest[..at]);
-        rest = &rest[at..];
-        rest = code_span(rest, builder)
-            .or_else(|| link(rest, builder))
-            .or_else(|| escape(rest, builder))
-            .or_else(|| autolink(rest, builder))
-            .or_else(|| emphasis(rest, &mut star, builder))
-            .unwrap_or_else(|| {
-                // All of these characters are one byte long.
-                builder.text(&rest[..1]);
-                &rest[1..]
-            });
-    }
-    builder.text(rest);
-    if let Some(star) = star {
-        builder.push(Inline::Star(star));
-    }
-}
-
-fn code_span<'a>(text: &'a str, builder: &mut Builder) -> Option<&'a str> {
-    let ticks = text.len() - text.trim_start_matches('`').len();
-    let fence = &text[..ticks];
-    if fence.is_empty() {
-        return None;
-    }
-    let (code, after) = text[ticks..].split_once(fence)?;
-    builder.code(code);
-    Some(after)
-}
-
-fn link<'a>(text: &'a str, builder: &mut Builder) -> Option<&'a str> {
-    // A label that contains markup is not supported, so the search ends early.
-    let inside = text.strip_prefix('[')?;
-    let (label, end) = inside.split_at(inside.find(['[', ']', '*'])?);
-    let target = end.strip_prefix("](").filter(|target| target.starts_with("http"))?;
-    let (address, end) = target.split_at(target.find(|c: char| c.is_whitespace() || "<>()[]`\\".contains(c))?);
-    let after = end.strip_prefix(')')?;
-    builder.push(Inline::LinkStart);
-    inline(label, builder);
-    builder.push(Inline::LinkEnd(address.to_owned()));
-    Some(after)
-}
-
-fn escape<'a>(text: &'a str, builder: &mut Builder) -> Option<&'a str> {
-    let escaped = text.strip_prefix('\\')?;
-    let first = escaped.chars().next().filter(char::is_ascii_punctuation)?;
-    builder.text(first.encode_utf8(&mut [0; 4]));
-    Some(&escaped[1..])
-}
-
-fn autolink<'a>(text: &'a str, builder: &mut Builder) -> Option<&'a str> {
-    let inside = text.strip_prefix('<').filter(|inside| inside.starts_with("http"))?;
-    let (address, end) = inside.split_at(inside.find(|c: char| c.is_whitespace() || "<>".contains(c))?);
-    let after = end.strip_prefix('>')?;
-    // The renderer turns a bare URL into a link.
-    builder.text(address);
-    Some(after)
-}
-
-/// Emphasis: asterisks open at the start of a word if a closing pair exists, and close at the end of a word.
-fn emphasis<'a>(text: &'a str, open: &mut Option<&'static str>, builder: &mut Builder) -> Option<&'a str> {
-    let star = ["**", "*"].into_iter().find(|star| text.starts_with(star))?;
-    let after = &text[star.len()..];
-    match *open {
-        Some(opened) if opened == star => *open = None,
-        None if after.starts_with(|c: char| c.is_alphanumeric() || c == '`') && after.contains(star) => {
-            *open = Some(star);
+    fn end(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::List(_) => {
+                self.depth = self.depth.saturating_sub(1);
+                self.block();
+            }
+            TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::HtmlBlock => self.block(),
+            TagEnd::CodeBlock => match self.code.take() {
+                Some(code) => self.builder.code_block(&code.lines().collect::<Vec<_>>()),
+                None => self.block(),
+            },
+            TagEnd::Emphasis => self.builder.push(Inline::Star("*")),
+            TagEnd::Strong => self.builder.push(Inline::Star("**")),
+            TagEnd::Link => {
+                if let Some(address) = self.links.pop().flatten() {
+                    self.builder.push(Inline::LinkEnd(address));
+                }
+            }
+            _ => {}
         }
-        _ => return None,
     }
-    builder.push(Inline::Star(star));
-    Some(after)
+
+    /// Starts a paragraph, or an item inside a list. Empty blocks are dropped.
+    fn block(&mut self) {
+        self.builder.start(self.depth.checked_sub(1).map_or(BlockKind::Paragraph, |it| BlockKind::Item(it.min(2))));
+    }
+}
+
+/// The URL of a link, if it is absolute and needs no escapes.
+fn address(url: &CowStr<'_>) -> Option<String> {
+    let is_clean = !url.contains(|c: char| c.is_whitespace() || "<>()[]`\\".contains(c));
+    (is_clean && url.starts_with("http")).then(|| url.to_string())
 }

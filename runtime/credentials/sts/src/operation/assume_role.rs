@@ -84,11 +84,9 @@ tinsmith_runtime::output! {
     members:
     (opt credentials set_credentials "The temporary credentials." val types::Credentials),
     (opt assumed_role_user set_assumed_role_user "The identity of the session." val types::AssumedRoleUser),
-    (opt packed_policy_size set_packed_policy_size
-    "Used share of the size limit for policies and tags, in percent." copy i32),
+    (opt packed_policy_size set_packed_policy_size "Used share of the size limit for policies and tags, in percent." copy i32),
     (opt source_identity set_source_identity "The identity behind the session." str),
-    (opt session_token_utilization set_session_token_utilization
-    "Used share of the session token's size limit, in percent." copy i32),
+    (opt session_token_utilization set_session_token_utilization "Used share of the session token's size limit, in percent." copy i32),
     (opt session_token_size set_session_token_size "Size of the session token, in bytes." copy i32),
 }
 /// Error of [`assume_role`](crate::Client::assume_role). The operation declares these errors:
@@ -143,21 +141,15 @@ tinsmith_runtime::operation! {
     members:
     (opt role_arn set_role_arn "ARN of the role to assume." str),
     (opt role_session_name set_role_session_name "Name of the session, which appears in logs." str),
-    (opt policy_arns set_policy_arns "Managed policies that restrict what the session can do." list
-    types::PolicyDescriptorType),
+    (opt policy_arns set_policy_arns "Managed policies that restrict what the session can do." list types::PolicyDescriptorType),
     (opt policy set_policy "A policy, as JSON, that restricts what the session can do." str),
-    (opt duration_seconds set_duration_seconds
-    "Lifetime of the credentials, in seconds: from 900 up to the role's limit." copy i32),
+    (opt duration_seconds set_duration_seconds "Lifetime of the credentials, in seconds: from 900 up to the role's limit." copy i32),
     (opt tags set_tags "Tags of the session." list types::Tag),
-    (opt transitive_tag_keys set_transitive_tag_keys
-    "Keys of the tags that are passed on when the session assumes another role." list String),
-    (opt external_id set_external_id
-    "The ID that the role's owner and the caller agreed on, if the trust policy requires one." str),
+    (opt transitive_tag_keys set_transitive_tag_keys "Keys of the tags that are passed on when the session assumes another role." list String),
+    (opt external_id set_external_id "The ID that the role's owner and the caller agreed on, if the trust policy requires one." str),
     (opt serial_number set_serial_number "Serial number or ARN of the caller's MFA device." str),
     (opt token_code set_token_code "A code from the MFA device." str),
     (opt source_identity set_source_identity "The identity behind the session." str),
-    (opt provided_contexts set_provided_contexts
-    "Statements about the caller from trusted providers." list types::ProvidedContext),
-    (opt minimum_session_token_size set_minimum_session_token_size
-    "The minimum size of the session token, in bytes." copy i32),
+    (opt provided_contexts set_provided_contexts "Statements about the caller from trusted providers." list types::ProvidedContext),
+    (opt minimum_session_token_size set_minimum_session_token_size "The minimum size of the session token, in bytes." copy i32),
 }

@@ -80,16 +80,13 @@ tinsmith_runtime::output! {
     AssumeRoleWithWebIdentityOutputBuilder, build: plain, schema: OUTPUT;
     members:
     (opt credentials set_credentials "The temporary credentials." val types::Credentials),
-    (opt subject_from_web_identity_token set_subject_from_web_identity_token
-    "The identity provider's ID of the user." str),
+    (opt subject_from_web_identity_token set_subject_from_web_identity_token "The identity provider's ID of the user." str),
     (opt assumed_role_user set_assumed_role_user "The identity of the session." val types::AssumedRoleUser),
-    (opt packed_policy_size set_packed_policy_size
-    "Used share of the size limit for policies and tags, in percent." copy i32),
+    (opt packed_policy_size set_packed_policy_size "Used share of the size limit for policies and tags, in percent." copy i32),
     (opt provider set_provider "The issuer of the token." str),
     (opt audience set_audience "The audience of the token." str),
     (opt source_identity set_source_identity "The identity behind the session." str),
-    (opt session_token_utilization set_session_token_utilization
-    "Used share of the session token's size limit, in percent." copy i32),
+    (opt session_token_utilization set_session_token_utilization "Used share of the session token's size limit, in percent." copy i32),
     (opt session_token_size set_session_token_size "Size of the session token, in bytes." copy i32),
 }
 /// Error of [`assume_role_with_web_identity`](crate::Client::assume_role_with_web_identity). The operation declares these errors:
@@ -152,11 +149,8 @@ tinsmith_runtime::operation! {
     (opt role_session_name set_role_session_name "Name of the session, which appears in logs." str),
     (opt web_identity_token set_web_identity_token "The token from the identity provider." str),
     (opt provider_id set_provider_id "Host name of the identity provider, for OAuth 2.0 access tokens only." str),
-    (opt policy_arns set_policy_arns "Managed policies that restrict what the session can do." list
-    types::PolicyDescriptorType),
+    (opt policy_arns set_policy_arns "Managed policies that restrict what the session can do." list types::PolicyDescriptorType),
     (opt policy set_policy "A policy, as JSON, that restricts what the session can do." str),
-    (opt duration_seconds set_duration_seconds
-    "Lifetime of the credentials, in seconds: from 900 up to the role's limit." copy i32),
-    (opt minimum_session_token_size set_minimum_session_token_size
-    "The minimum size of the session token, in bytes." copy i32),
+    (opt duration_seconds set_duration_seconds "Lifetime of the credentials, in seconds: from 900 up to the role's limit." copy i32),
+    (opt minimum_session_token_size set_minimum_session_token_size "The minimum size of the session token, in bytes." copy i32),
 }
