@@ -271,14 +271,14 @@ mod tests {
     /// Rules that use a value that is only set in some regions.
     mod demo {
         crate::endpoint_rules! {
-            parameter "Region", true, from Region;
-            parameter "Signature", true, else Text("sigv4");
-            condition Call(StringEquals, &[Ref("Region"), Text("us-east-1")]);
-            condition Call(StringEquals, &[Ref("Region"), Text("eu-east-9")]);
-            condition Call(Substring, &[Ref("Region"), Integer(0), Integer(9), Bool(false)]) => "Cut";
-            condition Call(StringEquals, &[Ref("Region"), Text("us-west-2")]);
-            result Error(Text("not in {Region}"));
-            result Endpoint(
+            parameter: "Region", required: true, built_in: Region;
+            parameter: "Signature", required: true, default: Text("sigv4");
+            condition: Call(StringEquals, &[Ref("Region"), Text("us-east-1")]);
+            condition: Call(StringEquals, &[Ref("Region"), Text("eu-east-9")]);
+            condition: Call(Substring, &[Ref("Region"), Integer(0), Integer(9), Bool(false)]), assign: "Cut";
+            condition: Call(StringEquals, &[Ref("Region"), Text("us-west-2")]);
+            result: Error(Text("not in {Region}"));
+            result: Endpoint(
                 Text("https://demo.{Cut}/x"),
                 &[("authSchemes", List(&[
                     Record(&[("name", Text("sigv9"))]),
@@ -286,10 +286,11 @@ mod tests {
                 ]))],
                 &[("x-region", &[Text("{Region}")])]
             );
-            result Endpoint(Text("https://demo"), &[("authSchemes", List(&[Record(&[("name", Text("sigv9"))])]))], &[]);
-            result NoMatch;
-            result Endpoint(Text("https://{Cut}"), &[], &[]);
-            nodes 0, [0, -5, 1], [1, -1, 2], [3, -4, 3], [2, -2, -3];
+            result: Endpoint(Text("https://demo"), &[("authSchemes", List(&[Record(&[("name", Text("sigv9"))])]))], &[]);
+            result: NoMatch;
+            result: Endpoint(Text("https://{Cut}"), &[], &[]);
+            root: 0;
+            nodes: [0, -5, 1], [1, -1, 2], [3, -4, 3], [2, -2, -3];
         }
         pub(super) static TABLE: &crate::schema::rules::Rules = &RULES;
     }
