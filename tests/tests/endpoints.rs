@@ -133,9 +133,9 @@ impl HttpClient for Noted {
 }
 
 tinsmith_runtime::endpoint_rules! {
-    parameter "Region", true, from Region;
-    condition Call(Partition, &[Ref("Region")]) => "P";
-    result Endpoint(
+    parameter: "Region", required: true, built_in: Region;
+    condition: Call(Partition, &[Ref("Region")]), assign: "P";
+    result: Endpoint(
         Text("https://demo.{P#dnsSuffix}/base"),
         &[("authSchemes", List(&[Record(&[
             ("name", Text("sigv4")),
@@ -144,7 +144,8 @@ tinsmith_runtime::endpoint_rules! {
         ])]))],
         &[("x-places", &[Text("{Region}"), Text("{P#name}")])]
     );
-    nodes 0, [0, -1, -1];
+    root: 0;
+    nodes: [0, -1, -1];
 }
 
 #[tokio::test]
