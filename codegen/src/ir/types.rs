@@ -1,8 +1,8 @@
 //! The Rust types of members, and whether a value may be missing.
 
+use super::Symbol;
 use super::names::Names;
 use super::trait_values::DefaultValue;
-use super::Symbol;
 use crate::model::{Member, Model, Node, Shape, ShapeKind, UNIT};
 
 /// Whether a field always has a value.

@@ -189,9 +189,7 @@ fn split_rows(tokens: TokenStream) -> Vec<TokenStream> {
     let mut row = Vec::new();
     let tokens: Vec<TokenTree> = tokens.into_iter().collect();
     let is = |index: usize, c: char| matches!(tokens.get(index), Some(TokenTree::Punct(it)) if it.as_char() == c);
-    let is_group = |index: usize| {
-        matches!(tokens.get(index), Some(TokenTree::Group(it)) if it.delimiter() == Delimiter::Parenthesis)
-    };
+    let is_group = |index: usize| matches!(tokens.get(index), Some(TokenTree::Group(it)) if it.delimiter() == Delimiter::Parenthesis);
     for (index, token) in tokens.iter().enumerate() {
         let ends = is(index, ';')
             || (is(index, ',') && index > 0 && is_group(index - 1))
