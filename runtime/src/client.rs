@@ -16,6 +16,7 @@ mod digest;
 #[path = "client/no_digest.rs"]
 mod digest;
 mod discovery;
+mod dry_run;
 mod empty;
 mod endpoint;
 mod failure;
@@ -49,7 +50,7 @@ use std::sync::{Arc, OnceLock};
 
 use crate::config::Config;
 use crate::error::{ConstructionFailure, ModeledError, OperationError, SdkError, ServiceError};
-use crate::http::SharedHttpClient;
+use crate::http::{HttpRequest, SharedHttpClient};
 use crate::message::Response;
 use crate::presigning::{PresignedRequest, PresigningConfig};
 use crate::result;
@@ -166,6 +167,17 @@ impl Handle {
         config: Option<&Config>,
     ) -> Result<(), SdkError<Fault>> {
         call::run(&self.shared, operation, input, output, config, &mut Hooks::none()).await
+    }
+
+    /// Validates an input and signs the request of a first attempt, but does not send it. Credentials are requested as
+    /// for a call; a body that streams is not read.
+    pub async fn dry_run(
+        &self,
+        operation: &'static Operation,
+        input: &mut dyn Structure,
+        config: Option<&Config>,
+    ) -> Result<HttpRequest, SdkError<Fault>> {
+        dry_run::run(&self.shared, operation, input, config.unwrap_or(self.config())).await
     }
 
     /// Signs a request without sending it. Takes the operation's own types.

@@ -3,7 +3,11 @@
 //! The output is that of `derive(Debug)`: Rust's names of types and fields, and optional members in `Some` and `None`.
 //! Names of fields and nested types are derived from the model like in the generator.
 
+mod copy;
+
 use std::fmt;
+
+pub use copy::copy_redacted;
 
 use crate::schema::{Kind, Member, Schema, Trait};
 use crate::shape::{Structure, Union, View};

@@ -70,6 +70,24 @@ pub fn take_blob_of(output: &mut dyn Structure) -> Option<ByteStream> {
     }
 }
 
+/// Moves the streaming member of a structure to another one of the same schema.
+pub fn move_stream(from: &mut dyn Structure, to: &mut dyn Structure) {
+    let Some((index, _)) = from.schema().streaming_member() else { return };
+    let (Some(from), Some(to)) = (from.member_mut(index), to.member_mut(index)) else { return };
+    if from.view().is_absent() {
+        return;
+    }
+    match (from.slot(), to.slot()) {
+        (Slot::Stream(from), Slot::Stream(to)) => *to = std::mem::take(from),
+        (Slot::Events(from), Slot::Events(to)) => {
+            if let Some(events) = from.take_outgoing() {
+                to.put_outgoing(events);
+            }
+        }
+        _ => {}
+    }
+}
+
 /// Puts the body of a response into the streaming member of an output.
 pub async fn give(operation: &Operation, output: &mut dyn Structure, body: SdkBody) -> Result<(), BoxError> {
     let Some((index, member)) = operation.output.streaming_member() else { return Ok(()) };

@@ -6,6 +6,7 @@ pub mod conformance;
 pub mod home;
 pub mod log;
 pub mod moto;
+pub mod pack;
 pub mod peers;
 pub mod server;
 pub mod terminal;

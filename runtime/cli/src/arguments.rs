@@ -20,6 +20,8 @@ pub enum Takes {
     One,
     /// One, or this default if none follows.
     OneOr(&'static str),
+    /// The one that follows if it is a permitted value, or else this default.
+    ChoiceOr(&'static str),
     /// All that follow.
     Many,
 }
@@ -140,7 +142,9 @@ pub(crate) fn read(table: &[Opt], arguments: &[String]) -> Result<Read, Misuse> 
             _ => message.into(),
         })?;
         if attached.is_none() {
-            index += values.len().min(follow);
+            let is_default = matches!(table[option].takes, Takes::ChoiceOr(_))
+                && arguments.get(index).is_none_or(|it| !table[option].choices.contains(&it.as_str()));
+            index += if is_default { 0 } else { values.len().min(follow) };
         }
         check_choices(&table[option], &values)?;
         read.options.push((option, values));
@@ -156,6 +160,10 @@ fn take_values(option: &Opt, attached: Option<&str>, follow: &[String]) -> Resul
         (Takes::Nothing, Some(value)) => Err(format!("argument --{name}: ignored explicit argument '{value}'")),
         (_, Some(value)) => Ok(vec![value.to_owned()]),
         (Takes::One, None) if follow.is_empty() => Err(format!("argument --{name}: expected one argument")),
+        (Takes::ChoiceOr(default), None) => match follow.first() {
+            Some(value) if option.choices.contains(&value.as_str()) => Ok(vec![value.clone()]),
+            _ => Ok(vec![default.to_owned()]),
+        },
         (Takes::OneOr(default), None) if follow.is_empty() => Ok(vec![default.to_owned()]),
         (Takes::One | Takes::OneOr(_), None) => Ok(follow[..1].to_vec()),
         (Takes::Many, None) => Ok(follow.to_vec()),
@@ -244,6 +252,7 @@ mod tests {
             Opt::one_of("skeleton", Takes::OneOr("input"), &["input", "output"]),
             Opt::new("flag", Takes::Nothing),
             Opt::new("user-path", Takes::One),
+            Opt::one_of("print", Takes::ChoiceOr("text"), &["text", "curl"]),
         ]
     }
 
@@ -282,6 +291,10 @@ mod tests {
             (&["--skeleton", "--flag"], r#"skeleton=["input"] flag=[] |  | "#),
             (&["--skeleton", "output", "x"], r#"skeleton=["output"] | x | "#),
             (&["--skeleton="], "argument --skeleton: Found invalid choice ''\n | Valid values: input, output"),
+            (&["--print", "cmd", "x"], r#"print=["text"] | cmd | x"#),
+            (&["--print", "curl", "cmd"], r#"print=["curl"] | cmd | "#),
+            (&["--print=c"], "argument --print: Found invalid choice 'c'\n | Valid values: text, curl"),
+            (&["cmd", "--print"], r#"print=["text"] | cmd | "#),
             (&["--tags"], "tags=[] |  | "),
             (&["--tags", "a", "b", "--bogus", "c", "d"], r#"tags=["a", "b"] | c | --bogus d"#),
             (&["--flag=x"], "argument --flag: ignored explicit argument 'x'"),

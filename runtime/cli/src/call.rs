@@ -1,5 +1,7 @@
 //! Makes calls with a client from options, environment and files, and converts errors to messages.
 
+mod show;
+
 use std::error::Error;
 use std::future::{Future, poll_fn};
 use std::io::IsTerminal;
@@ -13,6 +15,7 @@ use super::answer::{self, Times};
 use super::failure::Failure;
 use super::globals::Globals;
 use super::mfa;
+use super::print_request::RequestFormat;
 use super::terminal::tell;
 use super::value::{Fields, Value};
 use super::{s3_settings, settings};
@@ -34,6 +37,8 @@ pub struct Caller {
     runtime: tokio::runtime::Runtime,
     url: String,
     times: Times,
+    /// How requests are shown, if they are not sent.
+    shows: Option<RequestFormat>,
 }
 
 impl Caller {
@@ -48,7 +53,7 @@ impl Caller {
             return Err(Failure::Param(message.to_owned()));
         }
         tracing::debug!(%url, region = config.region().map(Region::as_ref), "configured the client");
-        Ok(Self { handle: Handle::new(service, config), runtime: runtime()?, url, times })
+        Ok(Self { handle: Handle::new(service, config), runtime: runtime()?, url, times, shows: globals.print_request })
     }
 
     /// Makes a call. An interrupt ends it.
@@ -86,6 +91,7 @@ impl Caller {
         input: &mut Dynamic,
         config: Option<&Config>,
     ) -> Result<Result<Dynamic, SdkError<Fault>>, Failure> {
+        self.run(self.show_request(operation, input, config, None))??;
         let mut output = Dynamic::new(operation.output);
         let done = self.run_until(stop, self.handle.invoke(operation, input, &mut output, config))?;
         Ok(done.map(|()| output))

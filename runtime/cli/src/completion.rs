@@ -16,11 +16,11 @@ use crate::help;
 use crate::help_page::Page;
 use crate::program::{Command, Program};
 use crate::terminal::print;
-use candidates::Candidate;
+pub(crate) use candidates::{Candidate, Scope, candidates};
 use line::Line;
 
 /// The command's description, in one sentence.
-const ABOUT: &str = "Print the completion script for bash, zsh or fish.";
+pub(crate) const ABOUT: &str = "Print the completion script for bash, zsh or fish.";
 
 /// The shells with their scripts. `NAME` is a placeholder for the program.
 const SHELLS: &[(&str, &str)] = &[
@@ -33,13 +33,36 @@ const SHELLS: &[(&str, &str)] = &[
 const CANDIDATES: &str = "candidates";
 
 /// The command.
-pub(crate) const COMMAND: Command =
-    Command { name: "completion", about: ABOUT, is_offered: |_| true, run, options: Vec::new, words, help };
+pub(crate) const COMMAND: Command = Command {
+    name: "completion",
+    about: ABOUT,
+    // A program for many services has a single script for all of them.
+    is_offered: |program| !program.name().contains(' '),
+    run,
+    options: Vec::new,
+    words: |_, before| shells_after(before),
+    help: |program, _| Ok(page(program.name())),
+};
 
 /// Runs the command.
 fn run(program: &Program, _: &Globals, rest: &[String]) -> Result<(), Failure> {
     let called = || Some(Called { name: "completion".to_owned(), line: "completion bash|zsh|fish".to_owned() });
-    let (asked, shell, more) = match rest {
+    match asked(rest, called)? {
+        (shell, false) => print(&script(shell, program.name())),
+        (shell, true) => {
+            let line = std::env::var("COMP_LINE").unwrap_or_default();
+            let scope = Scope::Service(program);
+            print(&answer(shell, &line, |before, current| candidates(&scope, before, current)))
+        }
+    }
+}
+
+/// The shell in the arguments of the command, and whether candidates are asked for rather than the script.
+pub(crate) fn asked(
+    arguments: &[String],
+    called: impl Fn() -> Option<Called>,
+) -> Result<(&'static str, bool), Failure> {
+    let (is_asked, shell, more) = match arguments {
         [asked, shell, more @ ..] if asked == CANDIDATES => (true, shell, more),
         [shell, more @ ..] => (false, shell, more),
         [] => return Err(Failure::usage("the following arguments are required: shell".to_owned(), called())),
@@ -47,19 +70,20 @@ fn run(program: &Program, _: &Globals, rest: &[String]) -> Result<(), Failure> {
     if !more.is_empty() {
         return Err(Failure::Unknown(more.join(", "), called()));
     }
-    let Some((shell, script)) = SHELLS.iter().find(|(name, _)| name == shell) else {
-        return Err(Failure::usage(arguments::invalid_choice("shell", shell, &shells()), called()));
-    };
-    if !asked {
-        return print(&script.replace("NAME", program.name()));
+    match SHELLS.iter().find(|(name, _)| name == shell) {
+        Some((shell, _)) => Ok((shell, is_asked)),
+        None => Err(Failure::usage(arguments::invalid_choice("shell", shell, &shells()), called())),
     }
-    let line = std::env::var("COMP_LINE").unwrap_or_default();
-    print(&answer(program, shell, &line))
+}
+
+/// The script for a shell and a program with this name.
+pub(crate) fn script(shell: &str, program: &str) -> String {
+    let script = SHELLS.iter().find(|(name, _)| *name == shell).map_or("", |(_, script)| script);
+    script.replace("NAME", program)
 }
 
 /// The help page of the command.
-fn help(program: &Program, _: &[String]) -> Result<Page, Failure> {
-    let name = program.name();
+pub(crate) fn page(name: &str) -> Page {
     let mut page = Page::of_command(
         name,
         ABOUT,
@@ -76,11 +100,11 @@ fn help(program: &Program, _: &[String]) -> Result<Page, Failure> {
     page.item(1, "In ~/.config/fish/config.fish:");
     page.line(2, &format!("{name} completion fish | source"));
     help::global_options(&mut page);
-    Ok(page)
+    page
 }
 
 /// The words that may follow those after the command's name.
-fn words(_: &Program, before: &[String]) -> Vec<String> {
+pub(crate) fn shells_after(before: &[String]) -> Vec<String> {
     if before.is_empty() { shells().iter().map(|&it| it.to_owned()).collect() } else { Vec::new() }
 }
 
@@ -88,10 +112,11 @@ fn shells() -> Vec<&'static str> {
     SHELLS.iter().map(|(name, _)| *name).collect()
 }
 
-/// The candidates for the last word of a line, one per line, in the shell's format.
-fn answer(program: &Program, shell: &str, line: &str) -> String {
+/// The candidates for the last word of a line, one per line, in the shell's format. `find` gets the words after the
+/// program's name, and the last one.
+pub(crate) fn answer(shell: &str, line: &str, find: impl FnOnce(&[String], &str) -> Vec<Candidate>) -> String {
     let line = Line::split(line);
-    let found = candidates::candidates(program, line.before.get(1..).unwrap_or_default(), &line.current);
+    let found = find(line.before.get(1..).unwrap_or_default(), &line.current);
     let written = |it: &Candidate| match (shell, it.about.is_empty()) {
         ("bash", _) => line.tail(&it.text),
         (_, true) => it.text.clone(),

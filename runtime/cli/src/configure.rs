@@ -177,6 +177,11 @@ pub(crate) fn overview(program: &str) -> Page {
     page
 }
 
+/// The subcommands that may follow the words after the command's name.
+pub(crate) fn subcommands(before: &[String]) -> Vec<String> {
+    if before.is_empty() { SUBCOMMANDS.iter().map(|it| it.0.to_owned()).collect() } else { Vec::new() }
+}
+
 fn called(line: &str) -> Called {
     Called { name: "configure".to_owned(), line: line.to_owned() }
 }

@@ -43,6 +43,8 @@ pub enum Failure {
     Reported(u8),
     /// The user interrupted the command.
     Interrupted,
+    /// The request was printed instead of being sent, as `--print-request` asks.
+    Printed,
 }
 
 impl Failure {
@@ -78,6 +80,7 @@ impl Failure {
             Self::General(_) | Self::Unanswered(_) => 255,
             Self::Reported(code) => *code,
             Self::Interrupted => 130,
+            Self::Printed => 0,
         }
     }
 
@@ -89,6 +92,7 @@ impl Failure {
             Self::Unknown(message, _) | Self::Configuration(_, message) | Self::Service { message, .. } => message,
             Self::Unanswered(message) => message,
             Self::Interrupted => "interrupted",
+            Self::Printed => "the request was printed instead of being sent",
             Self::Reported(_) => "the errors were already reported",
         }
     }
@@ -106,13 +110,18 @@ impl Failure {
     fn has_details(&self) -> bool {
         !matches!(
             self,
-            Self::Interrupted | Self::Reported(_) | Self::Unknown(..) | Self::General(_) | Self::Unanswered(_)
+            Self::Interrupted
+                | Self::Printed
+                | Self::Reported(_)
+                | Self::Unknown(..)
+                | Self::General(_)
+                | Self::Unanswered(_)
         )
     }
 
     fn raw_text(&self, program: &str, format: ErrorFormat, style: Style) -> String {
         let (sentence, details) = match self {
-            Self::Interrupted | Self::Reported(_) => return String::new(),
+            Self::Interrupted | Self::Printed | Self::Reported(_) => return String::new(),
             Self::Unknown(arguments, command) => {
                 let usage = usage(program, command.as_ref());
                 return format!("\n{usage}\n\n{program}: [ERROR]: Unknown options: {arguments}\n");

@@ -29,7 +29,8 @@ pub fn fill_values(operation: &Operation, values: &Fields) -> Result<Dynamic, Fa
 /// Fails with all mistakes in the values.
 pub fn fill_input(globals: &Globals, operation: &Operation, values: &Fields) -> Result<Dynamic, Failure> {
     let mut input = Dynamic::new(operation.input);
-    let mut mistakes = input::fill_for(operation, &mut input, values, settings::is_raw_binary(globals));
+    let (raw, is_shown) = (settings::is_raw_binary(globals), globals.print_request.is_some());
+    let mut mistakes = input::fill_for(operation, &mut input, values, raw, is_shown);
     let policy = settings::validation(globals)?;
     match policy {
         ValidationPolicy::Enforce => mistakes.add_limits(&input),

@@ -5,6 +5,7 @@ use std::time::Duration;
 use super::arguments::{self, Opt, Read, Takes};
 use super::failure::{Called, ErrorFormat, Failure};
 use super::output::Format;
+use super::print_request::RequestFormat;
 use super::query::Query;
 use super::suggest;
 use tinsmith_runtime::config::ProviderChain;
@@ -55,6 +56,13 @@ pub(crate) const GLOBALS: &[Global] = &[
     flag("cli-auto-prompt", "Accepted for compatibility. There is no prompt."),
     flag("no-cli-auto-prompt", "Accepted for compatibility. There is no prompt."),
     one("cli-error-format", ErrorFormat::NAMES, "The format of errors. Default enhanced."),
+    Global {
+        name: "print-request",
+        takes: Takes::ChoiceOr("text"),
+        choices: RequestFormat::NAMES,
+        about: "Show the signed request that would be sent, without secrets, and send nothing. As `curl`, it is a line \
+                to run. Default text.",
+    },
     one(
         "validation",
         &["enforce", "warn", "off"],
@@ -147,6 +155,8 @@ pub struct Globals {
     pub(crate) raw_binary: Option<bool>,
     /// The validation policy.
     pub(crate) validation: Option<ValidationPolicy>,
+    /// How to show the request instead of sending it, if it is not to be sent.
+    pub(crate) print_request: Option<RequestFormat>,
     /// Whether a pager may show help and results.
     pub(crate) pager: bool,
     /// The options as they were given.
@@ -225,6 +235,7 @@ impl Globals {
                 Some("off") => Some(ValidationPolicy::Off),
                 _ => None,
             },
+            print_request: value(read, "print-request").and_then(RequestFormat::named),
             pager: !is_given("no-cli-pager"),
             given: read.options.clone(),
             credentials: None,

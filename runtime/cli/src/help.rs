@@ -3,6 +3,7 @@
 mod describe;
 mod example;
 
+use super::arguments::Takes;
 use super::failure::Called;
 use super::globals::{GLOBALS, Globals};
 use super::help_page::{Page, first_sentence};
@@ -168,10 +169,13 @@ fn id(service: &Service, operation: &str) -> String {
 pub fn global_options(page: &mut Page) {
     page.section("GLOBAL OPTIONS");
     for global in GLOBALS {
-        let value =
-            if global.choices.is_empty() { " <value>".to_owned() } else { format!(" {}", global.choices.join("|")) };
-        let takes = global.takes != crate::arguments::Takes::Nothing;
-        page.item(1, &format!("--{}{}", global.name, if takes { &value } else { "" }));
+        let value = match global.takes {
+            Takes::Nothing => String::new(),
+            Takes::ChoiceOr(_) => format!(" [{}]", global.choices.join("|")),
+            _ if global.choices.is_empty() => " <value>".to_owned(),
+            _ => format!(" {}", global.choices.join("|")),
+        };
+        page.item(1, &format!("--{}{value}", global.name));
         page.text(2, global.about);
     }
 }

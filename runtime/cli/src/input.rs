@@ -46,17 +46,23 @@ struct Place {
 /// Fills in an input. With `raw`, strings for binary members are used as they are, not as base64. With `complete`,
 /// required members must be set.
 pub(crate) fn fill(input: &mut Dynamic, values: &Fields, raw: bool, complete: bool) -> Mistakes {
-    let mut filler = Filler { mistakes: Mistakes::default(), raw, complete, whole_seconds: false, exact: false };
+    let mut filler = Filler::new(raw, complete);
     filler.structure(input, values, "", false);
     filler.mistakes
 }
 
 /// Fills the input of an operation, for a call. Times that go out as numbers are whole seconds, as the AWS CLI sends
-/// them.
-pub(crate) fn fill_for(operation: &Operation, input: &mut Dynamic, values: &Fields, raw: bool) -> Mistakes {
+/// them. With `is_shown`, standard input is not read, because the request is only shown.
+pub(crate) fn fill_for(
+    operation: &Operation,
+    input: &mut Dynamic,
+    values: &Fields,
+    raw: bool,
+    is_shown: bool,
+) -> Mistakes {
     let protocol = operation.service.protocol.id();
     let whole_seconds = ["Json", "Cbor"].iter().any(|it| protocol.contains(it));
-    let mut filler = Filler { mistakes: Mistakes::default(), raw, complete: true, whole_seconds, exact: false };
+    let mut filler = Filler { whole_seconds, is_shown, ..Filler::new(raw, true) };
     filler.structure(input, values, "", false);
     filler.mistakes
 }
@@ -134,9 +140,16 @@ struct Filler {
     whole_seconds: bool,
     /// Whether the current member has a timestamp format.
     exact: bool,
+    /// Whether the input is only shown, so that standard input is not read.
+    is_shown: bool,
 }
 
 impl Filler {
+    fn new(raw: bool, complete: bool) -> Self {
+        let mistakes = Mistakes::default();
+        Self { mistakes, raw, complete, whole_seconds: false, exact: false, is_shown: false }
+    }
+
     fn tell(&mut self, sentence: String) {
         if let Some(place) = self.mistakes.places.last_mut() {
             place.sentences.push(sentence);
@@ -285,6 +298,10 @@ impl Filler {
             (slot @ Slot::Blob(_), Value::String(text)) => {
                 let decoded = if self.raw { Ok(text.clone().into_bytes()) } else { base64::decode(text) };
                 slot.put_blob(decoded.map_err(|_| Refused::Base64)?)
+            }
+            (Slot::Stream(place), Value::File(path)) if self.is_shown && path == streams::STANDARD => {
+                *place = streams::unread();
+                Ok(())
             }
             (Slot::Stream(place), Value::File(path)) => {
                 *place = streams::read(path).map_err(Refused::File)?;

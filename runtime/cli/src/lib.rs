@@ -44,6 +44,7 @@ mod pager;
 mod paginate;
 mod param;
 mod params;
+mod print_request;
 mod program;
 mod progress;
 mod query;

@@ -1,63 +1,24 @@
 //! The command line of a program for many services: `PROGRAM SERVICE OPERATION`.
 
+mod complete;
+mod groups;
 mod own;
+mod pages;
+mod search;
+mod services;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use super::alias::{self, Alias};
-use super::arguments::{self, Opt, Takes};
+use super::arguments::{self, Opt, Read, Takes};
 use super::failure::Failure;
 use super::globals::{self, Globals};
-use super::help_page::Page;
-use super::program::{Command, Group, Program, Table};
 use super::start::{self, ErrorSettings, dispatch, report};
 use super::terminal::print;
-use super::{debug, help, pager};
-use tinsmith_runtime::config::ProviderChain;
+use super::{completion, debug};
 
-/// The arguments that say where services come from.
-#[derive(Debug)]
-#[non_exhaustive]
-pub struct Asked {
-    /// The name of the program.
-    pub program: &'static str,
-    /// The pack in `--pack`.
-    pub pack: Option<PathBuf>,
-    /// The files in `--model`.
-    pub models: Vec<PathBuf>,
-}
-
-/// The services of a program.
-pub trait Services {
-    /// The names and titles of the services, sorted by name.
-    fn names(&self) -> Vec<(String, String)>;
-
-    /// The service with this name. The error says why it cannot be loaded.
-    fn find(&self, name: &str) -> Result<Option<&'static Table>, String>;
-
-    /// Commands in addition to the services, sorted by name.
-    fn groups(&self) -> &'static [Group] {
-        &[]
-    }
-
-    /// The source of credentials, for commands that call no service.
-    fn credentials(&self) -> Option<&'static dyn ProviderChain> {
-        None
-    }
-
-    /// Whether there is only one service, so that its name is not an argument.
-    fn is_one(&self) -> bool {
-        false
-    }
-}
-
-/// Services with another name in the AWS CLI than in botocore.
-const RENAMED: &[(&str, &str)] =
-    &[("agent-toolkit", "agenttoolkit"), ("configservice", "config"), ("deploy", "codedeploy"), ("s3api", "s3")];
-
-/// Second names of services, which help does not show.
-const HIDDEN: &[(&str, &str)] = &[("runtime.sagemaker", "sagemaker-runtime")];
+pub use services::{Asked, OwnCommand, OwnContext, Services, Texts};
 
 /// The options in addition to the global ones.
 const PACK: &str = "pack";
@@ -66,6 +27,21 @@ const MODEL: &str = "model";
 /// Runs the program on the process's arguments.
 pub fn main(program: &'static str, open: fn(&Asked) -> Result<Box<dyn Services>, String>) -> ExitCode {
     report(program, |style| run(program, open, &start::arguments()?, style, &mut Vec::new()))
+}
+
+/// Prints the words that complete the line in `COMP_LINE` up to `COMP_POINT`, as the AWS CLI's `aws_completer` does for
+/// bash's `complete -C aws_completer aws`.
+pub fn complete(program: &'static str, open: fn(&Asked) -> Result<Box<dyn Services>, String>) -> ExitCode {
+    report(program, |_| {
+        let line = std::env::var("COMP_LINE").unwrap_or_default();
+        let point = std::env::var("COMP_POINT").ok().and_then(|it| it.parse().ok()).unwrap_or(line.len());
+        let line = line.get(..point).unwrap_or(&line);
+        let asked = Asked { program, pack: None, models: Vec::new() };
+        let services = open(&asked).map_err(|message| Failure::Configuration("NoPack", message))?;
+        let globals = Globals::of(&Read::default())?;
+        let context = OwnContext { program, globals: &globals, services: &*services, builtin: own::COMMANDS };
+        print(&completion::answer("bash", line, |before, current| complete::of_line(&context, before, current)))
+    })
 }
 
 /// Runs the program on these arguments. `aliases` are those that were expanded; their names now mean services.
@@ -103,7 +79,11 @@ fn run(
         pack: of(own).next_back().map(PathBuf::from),
         models: of(own + 1).map(PathBuf::from).collect(),
     };
-    let rest = arguments::read(&table[..own], tail).map_err(|misuse| Failure::usage(misuse, None))?;
+    let wrong = |misuse| Failure::usage(misuse, None);
+    let rest = arguments::read(&table[..own], tail).map_err(wrong)?;
+    // The same with all arguments in order: what looks like a command may be the value of an option.
+    let ordered = [&[String::new()], tail].concat();
+    let ordered = arguments::read(&table[..own], &ordered).map_err(wrong)?.rest;
     read.options.retain(|(index, _)| *index < own);
     read.options.extend(rest.options);
     *style = ErrorSettings::of(&read);
@@ -116,7 +96,8 @@ fn run(
     }
     check_encoding()?;
     let services = open(&asked).map_err(|message| Failure::Configuration("NoPack", message))?;
-    let words = Words { service: read.positional, before: read.rest, operation: rest.positional, after: rest.rest };
+    let (service, before, operation, after) = (read.positional, read.rest, rest.positional, rest.rest);
+    let words = Words { service, before, operation, after, ordered };
     choose(program, &*services, globals, words, aliases)
 }
 
@@ -139,19 +120,30 @@ struct Words {
     operation: Option<String>,
     /// The remaining arguments after the service.
     after: Vec<String>,
+    /// All arguments after the service, in order.
+    ordered: Vec<String>,
 }
 
 /// The number of arguments up to the service's name, including it.
 fn front(table: &[Opt], arguments: &[String]) -> usize {
+    place_of_name(table, arguments).map_or(arguments.len(), |it| it + 1)
+}
+
+/// The place of the service's name, or of an unknown option with one dash.
+fn place_of_name(table: &[Opt], arguments: &[String]) -> Option<usize> {
     let mut index = 0;
     while let Some(argument) = arguments.get(index) {
+        let Some(name) = argument.strip_prefix("--") else { return Some(index) };
         index += 1;
-        let Some(name) = argument.strip_prefix("--") else { break };
         let known = table.iter().find(|it| it.name == name);
-        let takes_next = known.is_some_and(|it| it.takes == Takes::One) && !argument.contains('=');
+        let takes_next = known.is_some_and(|it| match it.takes {
+            Takes::One => true,
+            Takes::ChoiceOr(_) => arguments.get(index).is_some_and(|next| it.choices.contains(&next.as_str())),
+            _ => false,
+        });
         index += usize::from(takes_next);
     }
-    index.min(arguments.len())
+    None
 }
 
 /// Selects the service and runs its command.
@@ -162,121 +154,39 @@ fn choose(
     words: Words,
     aliases: &[String],
 ) -> Result<(), Failure> {
-    let after = words.before.iter().chain(&words.after).cloned();
     if services.is_one() {
-        let Some(table) = find(services, "")? else { return Ok(()) };
-        let rest: Vec<String> = words.operation.into_iter().chain(after).collect();
+        let Some(table) = services::find(services, "")? else { return Ok(()) };
+        let rest = [words.before, words.ordered].concat();
         let globals = Globals { credentials: table.credentials, ..globals };
         return dispatch(table, &globals, words.service.as_deref(), &rest);
     }
+    let globals = Globals { credentials: services.credentials(), ..globals };
+    let context = OwnContext { program, globals: &globals, services, builtin: own::COMMANDS };
     let name = match words.service.as_deref() {
         Some(name) if !is_help(name) => name,
         None if !words.before.iter().any(|it| is_help(it)) => {
             return Err(Failure::usage("the following arguments are required: command".to_owned(), None));
         }
-        _ => return pager::show(&globals, &overview(program, services)),
+        _ => return pages::run(&context, &words.ordered),
     };
-    if let Some(group) = services.groups().iter().find(|it| it.name == name) {
-        let words: Vec<String> = words.operation.iter().cloned().chain(after.clone()).collect();
-        return run_group(services, group, globals, &words);
-    }
-    let globals = Globals { credentials: services.credentials(), ..globals };
+    let after = words.before.iter().chain(&words.after).cloned();
     let rest: Vec<String> = words.operation.iter().cloned().chain(after.clone()).collect();
-    if let Some(result) = own::run(program, &globals, name, &rest) {
+    if let Some(group) = context.group(name) {
+        return groups::run(services, group, globals, &rest);
+    }
+    if let Some(result) = context.run(name, &rest) {
         return result;
     }
-    let Some(table) = find(services, name)? else {
-        if aliases.iter().any(|it| it == name) {
-            return Err(alias::endless(aliases, name));
-        }
-        let names: Vec<String> = commands(services).into_iter().map(|(name, _)| name).collect();
-        let names: Vec<&str> = names.iter().map(String::as_str).collect();
-        return Err(Failure::usage(arguments::invalid_choice("command", name, &names), None));
+    let Some(table) = services::find(services, name)? else {
+        return Err(match aliases.iter().any(|it| it == name) {
+            true => alias::endless(aliases, name),
+            false => pages::unknown(&context, name),
+        });
     };
     let globals = Globals { credentials: table.credentials, ..globals };
     dispatch(table, &globals, words.operation.as_deref(), &after.collect::<Vec<_>>())
 }
 
-/// Runs a command of a group.
-fn run_group(services: &dyn Services, group: &Group, globals: Globals, words: &[String]) -> Result<(), Failure> {
-    let service = group.service;
-    let missing = || Failure::General(format!("`{}` needs the service `{service}`, which there is not", group.name));
-    let table = services.find(service).map_err(Failure::General)?.ok_or_else(missing)?;
-    let globals = Globals { credentials: table.credentials, ..globals };
-    let program = Program::of(table);
-    let found = |name: &str| group.commands.iter().find(|it| it.name == name);
-    match words {
-        [] => Err(Failure::usage("the following arguments are required: subcommand".to_owned(), None)),
-        [only] if is_help(only) => pager::show(&globals, &group_overview(&program, group)),
-        [help, name, ..] if is_help(help) && found(name).is_some() => show_help(&program, &globals, found(name)),
-        [name, rest @ ..] => match found(name) {
-            Some(command) if rest.last().is_some_and(|it| is_help(it)) => show_help(&program, &globals, Some(command)),
-            Some(command) => (command.run)(&program, &globals, rest),
-            None => {
-                let names: Vec<&str> = group.commands.iter().map(|it| it.name).collect();
-                Err(Failure::usage(arguments::invalid_choice("subcommand", name, &names), None))
-            }
-        },
-    }
-}
-
-fn show_help(program: &Program, globals: &Globals, command: Option<&Command>) -> Result<(), Failure> {
-    command.map_or(Ok(()), |it| pager::show(globals, &(it.help)(program, &[])?))
-}
-
 fn is_help(word: &str) -> bool {
     matches!(word, "help" | "--help" | "-h")
-}
-
-/// The help of a group.
-fn group_overview(program: &Program, group: &Group) -> Page {
-    let name = program.name();
-    let mut page = Page::of_command(name, group.about, "", &["<command> <arguments>"], "");
-    page.section("COMMANDS");
-    for command in group.commands {
-        page.entry(1, command.name, command.about);
-    }
-    page.item(1, &format!("`{name} <command> help` describes one of them."));
-    help::global_options(&mut page);
-    page
-}
-
-/// The service with this name in commands.
-fn find(services: &dyn Services, name: &str) -> Result<Option<&'static Table>, Failure> {
-    let found = RENAMED.iter().chain(HIDDEN).find(|(command, _)| *command == name);
-    let is_old = RENAMED.iter().any(|(_, old)| *old == name);
-    match found {
-        None if is_old => Ok(None),
-        None => services.find(name).map_err(Failure::General),
-        Some((_, name)) => services.find(name).map_err(Failure::General),
-    }
-}
-
-/// The names of services in commands, with their titles, sorted.
-fn commands(services: &dyn Services) -> Vec<(String, String)> {
-    let command = |name: String| {
-        let renamed = RENAMED.iter().find(|(_, old)| *old == name);
-        renamed.map_or(name, |(command, _)| (*command).to_owned())
-    };
-    let mut commands: Vec<_> = services.names().into_iter().map(|(name, title)| (command(name), title)).collect();
-    commands.extend(services.groups().iter().map(|it| (it.name.to_owned(), it.about.to_owned())));
-    commands.extend(own::COMMANDS.iter().map(|it| (it.name.to_owned(), it.about.to_owned())));
-    commands.sort();
-    commands
-}
-
-/// The help page of the program.
-fn overview(program: &str, services: &dyn Services) -> Page {
-    let mut page = Page::default();
-    page.section("NAME");
-    page.text(1, &format!("{program} - Call any AWS service"));
-    page.section("SYNOPSIS");
-    page.text(1, &format!("{program} [options] <service> <operation> [parameters]"));
-    page.section("SERVICES");
-    for (name, title) in commands(services) {
-        page.entry(1, &name, &title);
-    }
-    page.item(1, &format!("Run `{program} <service> help` for the operations of a service."));
-    help::global_options(&mut page);
-    page
 }

@@ -105,6 +105,11 @@ pub(crate) fn read(path: &str) -> Result<ByteStream, String> {
     })))
 }
 
+/// A stream in place of standard input, which is never read.
+pub(crate) fn unread() -> ByteStream {
+    ByteStream::new(SdkBody::from_body_1_x(FileBody { file: Err(None), left: None }))
+}
+
 /// A file that is read while it is sent.
 struct FileBody {
     file: Result<File, Option<io::Error>>,

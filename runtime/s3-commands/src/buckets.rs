@@ -69,6 +69,7 @@ fn of_uri(given: &Given) -> Result<(&str, &str), Failure> {
 fn told(done: Result<Fields, Failure>, given: &Given, what: &str, bucket: &str) -> Result<(), Failure> {
     match done {
         Ok(_) => print(&format!("{what}: {bucket}\n")),
+        Err(Failure::Printed) => Err(Failure::Printed),
         Err(failure) => {
             eprint(&format!("{what} failed: {} {}\n", given.places[0], failure.sentence()));
             ended(1)

@@ -103,6 +103,7 @@ impl Client {
         }
         let mut output = Dynamic::new(operation.output);
         let config = self.elsewhere.as_deref();
+        self.shared.caller.show_request(operation, &mut input, config, None).await?;
         match self.handle().invoke(operation, &mut input, &mut output, config).await {
             Ok(()) => Ok(output),
             Err(error) => Err(self.failure(operation, error)),

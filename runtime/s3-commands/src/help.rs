@@ -21,7 +21,7 @@ pub(crate) fn page(verb: Verb, program: &Program) -> Result<Page, Failure> {
     for option in verb.options() {
         let value = match option.takes {
             Takes::Nothing => String::new(),
-            Takes::OneOr(_) => format!(" [{}]", option.choices.join("|")),
+            Takes::OneOr(_) | Takes::ChoiceOr(_) => format!(" [{}]", option.choices.join("|")),
             _ if !option.choices.is_empty() => format!(" <{}>", option.choices.join("|")),
             Takes::Many => " <value>…".to_owned(),
             Takes::One => " <value>".to_owned(),

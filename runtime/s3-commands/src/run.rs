@@ -109,7 +109,7 @@ impl Run {
         let mut tasks = JoinSet::new();
         let outcome = unless_interrupted(self.start_all(&mut tasks)).await;
         match outcome {
-            Some(Ok(())) => {}
+            Some(Ok(()) | Err(Failure::Printed)) => {}
             Some(Err(failure)) => {
                 self.job.is_cancelled.send_replace(true);
                 self.job.report.fatal(&format!("fatal error: {}", failure.sentence()));
@@ -293,7 +293,7 @@ impl Run {
     fn end(&self, word: &str, line: &str, size: u64, done: Result<(), Failure>) {
         match done {
             Ok(()) => self.job.report.success(&format!("{word}: {line}")),
-            Err(Failure::Interrupted) => {}
+            Err(Failure::Interrupted | Failure::Printed) => {}
             Err(failure) if code(&failure) == Some("PreconditionFailed") => self.job.report.skip(),
             Err(failure) => self.job.report.failure(&format!("{word} failed: {line} {}", failure.sentence()), size),
         }

@@ -92,6 +92,9 @@ impl Request<'_> {
     }
 }
 
+/// A request with its signature, and the credentials that signed it.
+type SignedRequest = (HttpRequest, Option<Credentials>);
+
 /// One attempt.
 pub(super) struct Attempt<'a> {
     pub(super) shared: &'a Shared,
@@ -205,7 +208,7 @@ impl Attempt<'_> {
     }
 
     /// Creates the request of this attempt and signs it. Also returns the credentials that signed it.
-    async fn signed(&self, time: SystemTime, hooks: &mut Hooks) -> Result<(HttpRequest, Option<Credentials>), Failure> {
+    pub(super) async fn signed(&self, time: SystemTime, hooks: &mut Hooks) -> Result<SignedRequest, Failure> {
         let Request { operation, config, endpoint, .. } = self.request;
         let body = hooks.body().unwrap_or_else(|| self.request.body.next());
         let mut request = self.request.http(self.shared, body);

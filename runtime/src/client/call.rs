@@ -36,13 +36,7 @@ pub(super) async fn run(
     let call = async {
         hooks.before_serialization()?;
         let input = hooks.input().unwrap_or(input);
-        fill(input, &random_token);
-        shorten_ids(input);
-        check(input, config.validation()).map_err(SdkError::ValidationFailure)?;
-        source_region::fill(shared, operation, input, config).await.map_err(not_made)?;
-        let account_id = account_id(operation.service, config).await;
-        let discovered = shared.discovered.url(shared, operation, config).await?;
-        let mut request = prepare(shared, operation, input, config, account_id, discovered).map_err(not_made)?;
+        let mut request = validated(shared, operation, input, config, true).await?;
         request.add_checksum().await.map_err(not_made)?;
         hooks.after_serialization(|| request.http(shared, request.body.next()))?;
         let limit = config.timeouts().operation_timeout();
@@ -52,6 +46,24 @@ pub(super) async fn run(
         }
     };
     call.instrument(span).await
+}
+
+/// Validates an input, and prepares the request for it. If the request `is_sent`, a discovered endpoint is requested
+/// first.
+pub(super) async fn validated<'a>(
+    shared: &'a Shared,
+    operation: &'static Operation,
+    input: &mut dyn Structure,
+    config: &'a Config,
+    is_sent: bool,
+) -> Result<Request<'a>, SdkError<Fault>> {
+    fill(input, &random_token);
+    shorten_ids(input);
+    check(input, config.validation()).map_err(SdkError::ValidationFailure)?;
+    source_region::fill(shared, operation, input, config).await.map_err(not_made)?;
+    let account_id = account_id(operation.service, config).await;
+    let discovered = if is_sent { shared.discovered.url(shared, operation, config).await? } else { None };
+    prepare(shared, operation, input, config, account_id, discovered).map_err(not_made)
 }
 
 /// Validates an input according to the policy.

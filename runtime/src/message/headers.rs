@@ -18,6 +18,23 @@ struct Field {
     is_sensitive: bool,
 }
 
+impl Field {
+    /// Whether the value must not be shown.
+    fn is_secret(&self) -> bool {
+        const SECRET: [&str; 8] = [
+            "authorization",
+            "proxy-authorization",
+            "x-amz-s3session-token",
+            "x-amz-security-token",
+            "x-amz-sso_bearer_token",
+            "x-aws-ec2-metadata-token",
+            "cookie",
+            "set-cookie",
+        ];
+        self.is_sensitive || SECRET.iter().any(|it| self.name.eq_ignore_ascii_case(it))
+    }
+}
+
 impl Headers {
     /// The first value of the field with this name.
     pub fn get(&self, name: &str) -> Option<&str> {
@@ -81,6 +98,12 @@ impl Headers {
         self.0.retain(|it| !it.name.eq_ignore_ascii_case(name));
     }
 
+    /// Whether a field with this name has a value that must not be shown, because it authorizes the request or is
+    /// sensitive.
+    pub fn is_secret(&self, name: &str) -> bool {
+        self.0.iter().any(|it| it.name.eq_ignore_ascii_case(name) && it.is_secret())
+    }
+
     /// The number of fields.
     pub(crate) fn len(&self) -> usize {
         self.0.len()
@@ -101,20 +124,7 @@ impl Headers {
 impl fmt::Debug for Headers {
     /// Shows names and values, except those that authorize a request.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        const SECRET: [&str; 8] = [
-            "authorization",
-            "proxy-authorization",
-            "x-amz-s3session-token",
-            "x-amz-security-token",
-            "x-amz-sso_bearer_token",
-            "x-aws-ec2-metadata-token",
-            "cookie",
-            "set-cookie",
-        ];
-        let shown = self.0.iter().map(|Field { name, value, is_sensitive }| {
-            let secret = *is_sensitive || SECRET.iter().any(|it| name.eq_ignore_ascii_case(it));
-            (name, if secret { REDACTED } else { value.as_ref() })
-        });
+        let shown = self.0.iter().map(|it| (&it.name, if it.is_secret() { REDACTED } else { it.value.as_ref() }));
         f.debug_map().entries(shown).finish()
     }
 }

@@ -21,6 +21,6 @@ mod trees;
 
 pub use client::{CallError, Client};
 #[cfg(feature = "models")]
-pub use models::{Loaded, load_files, load_model};
+pub use models::{Described, Loaded, describe_files, load_files, load_model};
 pub use tables::{StaticTables, Tables};
 pub use tinsmith_pack::Broken;

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use tinsmith_codegen::Selection;
+pub use tinsmith_codegen::describe::Described;
 use tinsmith_codegen::describe::describe_model;
 use tinsmith_codegen::diagnostic::Diagnostics;
 use tinsmith_codegen::model::{Model, load_files as read_files};
@@ -23,6 +24,13 @@ pub struct Loaded {
 /// part, and warnings otherwise.
 pub fn load_files(files: &[PathBuf], selection: &Selection) -> Result<Loaded, Diagnostics> {
     load_model(read_files(files)?, selection)
+}
+
+/// Describes the service of a model that consists of these files, for a pack, or reports all mistakes in it. A model with
+/// several services needs the name or shape id of one.
+pub fn describe_files(files: &[PathBuf], service: Option<&str>) -> Result<Described, Diagnostics> {
+    let selection = Selection { service: service.map(str::to_owned), ..Selection::default() };
+    describe_model(read_files(files)?, &selection)
 }
 
 /// Like [`load_files`], for a model that was already read.

@@ -7,11 +7,13 @@ mod ecr;
 mod eks;
 mod kubeconfig;
 mod logs;
+mod model;
 mod rds;
 mod sso;
 mod tokens;
 
 use tinsmith_cli::command::{Called, Failure, Opt, Page, Read, Takes, global_options, read_words};
+use tinsmith_cli::many::OwnCommand;
 use tinsmith_cli::{Command, Group, Program};
 
 /// The commands of services. Each is available if its service is.
@@ -30,6 +32,9 @@ pub(crate) static COMMANDS: &[Command] = &[
     tokens::DSQL_ADMIN,
     tokens::RDS,
 ];
+
+/// The commands that belong to no service.
+pub(crate) static OWN: &[OwnCommand] = &[model::COMMAND];
 
 /// The groups of commands beside the services.
 pub(crate) static GROUPS: &[Group] = &[ddb::GROUP, tinsmith_s3_commands::GROUP];
@@ -71,7 +76,7 @@ fn page(program: &Program, name: &str, about: &str, line: &str, flags: &[Flag]) 
     for (name, takes) in flags {
         let value = match takes {
             Takes::Nothing => "",
-            Takes::One | Takes::OneOr(_) => " <text>",
+            Takes::One | Takes::OneOr(_) | Takes::ChoiceOr(_) => " <text>",
             Takes::Many => " <text>...",
         };
         page.item(1, &format!("--{name}{value}"));

@@ -1,18 +1,24 @@
 //! `tin`: all of AWS in one command.
 //!
-//! The services are those of a pack: the one that is part of the program, or the one in `--pack` or `TINSMITH_PACK`; or
-//! the service of a Smithy model in `--model`. Everything else is in `tinsmith-cli`. If the program is called `aws`,
-//! for example through a link, its messages name it `aws`.
+//! The services are those of a pack: the one that is part of the program, or the one in `--pack` or `TINSMITH_PACK`;
+//! those of stored models; or the service of a Smithy model in `--model`. Everything else is in `tinsmith-cli`. If the
+//! program is called `aws`, for example through a link, its messages name it `aws`; called `aws_completer`, it completes
+//! lines as that program of the AWS CLI does.
 
 mod commands;
 mod other_services;
 mod services;
+mod store;
 
 use std::path::Path;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
     let called = std::env::args_os().next().unwrap_or_default();
-    let is_aws = Path::new(&called).file_stem().is_some_and(|name| name == "aws");
-    tinsmith_cli::many::main(if is_aws { "aws" } else { "tin" }, services::open)
+    let stem = Path::new(&called).file_stem().and_then(|it| it.to_str()).unwrap_or_default();
+    match stem {
+        "aws_completer" => tinsmith_cli::many::complete("aws", services::open),
+        "aws" => tinsmith_cli::many::main("aws", services::open),
+        _ => tinsmith_cli::many::main("tin", services::open),
+    }
 }

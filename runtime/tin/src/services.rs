@@ -3,31 +3,42 @@
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-use tinsmith_cli::many::{Asked, Services};
+use tinsmith_cli::many::{Asked, OwnCommand, Services, Texts};
 use tinsmith_cli::{Group, Table, Tables};
 use tinsmith_credentials::DefaultChain;
-use tinsmith_pack::Pack;
+use tinsmith_pack::{Broken, Pack, PackedService, Source};
 use tinsmith_runtime::config::ProviderChain;
 use tinsmith_runtime::docs::Docs;
 use tinsmith_runtime::service::Operation;
 use tinsmith_tables::StaticTables;
 
-use crate::commands::{COMMANDS, GROUPS};
-use crate::other_services;
+use crate::commands::{COMMANDS, GROUPS, OWN};
+use crate::{other_services, store};
 
 /// The pack that is part of the program, if it was built with one.
 static BUILT_IN: Option<&[u8]> = include!(concat!(env!("OUT_DIR"), "/builtin.rs"));
 
+/// The SDK id of the service with commands of its own crate.
+const IAM: &str = "IAM";
+
 /// The environment variable with the path of another pack.
 const VARIABLE: &str = "TINSMITH_PACK";
 
-/// Opens what the arguments request.
+/// Opens what the arguments request. A pack is only read when a service is looked for.
+#[allow(clippy::unnecessary_wraps, reason = "the signature is that of all programs")]
 pub(crate) fn open(asked: &Asked) -> Result<Box<dyn Services>, String> {
     if !asked.models.is_empty() {
         return Ok(Box::new(Model { program: asked.program, files: asked.models.clone() }));
     }
-    let path = asked.pack.clone().or_else(|| std::env::var_os(VARIABLE).filter(|it| !it.is_empty()).map(PathBuf::from));
-    let pack = match (path, BUILT_IN) {
+    other_services::provide(find_opened);
+    let available = || Available { program: asked.program, path: asked.pack.clone(), pack: OnceLock::new() };
+    Ok(Box::new(OPENED.get_or_init(available)))
+}
+
+/// The pack at this path, in `TINSMITH_PACK` or in the program.
+fn open_pack(path: Option<&Path>) -> Result<Pack, String> {
+    let variable = || std::env::var_os(VARIABLE).filter(|it| !it.is_empty()).map(PathBuf::from);
+    let pack = match (path.map(Path::to_owned).or_else(variable), BUILT_IN) {
         (Some(path), _) => Pack::open(&path),
         (None, Some(bytes)) => Pack::of_bytes(bytes),
         (None, None) => {
@@ -38,26 +49,26 @@ pub(crate) fn open(asked: &Asked) -> Result<Box<dyn Services>, String> {
             ));
         }
     };
-    let packed = Packed { program: asked.program, pack: pack.map_err(|error| error.to_string())? };
-    other_services::provide(find_opened);
-    Ok(Box::new(OPENED.get_or_init(|| packed)))
+    pack.map_err(|error| error.to_string())
 }
 
-/// The services of a pack.
-struct Packed {
+/// The services of a pack, and of stored models.
+struct Available {
     program: &'static str,
-    pack: Pack,
+    /// The pack in `--pack`.
+    path: Option<PathBuf>,
+    pack: OnceLock<Result<Pack, String>>,
 }
 
-/// The pack that was opened, for commands that call more than one service.
-static OPENED: OnceLock<Packed> = OnceLock::new();
+/// The services that were opened, for commands that call more than one.
+static OPENED: OnceLock<Available> = OnceLock::new();
 
-/// The service with this name in the pack that was opened.
+/// The service with this name among those that were opened.
 fn find_opened(name: &str) -> Result<Option<&'static Table>, String> {
-    OPENED.get().map_or(Ok(None), |packed| packed.find(name))
+    OPENED.get().map_or(Ok(None), |available| available.find(name))
 }
 
-impl Services for &'static Packed {
+impl Services for &'static Available {
     fn names(&self) -> Vec<(String, String)> {
         (**self).names()
     }
@@ -70,21 +81,82 @@ impl Services for &'static Packed {
         GROUPS
     }
 
+    fn commands(&self) -> &'static [OwnCommand] {
+        OWN
+    }
+
     fn credentials(&self) -> Option<&'static dyn ProviderChain> {
         Some(&DefaultChain)
     }
+
+    fn missing(&self) -> Option<String> {
+        self.pack().err()
+    }
+
+    fn texts(&self, name: &str) -> Result<Texts, String> {
+        self.load(name)?
+            .map_or_else(|| Ok(Texts::default()), |source| texts(&source).map_err(|error| error.to_string()))
+    }
 }
 
-impl Packed {
+impl Available {
+    fn pack(&self) -> Result<&Pack, String> {
+        self.pack.get_or_init(|| open_pack(self.path.as_deref())).as_ref().map_err(Clone::clone)
+    }
+
     fn names(&self) -> Vec<(String, String)> {
-        self.pack.services().iter().map(|entry| (entry.name.clone(), entry.title.clone())).collect()
+        let packed = self.pack().ok().into_iter().flat_map(|it| it.services());
+        let mut names: Vec<_> = packed.map(|entry| (entry.name.clone(), entry.title.clone())).collect();
+        for name in store::names() {
+            if names.iter().any(|(other, _)| *other == name) {
+                continue;
+            }
+            let title = match store::open(&name) {
+                Ok(pack) => pack.and_then(|it| it.services().first().map(|it| it.title.clone())).unwrap_or_default(),
+                Err(_) => "A stored model that cannot be used; `model list` says why.".to_owned(),
+            };
+            names.push((name, title));
+        }
+        names.sort();
+        names
+    }
+
+    /// The tables of the service with this name: those of the pack, or else of a stored model.
+    fn load(&self, name: &str) -> Result<Option<PackedService>, String> {
+        if let Ok(pack) = self.pack()
+            && let Some(entry) = pack.find(name)
+        {
+            return pack.load(entry).map(Some).map_err(|error| format!("{name}: {error}"));
+        }
+        let Some(pack) = store::open(name)? else { return Ok(None) };
+        let Some(entry) = pack.services().first() else { return Ok(None) };
+        pack.load(entry).map(Some).map_err(|error| store::damaged(name, &error.to_string()))
     }
 
     fn find(&self, name: &str) -> Result<Option<&'static Table>, String> {
-        let Some(entry) = self.pack.find(name) else { return Ok(None) };
-        let loaded = self.pack.load(entry).map_err(|error| format!("{name}: {error}"))?;
+        let Some(loaded) = self.load(name)? else { return Ok(None) };
         table(self.program, name, tinsmith_tables::Tables::new(loaded).leak()).map(Some)
     }
+}
+
+/// The names and documentation of a service's operations.
+fn texts(source: &PackedService) -> Result<Texts, Broken> {
+    let service = source.service()?;
+    let namespace = source.text(service.id)?.split('#').next().unwrap_or_default().to_owned();
+    let docs = source.docs()?;
+    let mut texts = Texts::default();
+    texts.sdk_id = source.text(service.sdk_id)?.to_owned();
+    for index in 0..source.operation_count() {
+        let name = source.operation_name(index)?;
+        let id = format!("{namespace}#{name}");
+        let about = docs.binary_search_by(|(other, _)| other.as_str().cmp(&id)).ok().and_then(|at| docs.get(at));
+        texts.operations.push((name.to_owned(), about.map(|(_, text)| text.clone()).unwrap_or_default()));
+    }
+    if texts.sdk_id == IAM {
+        let commands = tinsmith_iam_commands::COMMANDS.iter();
+        texts.commands.extend(commands.map(|it| (it.name.to_owned(), it.about.to_owned())));
+    }
+    Ok(texts)
 }
 
 /// The service of a model.
@@ -118,7 +190,7 @@ fn table(program: &'static str, name: &str, tables: StaticTables) -> Result<&'st
         service,
         tables: Box::leak(Box::new(Loaded(tables))),
         credentials: Some(&DefaultChain),
-        commands: if service.sdk_id == "IAM" { tinsmith_iam_commands::COMMANDS } else { COMMANDS },
+        commands: if service.sdk_id == IAM { tinsmith_iam_commands::COMMANDS } else { COMMANDS },
     })))
 }
 

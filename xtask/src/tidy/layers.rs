@@ -103,7 +103,7 @@ pub(super) const TABLE: Table = Table {
                 &["arguments", "files", "hints", "json", "limits", "shorthand", "yaml"],
                 // Results and errors.
                 &["output", "failure", "terminal"],
-                &["answer", "outfile", "query", "param", "sensitive", "texts"],
+                &["answer", "outfile", "query", "param", "sensitive", "texts", "print_request"],
                 // Settings, inputs and calls.
                 &["debug", "globals", "mfa", "progress", "settings"],
                 &["s3_settings"],

@@ -5,23 +5,35 @@ use super::regions::REGIONS;
 use crate::arguments::{Opt, Takes};
 use crate::globals::{self, GLOBALS};
 use crate::params::{self, Meaning, Param};
-use crate::program::{Found, Program};
+use crate::program::{Command, Found, Group, Program};
 use crate::{help, settings};
 use tinsmith_runtime::schema::{Kind, Schema};
 use tinsmith_runtime::service::Operation;
 
 /// A possible completion.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Candidate {
+pub(crate) struct Candidate {
     /// The word.
     pub text: String,
     /// Its description, on one line.
     pub about: String,
 }
 
+/// What the words of a line are about.
+pub(crate) enum Scope<'a> {
+    /// The commands of a program for one service.
+    Service(&'a Program),
+    /// The commands of a group.
+    Group(&'a Program, &'static Group),
+    /// These names, such as those of services, before any other word.
+    Names(Vec<Candidate>),
+    /// These words, of which several may follow each other.
+    Words(Vec<Candidate>),
+}
+
 /// The completions of `current` after the words `before`, which begin after the program's name.
-pub(super) fn candidates(program: &Program, before: &[String], current: &str) -> Vec<Candidate> {
-    let mut place = Place::new(program);
+pub(crate) fn candidates(scope: &Scope<'_>, before: &[String], current: &str) -> Vec<Candidate> {
+    let mut place = Place::new(scope);
     before.iter().for_each(|word| place.pass(word));
     let mut found = place.candidates(current);
     found.retain(|it| it.text.starts_with(current));
@@ -30,7 +42,7 @@ pub(super) fn candidates(program: &Program, before: &[String], current: &str) ->
 
 /// The state of a command line at one position.
 struct Place<'a> {
-    program: &'a Program,
+    scope: &'a Scope<'a>,
     command: Option<Found>,
     params: Vec<Param>,
     /// The global options, followed by those of the operation or command.
@@ -43,18 +55,48 @@ struct Place<'a> {
     words: Vec<String>,
 }
 
-impl<'a> Place<'a> {
-    fn new(program: &'a Program) -> Self {
-        let options = globals::table();
-        Self {
-            program,
-            command: None,
-            params: Vec::new(),
-            options,
-            given: Vec::new(),
-            pending: None,
-            words: Vec::new(),
+impl Scope<'_> {
+    fn program(&self) -> Option<&Program> {
+        match self {
+            Self::Service(program) | Self::Group(program, _) => Some(program),
+            Self::Names(_) | Self::Words(_) => None,
         }
+    }
+
+    /// The command with this name.
+    fn find(&self, name: &str) -> Option<Found> {
+        match self {
+            Self::Service(program) => program.find(name).ok(),
+            Self::Group(_, group) => group.commands.iter().find(|it| it.name == name).map(Found::Command),
+            Self::Names(_) | Self::Words(_) => None,
+        }
+    }
+
+    /// The names of commands, or the options among them.
+    fn names(&self, is_option: bool) -> Vec<Candidate> {
+        let of_command = |it: &Command| Candidate { text: it.name.to_owned(), about: it.about.to_owned() };
+        let help = Candidate { text: "help".to_owned(), about: "Show help for this program.".to_owned() };
+        match self {
+            Self::Names(names) | Self::Words(names) => {
+                names.iter().filter(|it| it.text.starts_with('-') == is_option).cloned().collect()
+            }
+            _ if is_option => Vec::new(),
+            Self::Group(_, group) => group.commands.iter().map(of_command).chain([help]).collect(),
+            Self::Service(program) => {
+                let table = program.table;
+                let operations = table.operation_commands();
+                let operations =
+                    operations.map(|(text, name)| Candidate { text, about: help::about_name(table, name) });
+                operations.chain(program.commands().into_iter().map(of_command)).chain([help]).collect()
+            }
+        }
+    }
+}
+
+impl<'a> Place<'a> {
+    fn new(scope: &'a Scope<'a>) -> Self {
+        let options = globals::table();
+        Self { scope, command: None, params: Vec::new(), options, given: Vec::new(), pending: None, words: Vec::new() }
     }
 
     /// Moves past a word.
@@ -66,13 +108,13 @@ impl<'a> Place<'a> {
             self.pending = index.filter(|_| !attached).and_then(|index| match self.options[index].takes {
                 Takes::Nothing => None,
                 Takes::One => Some((index, false)),
-                Takes::OneOr(_) | Takes::Many => Some((index, true)),
+                Takes::OneOr(_) | Takes::ChoiceOr(_) | Takes::Many => Some((index, true)),
             });
         } else if let Some((index, _)) = self.pending {
             self.pending = self.pending.filter(|_| self.options[index].takes == Takes::Many);
         } else if self.command.is_some() {
             self.words.push(word.to_owned());
-        } else if let Ok(found) = self.program.find(word) {
+        } else if let Some(found) = self.scope.find(word) {
             match &found {
                 Found::Operation(operation) => {
                     self.params = params::params(operation);
@@ -100,18 +142,19 @@ impl<'a> Place<'a> {
         let is_option = current.starts_with('-');
         if let Some((index, optional)) = self.pending {
             let values = self.values(index, current);
-            if !optional || !is_option && !values.is_empty() {
+            if !optional || !is_option && values.iter().any(|it| it.starts_with(current)) {
                 return texts(values);
             }
         }
         match &self.command {
-            None if is_option => self.globals(),
-            None => self.commands(),
+            None if is_option => [self.scope.names(true), self.globals()].concat(),
+            None => self.scope.names(false),
             Some(Found::Operation(operation)) if is_option => [self.own(operation), self.globals()].concat(),
             Some(Found::Operation(operation)) if current.is_empty() => self.own(operation),
             Some(Found::Operation(_)) => texts(["help".to_owned()].into_iter().filter(|_| self.words.is_empty())),
             Some(Found::Command(command)) => {
-                let words = (command.words)(self.program, &self.words).into_iter();
+                let Some(program) = self.scope.program() else { return Vec::new() };
+                let words = (command.words)(program, &self.words).into_iter();
                 let given = |word: &str| {
                     word.strip_prefix("--").and_then(|it| self.option(it)).is_some_and(|it| self.given.contains(&it))
                 };
@@ -121,16 +164,6 @@ impl<'a> Place<'a> {
         }
     }
 
-    fn commands(&self) -> Vec<Candidate> {
-        let table = self.program.table;
-        let operations = table.operation_commands();
-        let operations = operations.map(|(text, name)| Candidate { text, about: help::about_name(table, name) });
-        let others = self.program.commands().into_iter();
-        let others = others.map(|it| Candidate { text: it.name.to_owned(), about: it.about.to_owned() });
-        let help = Candidate { text: "help".to_owned(), about: "Show help for this program.".to_owned() };
-        operations.chain(others).chain([help]).collect()
-    }
-
     /// The operation's options that were not given, required ones first.
     fn own(&self, operation: &'static Operation) -> Vec<Candidate> {
         let given = |index: usize| self.given.contains(&(index + GLOBALS.len()));
@@ -138,7 +171,10 @@ impl<'a> Place<'a> {
         let (first, rest): (Vec<_>, Vec<_>) = open.map(|(_, it)| it).partition(|it| it.required);
         let candidate = |it: &Param| Candidate {
             text: format!("--{}", it.option.name),
-            about: help::about_param(self.program.table, operation, it),
+            about: self
+                .scope
+                .program()
+                .map_or_else(String::new, |program| help::about_param(program.table, operation, it)),
         };
         first.into_iter().chain(rest).map(candidate).collect()
     }

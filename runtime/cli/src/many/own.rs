@@ -2,42 +2,46 @@
 
 use std::fs;
 
+use super::complete;
+use super::services::OwnCommand;
 use crate::arguments::{Opt, Takes};
 use crate::failure::{Called, Failure};
 use crate::globals::{Globals, read_options};
 use crate::help_page::Page;
 use crate::terminal::{eprint, print};
-use crate::{configure, files, help, pager};
+use crate::{completion, configure, files, help};
 use tinsmith_runtime::config::Environment;
 use tinsmith_runtime::profile::Profiles;
 
-/// A command that does not belong to a service.
-pub(super) struct Own {
-    pub name: &'static str,
-    /// The description, in one sentence for the list of commands.
-    pub about: &'static str,
-    run: fn(&str, &Globals, &[String]) -> Result<(), Failure>,
-    help: fn(&str) -> Page,
-}
-
-/// The commands, sorted by name.
-pub(super) const COMMANDS: &[Own] = &[
-    Own {
+/// The commands of every program for many services, sorted by name.
+pub(super) const COMMANDS: &[OwnCommand] = &[
+    OwnCommand {
+        name: "completion",
+        about: completion::ABOUT,
+        run: complete::run,
+        help: completion::page,
+        words: completion::shells_after,
+    },
+    OwnCommand {
         name: "configure",
         about: "Read and write the shared files.",
-        run: |program, globals, rest| configure::run_subcommand(&configure::Context::new(program, globals), rest),
+        run: |context, rest| {
+            configure::run_subcommand(&configure::Context::new(context.program, context.globals), rest)
+        },
         help: configure::overview,
+        words: configure::subcommands,
     },
-    Own {
+    OwnCommand {
         name: "logout",
         about: "Remove the cached sessions of `aws login`.",
-        run: |_, globals, rest| logout(globals, rest),
+        run: |context, rest| logout(context.globals, rest),
         help: |program| {
             let about = "Remove the cached sessions of `aws login`.";
             let mut page = Page::of_command(program, about, "logout", &["logout --all"], "");
             help::global_options(&mut page);
             page
         },
+        words: |_| vec!["--all".to_owned()],
     },
 ];
 
@@ -75,20 +79,4 @@ fn logout(globals: &Globals, rest: &[String]) -> Result<(), Failure> {
         1 => print("Removed 1 cached login session token.\n"),
         many => print(&format!("Removed {many} cached login session tokens.\n")),
     }
-}
-
-/// Commands of the AWS CLI that are not supported.
-const MISSING: &[&str] = &["cli-dev", "history", "login", "update"];
-
-/// Runs the command with this name. `None` if there is none.
-pub(super) fn run(program: &str, globals: &Globals, name: &str, rest: &[String]) -> Option<Result<(), Failure>> {
-    if MISSING.contains(&name) {
-        return Some(Err(Failure::Param(format!("`aws {name}` is not supported by {program}."))));
-    }
-    let found = COMMANDS.iter().find(|it| it.name == name)?;
-    let is_help = |word: &String| matches!(word.as_str(), "help" | "--help" | "-h");
-    Some(match rest.last() {
-        Some(last) if is_help(last) => pager::show(globals, &(found.help)(program)),
-        _ => (found.run)(program, globals, rest),
-    })
 }

@@ -87,6 +87,9 @@ impl Invocation<'_> {
     fn call_once(&self, caller: &Caller, values: &Fields, given: &Given<'_>) -> Result<(), Failure> {
         let files = |failure: Failure| failure.with_hint(&hints::files(values));
         let mut input = fill_input(self.globals, self.operation, values).map_err(files)?;
+        let file =
+            values.iter().find_map(|(_, it)| if let Value::File(path) = it { Some(path.as_str()) } else { None });
+        caller.run(caller.show_request(self.operation, &mut input, None, file))??;
         if follow_ups::runs_plugin(self.operation) {
             return follow_ups::run_plugin(caller, self.table, self.globals, self.operation, &mut input, values);
         }
