@@ -18,9 +18,12 @@ pub use aws_smithy_runtime_api::client::waiters::FinalPoll;
 pub use aws_smithy_runtime_api::client::waiters::error::WaiterError;
 pub use judge::{Answer, accepted};
 
-use crate::client::{Call, Handle, typed};
+use crate::client::{Call, ConstructionError, Fault, Handle, typed};
+use crate::dynamic::Dynamic;
+use crate::error;
 use crate::result::SdkError;
 use crate::schema::waiters::{State, Waiter};
+use crate::service::Operation;
 use crate::shape::Blank;
 use crate::validate::Violations;
 use backoff::Watch;
@@ -85,5 +88,54 @@ async fn poll<C: Call<Input: Clone>>(
             (Some(State::Retry), _) | (None, Ok(_)) => {}
         }
         watch.pause().await.map_err(WaiterError::ExceededMaxWait)?;
+    }
+}
+
+/// How a wait with dynamic values ended.
+#[derive(Debug)]
+pub enum Ended {
+    /// An acceptor says that the state is reached.
+    Reached(Result<Dynamic, error::SdkError<Fault>>),
+    /// An acceptor says that the state cannot be reached any more.
+    Failed(Result<Dynamic, error::SdkError<Fault>>),
+    /// A poll failed with an error that matches no acceptor.
+    Error(error::SdkError<Fault>),
+    /// There is no sleep for pauses.
+    Refused(ConstructionError),
+    /// The time has passed.
+    ExceededMaxWait,
+}
+
+/// Like [`wait`], with dynamic values. Each poll sends a copy of the input.
+#[inline]
+pub async fn wait_values(
+    handle: &Handle,
+    operation: &'static Operation,
+    input: &Dynamic,
+    waiter: &'static Waiter,
+    max_wait: Duration,
+) -> Ended {
+    let mut watch = match Watch::start(handle.config(), waiter, max_wait) {
+        Ok(watch) => watch,
+        Err(error) => return Ended::Refused(error),
+    };
+    loop {
+        let (mut sent, mut output) = (input.clone(), Dynamic::new(operation.output));
+        let answered = handle.invoke(operation, &mut sent, &mut output, None).await;
+        let answer = match &answered {
+            Ok(()) => Some(Answer::Output(&output, &sent)),
+            Err(error) => error.as_service_error().map(Answer::Error),
+        };
+        let state = answer.and_then(|it| accepted(waiter, operation, it)).map(|it| it.state);
+        debug!(?state, "judged");
+        match (state, answered.map(|()| output)) {
+            (Some(State::Success), answered) => return Ended::Reached(answered),
+            (Some(State::Failure), answered) => return Ended::Failed(answered),
+            (None, Err(error)) => return Ended::Error(error),
+            (Some(State::Retry), _) | (None, Ok(_)) => {}
+        }
+        if watch.pause().await.is_err() {
+            return Ended::ExceededMaxWait;
+        }
     }
 }

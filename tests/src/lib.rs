@@ -21,4 +21,6 @@ mod documentation {
     struct Library;
     #[doc = include_str!("../../docs/migration.md")]
     struct Migration;
+    #[doc = include_str!("../../docs/tin.md")]
+    struct Tin;
 }

@@ -1,31 +1,61 @@
 //! An untyped client for any operation of any loaded service.
 
+mod document;
+mod error;
+mod pages;
+mod presigned;
+mod request;
+mod response;
+mod wait;
+
 use std::fmt;
 
 use tinsmith_pack::Broken;
-use tinsmith_runtime::client::{Fault, Handle};
+use tinsmith_runtime::client::Handle;
 use tinsmith_runtime::config::Config;
 use tinsmith_runtime::docs::Docs;
-use tinsmith_runtime::dynamic::Dynamic;
-use tinsmith_runtime::error::{DisplayErrorContext, ProvideErrorMetadata, SdkError};
-use tinsmith_runtime::json;
+use tinsmith_runtime::service::Operation;
 use tinsmith_runtime::skeleton::Skeleton;
 
 use crate::Tables;
 
-/// Calls any operation of a loaded service, with values as JSON.
+pub use error::CallError;
+pub use presigned::Presigned;
+pub use request::Request;
+pub use response::{Events, Response};
+
+/// Calls any operation of a loaded service, with values as JSON or as [`Document`](aws_smithy_types::Document).
 ///
-/// JSON has the model's member names, as for `--cli-input-json`. Inputs are validated, and calls are signed, retried
-/// and sent by the same code as in a typed client. The client owns its tables; clones share both.
+/// Both have the model's member names, as for `--cli-input-json`: blobs are base64, timestamps are text such as
+/// `2026-11-27T12:00:00Z`. Inputs are validated, and calls are signed, retried and sent by the same code as in a typed
+/// client. The client owns its tables; clones share both.
 ///
 /// ```no_run
 /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+/// use std::time::Duration;
+///
 /// use tinsmith_runtime::config::Loader;
 /// use tinsmith_tables::{Client, load_files};
 ///
-/// let weather = load_files(&["weather.json".into()], &Default::default())?.tables;
-/// let client = Client::new(weather, Loader::new().load()?)?;
-/// let forecast = client.call("GetForecast", r#"{"cityId": "oslo"}"#).await?;
+/// let s3 = load_files(&["s3.json".into()], &Default::default())?.tables;
+/// let client = Client::new(s3, Loader::new().load()?)?;
+///
+/// // JSON in, JSON out.
+/// let buckets = client.call("ListBuckets", "{}").await?;
+///
+/// // A streaming body, and a response with one.
+/// let upload = client.request("PutObject")?.json(r#"{"Bucket": "b", "Key": "k"}"#)?;
+/// upload.body(b"contents".to_vec().into()).send().await?;
+/// let mut object = client.request("GetObject")?.json(r#"{"Bucket": "b", "Key": "k"}"#)?.send().await?;
+/// let contents = object.take_body().unwrap_or_default().collect().await?;
+///
+/// // All items of all pages, and a waiter.
+/// let mut objects = client.request("ListObjectsV2")?.json(r#"{"Bucket": "b"}"#)?.items()?;
+/// while let Some(object) = objects.next().await {
+///     println!("{:?}", object?);
+/// }
+/// let head = client.request("HeadBucket")?.json(r#"{"Bucket": "b"}"#)?;
+/// head.wait("BucketExists", Duration::from_secs(60)).await?;
 /// # Ok(()) }
 /// ```
 #[derive(Clone)]
@@ -37,84 +67,88 @@ pub struct Client {
 
 impl Client {
     /// Creates a client of a service with this configuration.
+    ///
+    /// # Errors
+    ///
+    /// The tables are damaged.
     pub fn new(tables: Tables, config: Config) -> Result<Self, Broken> {
         let handle = Handle::new(tables.inner().service()?, config);
         Ok(Self { handle, tables })
     }
 
-    /// Calls an operation, and returns its output.
-    pub async fn call(&self, operation: &str, input: &str) -> Result<String, CallError> {
+    /// Starts a request of an operation with this name in the model.
+    ///
+    /// # Errors
+    ///
+    /// There is no such operation, or its tables are damaged.
+    pub fn request(&self, operation: &str) -> Result<Request, CallError> {
         let found = self.tables.inner().operation(operation).map_err(CallError::new)?;
         let found = found.ok_or_else(|| CallError::new(format_args!("unknown operation {operation}")))?;
-        let mut values = Dynamic::new(found.input);
-        json::from_str(input, &mut values).map_err(|error| CallError::new(DisplayErrorContext(error)))?;
-        let mut output = Dynamic::new(found.output);
-        match self.handle.invoke(found, &mut values, &mut output, None).await {
-            Ok(()) => Ok(json::to_string(&output)),
-            Err(error) => Err(CallError::of(&error)),
-        }
+        Ok(Request::new(self.clone(), found))
     }
 
-    /// A sample of an operation's input as JSON.
+    /// Calls an operation with JSON, and returns its output as JSON.
+    ///
+    /// # Errors
+    ///
+    /// The operation is unknown, the input is not valid, or the call fails.
+    pub async fn call(&self, operation: &str, input: &str) -> Result<String, CallError> {
+        Ok(self.request(operation)?.json(input)?.send().await?.to_json())
+    }
+
+    /// A sample of an operation's input as JSON. `None` if there is no such operation.
+    ///
+    /// # Errors
+    ///
+    /// The tables are damaged.
     pub fn sample(&self, operation: &str) -> Result<Option<String>, Broken> {
-        static NONE: Docs = Docs::new(&[]);
         let found = self.tables.inner().operation(operation)?;
-        Ok(found.map(|it| Skeleton::new(it.input, &NONE).to_json()))
+        Ok(found.map(|it| Skeleton::new(it.input, &NO_DOCS).to_json()))
+    }
+
+    /// A sample of an operation's output as JSON, within the limits of the model. `None` if there is no such operation.
+    ///
+    /// # Errors
+    ///
+    /// The tables are damaged.
+    pub fn output_sample(&self, operation: &str) -> Result<Option<String>, Broken> {
+        let found = self.tables.inner().operation(operation)?;
+        Ok(found.map(|it| Skeleton::new(it.output, &NO_DOCS).to_output_json()))
     }
 
     /// The names of all operations, sorted.
+    ///
+    /// # Errors
+    ///
+    /// The tables are damaged.
     pub fn operations(&self) -> Result<Vec<String>, Broken> {
         self.tables.operation_names()
     }
+
+    /// The names of an operation's waiters, sorted. `None` if there is no such operation.
+    ///
+    /// # Errors
+    ///
+    /// The tables are damaged.
+    pub fn waiters(&self, operation: &str) -> Result<Option<Vec<String>>, Broken> {
+        let found = self.tables.inner().operation(operation)?;
+        Ok(found.map(|it: &Operation| it.waiters().iter().map(|it| it.name.to_owned()).collect()))
+    }
+
+    /// The configuration.
+    pub fn config(&self) -> &Config {
+        self.handle.config()
+    }
+
+    fn handle(&self) -> &Handle {
+        &self.handle
+    }
 }
+
+static NO_DOCS: Docs = Docs::new(&[]);
 
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Client").finish_non_exhaustive()
     }
 }
-
-/// The error of a call. It only contains strings, and may outlive the client.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CallError {
-    message: String,
-    code: Option<String>,
-    request_id: Option<String>,
-}
-
-impl CallError {
-    fn new(message: impl fmt::Display) -> Self {
-        Self { message: message.to_string(), code: None, request_id: None }
-    }
-
-    fn of(error: &SdkError<Fault>) -> Self {
-        let fault = match error {
-            SdkError::ServiceError(context) => Some(context.err()),
-            _ => None,
-        };
-        let text = |text: &str| text.to_owned();
-        Self {
-            message: DisplayErrorContext(error).to_string(),
-            code: fault.and_then(|it| it.code()).map(text),
-            request_id: fault.and_then(|it| it.meta().extra("aws_request_id")).map(text),
-        }
-    }
-
-    /// The code of the service's error, if it returned one.
-    pub fn code(&self) -> Option<&str> {
-        self.code.as_deref()
-    }
-
-    /// The request id, if the service returned one.
-    pub fn request_id(&self) -> Option<&str> {
-        self.request_id.as_deref()
-    }
-}
-
-impl fmt::Display for CallError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)
-    }
-}
-
-impl std::error::Error for CallError {}

@@ -19,7 +19,7 @@ mod names;
 mod tables;
 mod trees;
 
-pub use client::{CallError, Client};
+pub use client::{CallError, Client, Events, Presigned, Request, Response};
 #[cfg(feature = "models")]
 pub use models::{Described, Loaded, describe_files, load_files, load_model};
 pub use tables::{StaticTables, Tables};
