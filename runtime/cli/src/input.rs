@@ -4,6 +4,8 @@
 //! then its members in the given order, with their constraints. The runtime's JSON reader is not used, because values
 //! also come from options, shorthand, YAML and files, and options win over the others before anything is checked.
 
+mod events;
+
 use std::collections::HashMap;
 
 use aws_smithy_types::{DateTime, Document, Number, base64};
@@ -65,19 +67,6 @@ pub(crate) fn fill_for(
     let mut filler = Filler { whole_seconds, is_shown, ..Filler::new(raw, true) };
     filler.structure(input, values, "", false);
     filler.mistakes
-}
-
-/// Fills in an event to send. Fails with what is wrong with its value.
-fn fill_event(event: &mut dyn Union, value: &Value, raw: bool) -> Result<(), String> {
-    let mut filler = Filler { mistakes: Mistakes::default(), raw, complete: true, whole_seconds: false, exact: false };
-    let schema = event.schema();
-    filler.value(Some(Slot::Union(event)), schema, value, "event", false);
-    let Mistakes { base64, .. } = &filler.mistakes;
-    match (base64, filler.mistakes.sentences()) {
-        (Some(sentence), _) => Err(sentence.clone()),
-        (None, sentences) if sentences.is_empty() => Ok(()),
-        (None, sentences) => Err(sentences.join("; ")),
-    }
 }
 
 impl Mistakes {
@@ -309,7 +298,7 @@ impl Filler {
             }
             (Slot::Events(place), Value::File(path)) => {
                 let raw = self.raw;
-                let fill = move |event: &mut dyn Union, value: &Value| fill_event(event, value, raw);
+                let fill = move |event: &mut dyn Union, value: &Value| events::fill_event(event, value, raw);
                 return event_lines::send(path, place, Box::new(fill)).map_err(Refused::File);
             }
             (Slot::Stream(place), Value::String(text)) => {
