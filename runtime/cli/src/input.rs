@@ -48,7 +48,7 @@ struct Place {
 /// Fills in an input. With `raw`, strings for binary members are used as they are, not as base64. With `complete`,
 /// required members must be set.
 pub(crate) fn fill(input: &mut Dynamic, values: &Fields, raw: bool, complete: bool) -> Mistakes {
-    let mut filler = Filler::new(raw, complete);
+    let mut filler = Filler { raw, complete, ..Filler::default() };
     filler.structure(input, values, "", false);
     filler.mistakes
 }
@@ -64,7 +64,7 @@ pub(crate) fn fill_for(
 ) -> Mistakes {
     let protocol = operation.service.protocol.id();
     let whole_seconds = ["Json", "Cbor"].iter().any(|it| protocol.contains(it));
-    let mut filler = Filler { whole_seconds, is_shown, ..Filler::new(raw, true) };
+    let mut filler = Filler { whole_seconds, is_shown, raw, complete: true, ..Filler::default() };
     filler.structure(input, values, "", false);
     filler.mistakes
 }
@@ -121,6 +121,7 @@ impl Mistakes {
     }
 }
 
+#[derive(Default)]
 struct Filler {
     mistakes: Mistakes,
     raw: bool,
@@ -134,11 +135,6 @@ struct Filler {
 }
 
 impl Filler {
-    fn new(raw: bool, complete: bool) -> Self {
-        let mistakes = Mistakes::default();
-        Self { mistakes, raw, complete, whole_seconds: false, exact: false, is_shown: false }
-    }
-
     fn tell(&mut self, sentence: String) {
         if let Some(place) = self.mistakes.places.last_mut() {
             place.sentences.push(sentence);

@@ -7,7 +7,7 @@ use crate::value::Value;
 
 /// Fills in an event to send. Fails with what is wrong with its value.
 pub(super) fn fill_event(event: &mut dyn Union, value: &Value, raw: bool) -> Result<(), String> {
-    let mut filler = Filler::new(raw, true);
+    let mut filler = Filler { raw, complete: true, ..Filler::default() };
     let schema = event.schema();
     filler.value(Some(Slot::Union(event)), schema, value, "event", false);
     let Mistakes { base64, .. } = &filler.mistakes;
