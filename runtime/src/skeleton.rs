@@ -13,7 +13,7 @@ mod yaml;
 pub use sample::sample;
 
 use crate::docs::Docs;
-use crate::dynamic::Dynamic;
+pub use crate::dynamic::Dynamic;
 use crate::schema::Schema;
 use crate::shape::Structure;
 use sketch::Sketch;

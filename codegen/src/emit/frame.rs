@@ -61,7 +61,7 @@ pub(super) fn emit_lib(service: &Service) -> TokenStream {
         #[doc(inline)]
         pub use tinsmith_runtime::presigning;
         #[doc(inline)]
-        pub use tinsmith_runtime::skeleton::Skeleton;
+        pub use tinsmith_runtime::skeleton::{self, Skeleton};
         #[cfg(feature = "test-util")]
         #[doc(inline)]
         pub use tinsmith_runtime::stub;

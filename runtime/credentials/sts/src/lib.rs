@@ -77,7 +77,7 @@ pub use tinsmith_runtime::modeled::Modeled;
 #[doc(inline)]
 pub use tinsmith_runtime::presigning;
 #[doc(inline)]
-pub use tinsmith_runtime::skeleton::Skeleton;
+pub use tinsmith_runtime::skeleton::{self, Skeleton};
 #[cfg(feature = "test-util")]
 #[doc(inline)]
 pub use tinsmith_runtime::stub;
