@@ -165,12 +165,20 @@ fn median_wall(command: &mut Command) -> Option<f64> {
     measure::median(&runs.iter().skip(1).map(|it| it.wall.as_secs_f64()).collect::<Vec<_>>())
 }
 
+/// The files of a model: a directory if its IDL has several namespaces.
+fn files(model: &Path) -> Vec<PathBuf> {
+    match fs::read_dir(model) {
+        Ok(entries) => entries.flatten().map(|entry| entry.path()).collect(),
+        Err(_) => vec![model.to_owned()],
+    }
+}
+
 /// Loads the models in the arguments, each on its own. `None` unless this run is for loading.
 pub(crate) fn run_loader() -> Option<ExitCode> {
     std::env::var_os(LOAD)?;
     for path in std::env::args_os().skip(1) {
         let path = PathBuf::from(path);
-        match load_files(std::slice::from_ref(&path)) {
+        match load_files(&files(&path)) {
             Ok(model) => drop(black_box(model)),
             Err(errors) => {
                 eprintln!("error: {}: {errors}", path.display());
