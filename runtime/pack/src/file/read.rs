@@ -6,7 +6,7 @@ use std::io::{Read as _, Seek as _, SeekFrom};
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use flate2::read::DeflateDecoder;
+use flate2::bufread::DeflateDecoder;
 
 use super::{Directory, Entry, HEADER, LARGEST_BLOCK, LARGEST_RATIO, MAGIC, PackedService, Place, VERSION};
 use crate::Broken;
