@@ -63,6 +63,7 @@ pub use construction::ConstructionError;
 pub use customized::Customized;
 pub use empty::{EmptyOutput, EmptyOutputBuilder};
 pub use fault::Fault;
+pub use prepare::shorten_ids;
 
 use clock::Clock;
 use digest::LastChallenge;

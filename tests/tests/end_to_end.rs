@@ -264,8 +264,8 @@ fn other_services_do_what_they_are_for() {
         ("ssm get-parameters-by-path --path /a --query Parameters[].Value", "v"),
         ("secretsmanager create-secret --name s --secret-string s3cr3t --query Name", "s"),
         ("secretsmanager get-secret-value --secret-id s --query SecretString", "s3cr3t"),
-        ("ecr create-repository --repository-name r --query repository.repositoryName", "r"),
-        ("ecr describe-repositories --query repositories[].repositoryName", "r"),
+        ("ecr create-repository --repository-name repo --query repository.repositoryName", "repo"),
+        ("ecr describe-repositories --query repositories[].repositoryName", "repo"),
         (
             &format!("stepfunctions create-state-machine --name m --definition '{machine}' --role-arn arn:aws:iam::123456789012:role/r --query stateMachineArn"),
             "arn:aws:states:us-east-1:123456789012:stateMachine:m",

@@ -17,6 +17,7 @@ use super::output::json::one_line;
 use super::params::is_required;
 use super::streams;
 use super::value::{Fields, Value, type_name};
+use tinsmith_runtime::client::shorten_ids;
 use tinsmith_runtime::dynamic::Dynamic;
 use tinsmith_runtime::redact::REDACTED;
 use tinsmith_runtime::schema::{Kind, Member, Schema, TimestampFormat, Trait};
@@ -50,6 +51,8 @@ struct Place {
 pub(crate) fn fill(input: &mut Dynamic, values: &Fields, raw: bool, complete: bool) -> Mistakes {
     let mut filler = Filler { raw, complete, ..Filler::default() };
     filler.structure(input, values, "", false);
+    // Otherwise an id as a response returned it could be too long.
+    shorten_ids(input);
     filler.mistakes
 }
 

@@ -15,7 +15,9 @@ use crate::shape::{Structure, View};
 use crate::stream::{self, Taken};
 
 /// Shortens ids to what follows their last slash: responses return them with a path that inputs must not have.
-pub(super) fn shorten_ids(input: &mut dyn Structure) {
+///
+/// Every call does this before it validates. Whoever validates before a call must do it first.
+pub fn shorten_ids(input: &mut dyn Structure) {
     let members = input.schema().members().iter().enumerate();
     for (index, _) in members.filter(|(_, it)| it.is_resource_id()) {
         let Some(place) = input.member_mut(index) else { continue };
