@@ -120,7 +120,7 @@ fn turn(input: &mut Dynamic, output: &Dynamic, paths: Paths) -> Result<Option<St
 fn written(member: &'static Member, place: &dyn Shape) -> Option<String> {
     match place.view() {
         View::Absent => None,
-        View::String(text) if text.is_empty() => None,
+        View::String("") => None,
         View::Map(map) if map.is_empty() => None,
         view => Some(json::write_value(member, view, &Options::PEOPLE)),
     }
