@@ -94,8 +94,8 @@ impl Services for &'static Available {
     }
 
     fn texts(&self, name: &str) -> Result<Texts, String> {
-        self.load(name)?
-            .map_or_else(|| Ok(Texts::default()), |source| texts(&source).map_err(|error| error.to_string()))
+        let loaded = self.load(name)?;
+        loaded.map_or_else(|| Ok(Texts::default()), |(source, _)| texts(&source).map_err(|error| error.to_string()))
     }
 }
 
@@ -121,21 +121,41 @@ impl Available {
         names
     }
 
-    /// The tables of the service with this name: those of the pack, or else of a stored model.
-    fn load(&self, name: &str) -> Result<Option<PackedService>, String> {
+    /// The tables of the service with this name, and where they are: in the pack, or else in a stored model.
+    fn load(&self, name: &str) -> Result<Option<(PackedService, Origin)>, String> {
         if let Ok(pack) = self.pack()
             && let Some(entry) = pack.find(name)
         {
-            return pack.load(entry).map(Some).map_err(|error| format!("{name}: {error}"));
+            let loaded = pack.load(entry).map_err(|error| Origin::Pack.message(name, &error))?;
+            return Ok(Some((loaded, Origin::Pack)));
         }
         let Some(pack) = store::open(name)? else { return Ok(None) };
         let Some(entry) = pack.services().first() else { return Ok(None) };
-        pack.load(entry).map(Some).map_err(|error| store::damaged(name, &error.to_string()))
+        let loaded = pack.load(entry).map_err(|error| Origin::Stored.message(name, &error))?;
+        Ok(Some((loaded, Origin::Stored)))
     }
 
     fn find(&self, name: &str) -> Result<Option<&'static Table>, String> {
-        let Some(loaded) = self.load(name)? else { return Ok(None) };
-        table(self.program, name, tinsmith_tables::Tables::new(loaded).leak()).map(Some)
+        let Some((loaded, origin)) = self.load(name)? else { return Ok(None) };
+        table(self.program, name, tinsmith_tables::Tables::new(loaded).leak(), origin).map(Some)
+    }
+}
+
+/// Where the tables of a service come from.
+#[derive(Clone, Copy)]
+enum Origin {
+    Pack,
+    Stored,
+    Model,
+}
+
+impl Origin {
+    /// The message about tables that cannot be read.
+    fn message(self, name: &str, error: &Broken) -> String {
+        match self {
+            Self::Pack | Self::Model => format!("{name}: {error}"),
+            Self::Stored => store::damaged(name, &error.to_string()),
+        }
     }
 }
 
@@ -174,7 +194,7 @@ impl Services for Model {
         let loaded = tinsmith_tables::load_files(&self.files, &Default::default());
         let loaded = loaded.map_err(|found| format!("failed to load the model\n{found}"))?;
         let name = self.files.first().and_then(|path| Path::file_stem(path)).unwrap_or_default();
-        table(self.program, &name.to_string_lossy(), loaded.tables.leak()).map(Some)
+        table(self.program, &name.to_string_lossy(), loaded.tables.leak(), Origin::Model).map(Some)
     }
 
     fn is_one(&self) -> bool {
@@ -183,19 +203,24 @@ impl Services for Model {
 }
 
 /// The table of a service's commands. It is kept until the program ends, as are the tables created later.
-fn table(program: &'static str, name: &str, tables: StaticTables) -> Result<&'static Table, String> {
-    let service = tables.service().map_err(|error| format!("{name}: {error}"))?;
+fn table(program: &'static str, name: &str, tables: StaticTables, origin: Origin) -> Result<&'static Table, String> {
+    let service = tables.service().map_err(|error| origin.message(name, &error))?;
     Ok(Box::leak(Box::new(Table {
         program: format!("{program} {name}").leak(),
         service,
-        tables: Box::leak(Box::new(Loaded(tables))),
+        tables: Box::leak(Box::new(Loaded { tables, name: name.to_owned(), origin })),
         credentials: Some(&DefaultChain),
         commands: if service.sdk_id == IAM { tinsmith_iam_commands::COMMANDS } else { COMMANDS },
     })))
 }
 
 /// Tables that are created when they are requested.
-struct Loaded(StaticTables);
+struct Loaded {
+    tables: StaticTables,
+    /// The name of the service in commands.
+    name: String,
+    origin: Origin,
+}
 
 impl std::fmt::Debug for Loaded {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -206,15 +231,15 @@ impl std::fmt::Debug for Loaded {
 impl Tables for Loaded {
     fn names(&self) -> Vec<&'static str> {
         // Names that cannot be read belong to operations that cannot be called either.
-        self.0.operation_names().filter_map(Result::ok).collect()
+        self.tables.operation_names().filter_map(Result::ok).collect()
     }
 
     fn find(&self, name: &str) -> Result<Option<&'static Operation>, String> {
-        self.0.operation(name).map_err(|error| error.to_string())
+        self.tables.operation(name).map_err(|error| self.origin.message(&self.name, &error))
     }
 
     fn docs(&self) -> &'static Docs {
         static NONE: Docs = Docs::new(&[]);
-        self.0.docs().unwrap_or(&NONE)
+        self.tables.docs().unwrap_or(&NONE)
     }
 }
