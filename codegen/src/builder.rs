@@ -267,8 +267,9 @@ mod tests {
         let out = std::env::temp_dir().join(format!("tinsmith-builder-{}", std::process::id()));
         std::fs::create_dir_all(&out).unwrap();
         let model = out.join("demo.smithy");
-        let text = "$version: \"2.0\"\nnamespace demo\nuse aws.protocols#restJson1\n@restJson1 @httpDigestAuth service Demo \
-                    { version: \"1\", operations: [Get] }\n@readonly @http(method: \"GET\", uri: \"/\") operation Get {}\n";
+        let text = "$version: \"2.0\"\nnamespace demo\nuse aws.protocols#restJson1\n@restJson1 service Demo { version: \"1\", \
+                    operations: [Get] }\n@readonly @http(method: \"GET\", uri: \"/\") operation Get { input := { \
+                    @httpQuery(\"q\") @pattern(\"(a)\\\\1\") q: String } }\n";
         std::fs::write(&model, text).unwrap();
         let build = |operations: &[&str]| {
             let builder = Builder::new().model(&model).operations(operations.iter().copied()).out_dir(&out);

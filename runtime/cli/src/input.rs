@@ -17,14 +17,13 @@ use super::output::json::one_line;
 use super::params::is_required;
 use super::streams;
 use super::value::{Fields, Value, type_name};
-use tinsmith_runtime::client::shorten_ids;
 use tinsmith_runtime::dynamic::Dynamic;
 use tinsmith_runtime::redact::REDACTED;
 use tinsmith_runtime::schema::{Kind, Member, Schema, TimestampFormat, Trait};
 use tinsmith_runtime::service::Operation;
 use tinsmith_runtime::shape::{Slot, Structure, Union};
 use tinsmith_runtime::validate::Constraint;
-use tinsmith_runtime::{timestamp, validate};
+use tinsmith_runtime::{client::shorten_ids, timestamp, validate};
 
 /// The mistakes found while filling in an input.
 #[derive(Debug, Default)]
