@@ -116,7 +116,7 @@ fn many_endpoint_rules_are_read_once() {
         let model = model("smithy.api#String", json!({}), traits);
         let generated = timed(120, || generate(&model).unwrap());
         let file = generated.files.iter().find(|file| file.path == "src/endpoint.rs").unwrap();
-        assert_eq!(file.text.matches("condition Call").count(), rules * conditions);
+        assert_eq!(file.text.matches("condition: Call").count(), rules * conditions);
     }
 }
 
@@ -155,5 +155,5 @@ fn large_diagrams_are_read_once() {
     let model = model("smithy.api#String", json!({}), traits);
     let generated = timed(120, || generate(&model).unwrap());
     let file = generated.files.iter().find(|file| file.path == "src/endpoint.rs").unwrap();
-    assert_eq!(file.text.matches("condition Call").count(), 30_000);
+    assert_eq!(file.text.matches("condition: Call").count(), 30_000);
 }

@@ -54,7 +54,9 @@ pub(crate) fn run(matches: &ArgMatches) -> Outcome {
     }
     say("Building tin");
     let mut install = workspace::cargo();
-    install.args(["install", "--locked", "--path", "runtime/tin"]).env("TINSMITH_BUILTIN_PACK", &pack);
+    install
+        .args(["install", "--locked", "--profile", "dist", "--path", "runtime/tin"])
+        .env("TINSMITH_BUILTIN_PACK", &pack);
     if let Some(root) = matches.get_one::<PathBuf>("root") {
         install.arg("--root").arg(root);
     }

@@ -17,10 +17,11 @@ const RUNS: usize = 3;
 /// The rows. `python` is in the virtual environment that contains the AWS CLI.
 pub(super) fn rows(python: &Path, build: bool) -> Result<Vec<Row>, String> {
     let url = objects_server::start().map_err(|error| format!("failed to start a server on loopback: {error}"))?;
-    let tin = workspace::target().join("release/tin");
+    let tin = workspace::target().join("dist/tin");
     if build {
-        progress("release build of tin");
-        let built = workspace::cargo().args(["build", "--quiet", "--release", "--package", "tinsmith-tin"]).status();
+        progress("build of tin");
+        let built =
+            workspace::cargo().args(["build", "--quiet", "--profile", "dist", "--package", "tinsmith-tin"]).status();
         if !built.is_ok_and(|it| it.success()) {
             return Err("failed to build tin".to_owned());
         }

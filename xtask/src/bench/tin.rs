@@ -77,9 +77,9 @@ fn pack_and_build(directory: &Path) -> Result<Vec<Row>, String> {
             rows.push(Row::new("packing, peak memory", Unit::Bytes).figures(peak, None).target(Target::Below(1e9)));
             rows.push(Row::new("pack of all services", Unit::Bytes).figures(Some(size as f64), None));
         }
-        progress(&format!("release build of {program}"));
-        cargo(&["build", "--quiet", "--release", "--package", "tinsmith-tin"], Some(pack))?;
-        let built = workspace::target().join("release/tin");
+        progress(&format!("build of {program}"));
+        cargo(&["build", "--quiet", "--profile", "dist", "--package", "tinsmith-tin"], Some(pack))?;
+        let built = workspace::target().join("dist/tin");
         std::fs::copy(&built, directory.join(program)).map_err(|error| format!("{}: {error}", built.display()))?;
     }
     Ok(rows)
