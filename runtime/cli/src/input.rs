@@ -50,8 +50,6 @@ struct Place {
 pub(crate) fn fill(input: &mut Dynamic, values: &Fields, raw: bool, complete: bool) -> Mistakes {
     let mut filler = Filler { raw, complete, ..Filler::default() };
     filler.structure(input, values, "", false);
-    // Otherwise an id as a response returned it could be too long.
-    shorten_ids(input);
     filler.mistakes
 }
 
@@ -68,6 +66,8 @@ pub(crate) fn fill_for(
     let whole_seconds = ["Json", "Cbor"].iter().any(|it| protocol.contains(it));
     let mut filler = Filler { whole_seconds, is_shown, raw, complete: true, ..Filler::default() };
     filler.structure(input, values, "", false);
+    // Otherwise an id as a response returned it could be too long.
+    shorten_ids(input);
     filler.mistakes
 }
 
