@@ -211,7 +211,7 @@ mod tests {
                 "fine: 2 versions, 1.0.0 and 2.0.0",
                 "ours: rust-version must be 1.80.1, which copyleft requires",
                 "untested: requires aws-a ^1.8.3, but the tests run with 1.9.0",
-                "syn: no longer has several versions; remove it from `TWICE`",
+                &format!("{}: no longer has several versions; remove it from `TWICE`", TWICE[0].0),
             ]
         );
     }

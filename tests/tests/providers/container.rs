@@ -68,7 +68,7 @@ async fn what_goes_wrong_is_told() {
         (vec![json(200, &half)], &["failed: ", "missing `AccessKeyId`"]),
         (vec![json(200, &expired)], &["failed: ", "the credentials expired at 1970-01-01T00:00:00Z"]),
         (vec![json(200, &secret)], &["failed: ", "expected a JSON object"]),
-        (vec![Act::Babble], &["failed: ", "did not respond"]),
+        (vec![Act::Babble], &["failed: ", "the server expects TLS on this port"]),
         (vec![Act::Hang, Act::Hang, Act::Hang], &["failed: ", "took longer than 2s"]),
     ];
     for (script, parts) in cases {
