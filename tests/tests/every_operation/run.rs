@@ -167,7 +167,7 @@ fn understood(operation: &Operation, fault: &Fault) -> Value {
             it.traits().iter().any(|it| matches!(it, Trait::AwsQueryError(code) if Some(*code) == fault.meta().code()));
         query || it.id().rsplit('#').next() == fault.meta().code()
     };
-    let expected = operation.errors.iter().position(|it| is_code(it));
+    let expected = operation.errors.iter().position(is_code);
     if expected.is_some() {
         assert_eq!(fault.index, expected, "{}: {fault}", operation.name);
     }
