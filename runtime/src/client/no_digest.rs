@@ -7,7 +7,7 @@ use crate::http::HttpRequest;
 
 /// No challenge.
 #[derive(Default)]
-pub(super) struct LastChallenge;
+pub(super) struct LastChallenge {}
 
 #[allow(clippy::unused_self, reason = "the signatures are those of the module with challenges")]
 impl LastChallenge {

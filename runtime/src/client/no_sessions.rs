@@ -7,7 +7,7 @@ use crate::endpoint::{Endpoint, EndpointError};
 
 /// No sessions.
 #[derive(Default)]
-pub(super) struct Sessions;
+pub(super) struct Sessions {}
 
 #[allow(clippy::unused_self, clippy::unused_async, reason = "the signatures are those of the module with sessions")]
 impl Sessions {
