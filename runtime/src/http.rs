@@ -207,7 +207,7 @@ pub type HttpFuture<'a> = Pin<Box<dyn Future<Output = Result<Response, Connector
 /// A connector, which sends requests.
 ///
 /// The client retries errors of the kinds [`ConnectorError::io`] and [`ConnectorError::timeout`]. If the request cannot
-/// have reached the server, return a [`TransportError`](crate::error::TransportError) that says so, converted to a
+/// have reached the server, return a [`TransportError`] that says so, converted to a
 /// `ConnectorError`.
 pub trait HttpClient: fmt::Debug + Send + Sync {
     /// Sends a request and reads the whole response.
