@@ -28,6 +28,7 @@ pub(crate) use partial::{Partial, PartialMut};
 
 #[doc(hidden)]
 pub use copy::copied;
+pub(crate) use copy::scalar;
 pub(crate) use equal::equal;
 #[doc(hidden)]
 pub use equal::same;

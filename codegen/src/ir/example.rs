@@ -61,7 +61,7 @@ fn title(example: &Node) -> Option<String> {
 }
 
 /// The operation's example in the model, for the help of the command: the title, and on the next line the input as
-/// JSON. None if nobody would type it.
+/// JSON. `None` if there is no example, or if its input is too long to type.
 pub(super) fn documented(operation: &Shape) -> Option<String> {
     /// The maximum length of the input, in bytes.
     const LONGEST: usize = 1_000;

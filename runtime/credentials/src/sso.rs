@@ -38,9 +38,9 @@ impl SignIn {
         self
     }
 
-    /// The key of the cached token.
-    fn key(&self) -> &str {
-        self.session.as_deref().unwrap_or(&self.start_url)
+    /// The name of the file in which AWS tools keep the token.
+    pub fn file_name(&self) -> String {
+        crate::cache_file::name(self.session.as_deref().unwrap_or(&self.start_url))
     }
 
     /// How to sign in, for messages.

@@ -3,7 +3,7 @@
 use aws_smithy_types::{DateTime, Document};
 
 use crate::schema::Member;
-use crate::shape::{Mismatch, Shape, Slot, Structure, View};
+use crate::shape::{Mismatch, Shape, Slot, Structure, View, scalar};
 
 /// Returns the text that replaces a sensitive string or blob. It is called with the member of a structure or union that
 /// the value is in.
@@ -94,28 +94,6 @@ fn hidden(view: View<'_>, slot: Slot<'_>, owner: &'static Member, replace: Repla
             }
             _ => Err(Mismatch),
         },
-        _ => Err(Mismatch),
-    }
-}
-
-#[inline]
-fn scalar(view: View<'_>, slot: Slot<'_>) -> Result<(), Mismatch> {
-    match (view, slot) {
-        (View::Boolean(value), slot) => slot.put_boolean(value),
-        (View::Integer(value), slot) => slot.put_integer(value),
-        (View::Float(value), Slot::Float(place)) => {
-            *place = value;
-            Ok(())
-        }
-        (View::Double(value), slot) => slot.put_double(value),
-        (View::Number(value), slot) => slot.put_number(value),
-        (View::String(value), slot) => slot.put_string(value.to_owned()),
-        (View::Blob(value), slot) => slot.put_blob(value.to_vec()),
-        (View::Timestamp(value), slot) => slot.put_timestamp(*value),
-        (View::Document(value), Slot::Document(place)) => {
-            *place = value.clone();
-            Ok(())
-        }
         _ => Err(Mismatch),
     }
 }

@@ -34,21 +34,6 @@ fn copy(from: &dyn Shape, to: &mut dyn Shape) {
 #[inline]
 fn put(view: View<'_>, slot: Slot<'_>) -> Result<(), Mismatch> {
     match (view, slot) {
-        (View::Boolean(value), slot) => slot.put_boolean(value),
-        (View::Integer(value), slot) => slot.put_integer(value),
-        (View::Float(value), Slot::Float(place)) => {
-            *place = value;
-            Ok(())
-        }
-        (View::Double(value), slot) => slot.put_double(value),
-        (View::Number(value), slot) => slot.put_number(value),
-        (View::String(value), slot) => slot.put_string(value.to_owned()),
-        (View::Blob(value), slot) => slot.put_blob(value.to_vec()),
-        (View::Timestamp(value), slot) => slot.put_timestamp(*value),
-        (View::Document(value), Slot::Document(place)) => {
-            *place = value.clone();
-            Ok(())
-        }
         (View::List(list), Slot::List(place)) => {
             (0..list.len()).filter_map(|index| list.get(index)).for_each(|from| copy(from, place.push()));
             Ok(())
@@ -67,6 +52,29 @@ fn put(view: View<'_>, slot: Slot<'_>) -> Result<(), Mismatch> {
             {
                 copy(from, to);
             }
+            Ok(())
+        }
+        (view, slot) => scalar(view, slot),
+    }
+}
+
+/// Copies a value that contains no others.
+#[inline]
+pub(crate) fn scalar(view: View<'_>, slot: Slot<'_>) -> Result<(), Mismatch> {
+    match (view, slot) {
+        (View::Boolean(value), slot) => slot.put_boolean(value),
+        (View::Integer(value), slot) => slot.put_integer(value),
+        (View::Float(value), Slot::Float(place)) => {
+            *place = value;
+            Ok(())
+        }
+        (View::Double(value), slot) => slot.put_double(value),
+        (View::Number(value), slot) => slot.put_number(value),
+        (View::String(value), slot) => slot.put_string(value.to_owned()),
+        (View::Blob(value), slot) => slot.put_blob(value.to_vec()),
+        (View::Timestamp(value), slot) => slot.put_timestamp(*value),
+        (View::Document(value), Slot::Document(place)) => {
+            *place = value.clone();
             Ok(())
         }
         _ => Err(Mismatch),

@@ -38,7 +38,7 @@ pub(crate) fn is_name(name: &str) -> bool {
     name.len() <= 64 && name.starts_with(|c: char| c.is_ascii_lowercase()) && name.chars().all(is_inner)
 }
 
-/// The names of the stored models, sorted. None if the directory cannot be read.
+/// The names of the stored models, sorted. Empty if the directory cannot be read.
 pub(crate) fn names() -> Vec<String> {
     let entries = directory().and_then(|it| fs::read_dir(it).ok()).into_iter().flatten().flatten();
     let name = |file: &str| file.strip_suffix(ENDING).filter(|it| is_name(it)).map(str::to_owned);

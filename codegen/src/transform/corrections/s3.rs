@@ -36,8 +36,8 @@ pub(super) fn expect_continue(model: &mut Model, chosen: &Chosen) -> bool {
     mark_operations(model, chosen, &["PutObject", "UploadPart"], "expectContinue")
 }
 
-/// Makes `Expires` a time, as in the AWS SDKs. It was one in older models, and objects may have values that are none: so
-/// outputs also have the text, as `ExpiresString`.
+/// Makes `Expires` a time, as in the AWS SDKs. Objects may have values that are not times, so outputs also have the
+/// text, as `ExpiresString`.
 pub(super) fn expires(model: &mut Model, chosen: &Chosen) -> bool {
     const NAME: &str = "Expires";
     let shapes = |id: &ShapeId| {

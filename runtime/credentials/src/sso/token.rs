@@ -32,7 +32,7 @@ pub(super) struct Tokens {
 
 impl Tokens {
     pub(super) fn new(sign_in: SignIn, directory: PathBuf, config: &Config) -> Self {
-        let path = directory.join(cache_file::name(sign_in.key()));
+        let path = directory.join(sign_in.file_name());
         Self { client: Client::from_conf(config.clone()), sign_in, path, refreshed: Arc::default() }
     }
 

@@ -16,7 +16,7 @@ use tinsmith_runtime::config::{Config, Credentials};
 use tinsmith_runtime::http::HttpRequest;
 
 use super::kubeconfig::Kubeconfig;
-use super::tokens::{keys, presign};
+use super::tokens::{keys, presign, url_safe};
 use super::{Flag, Given, command};
 use crate::other_services::service;
 
@@ -76,7 +76,7 @@ fn get_token(_: &Program, globals: &Globals, arguments: &[String]) -> Result<(),
     let mut request = HttpRequest::new("GET", url, Vec::new());
     request.headers.insert("x-k8s-aws-id", cluster.to_owned());
     let signed = presign(&caller, &keys, "sts", request, 60)?;
-    let token = format!("k8s-aws-v1.{}", url_safe(&signed));
+    let token = format!("k8s-aws-v1.{}", url_safe(signed.as_bytes()));
     // The signature is valid for 15 minutes, regardless of the expiry in the URL.
     let expiry = DateTime::from(SystemTime::now() + Duration::from_secs(14 * 60));
     let expiry = DateTime::from_secs(expiry.secs()).fmt(Format::DateTime).unwrap_or_default();
@@ -115,12 +115,6 @@ fn version() -> String {
     }
     eprint(&format!("unknown version in KUBERNETES_EXEC_INFO: using {BETA}\n"));
     BETA.to_owned()
-}
-
-/// Base64 for URLs, without padding.
-fn url_safe(text: &str) -> String {
-    let encoded = aws_smithy_types::base64::encode(text);
-    encoded.trim_end_matches('=').replace('+', "-").replace('/', "_")
 }
 
 /// The credentials of a role.

@@ -114,8 +114,14 @@ pub(super) fn presign(
     Ok(request.url)
 }
 
+/// Base64 for URLs, without padding.
+pub(super) fn url_safe(bytes: &[u8]) -> String {
+    let encoded = aws_smithy_types::base64::encode(bytes);
+    encoded.trim_end_matches('=').replace('+', "-").replace('/', "_")
+}
+
 /// Percent-encodes text for a query.
-fn encoded(text: &str) -> String {
+pub(super) fn encoded(text: &str) -> String {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
     text.bytes().map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
 }

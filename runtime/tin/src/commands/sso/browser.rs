@@ -7,6 +7,8 @@ use std::time::{Duration, Instant};
 use ring::rand::{SecureRandom as _, SystemRandom};
 use tinsmith_cli::command::{Caller, Failure, print, reason};
 
+use crate::commands::tokens::{encoded, url_safe};
+
 /// The redirection address as it is registered. Services accept it with any port (RFC 8252).
 pub(super) const REDIRECT_WITHOUT_PORT: &str = "http://127.0.0.1/oauth/callback";
 
@@ -170,12 +172,6 @@ fn decoded(text: &str) -> String {
 
 /// A URL with these parameters.
 pub(super) fn with_query(url: &str, parameters: &[(&str, &str)]) -> String {
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
-    let encoded = |text: &str| -> String {
-        text.bytes()
-            .map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") })
-            .collect()
-    };
     let pairs: Vec<String> =
         parameters.iter().map(|(name, value)| format!("{}={}", encoded(name), encoded(value))).collect();
     format!("{url}?{}", pairs.join("&"))
@@ -187,12 +183,6 @@ pub(super) fn random() -> Result<String, Failure> {
     let failed = |_| Failure::General("the system has no random numbers".to_owned());
     SystemRandom::new().fill(&mut bytes).map_err(failed)?;
     Ok(url_safe(&bytes))
-}
-
-/// Base64 for URLs, without padding.
-pub(super) fn url_safe(bytes: &[u8]) -> String {
-    let encoded = aws_smithy_types::base64::encode(bytes);
-    encoded.trim_end_matches('=').replace('+', "-").replace('/', "_")
 }
 
 #[cfg(test)]

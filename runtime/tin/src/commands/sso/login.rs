@@ -10,12 +10,14 @@ use aws_smithy_types::date_time::Format;
 use ring::digest;
 use tinsmith_cli::command::{Caller, Failure, Fields, Globals, Takes, Value, fill_values, json_line, print, reason};
 use tinsmith_cli::{Command, Program, Table};
+use tinsmith_credentials::SignIn;
 use tinsmith_runtime::config::Environment;
 use tinsmith_runtime::private_file;
 use tinsmith_runtime::profile::Profiles;
 use zeroize::Zeroizing;
 
 use super::browser::{self, Callback};
+use crate::commands::tokens::url_safe;
 use crate::commands::{Flag, Given, command};
 use crate::other_services::service;
 
@@ -36,10 +38,7 @@ const INTERVAL: Duration = Duration::from_secs(5);
 
 /// The settings of a sign-in.
 struct Settings {
-    /// The name of the `sso-session` section.
-    session: Option<String>,
-    start_url: String,
-    region: String,
+    sign_in: SignIn,
     scopes: Vec<String>,
 }
 
@@ -48,20 +47,20 @@ fn login(_: &Program, globals: &Globals, arguments: &[String]) -> Result<(), Fai
     let environment = Environment::of_process();
     let settings = Settings::find(globals, given.text("sso-session"), &environment)?;
     let home = environment.home().ok_or_else(|| Failure::General("the home directory is not known".to_owned()))?;
-    let file = home.join(".aws/sso/cache").join(token_name(settings.session.as_deref().unwrap_or(&settings.start_url)));
+    let file = home.join(".aws/sso/cache").join(settings.sign_in.file_name());
     let mut for_oidc = globals.for_other_service();
-    for_oidc.region = Some(settings.region.clone());
+    for_oidc.region = Some(settings.sign_in.region.clone());
     let table = service("sso-oidc")?;
     let oidc = Oidc { table, caller: Caller::new(table.service, &for_oidc)? };
     let opens = !given.has("no-browser");
-    let token = match &settings.session {
+    let token = match &settings.sign_in.session {
         Some(session) if !given.has("use-device-code") => by_code(&oidc, &settings, session, opens)?,
         _ => by_device(&oidc, &settings, opens)?,
     };
     let text = Zeroizing::new(json_line(&Value::Object(token)));
     private_file::write(&file, text.as_bytes())
         .map_err(|error| Failure::General(format!("failed to write {}: {}", file.display(), reason(&error))))?;
-    print(&format!("Successfully logged into Start URL: {}\n", settings.start_url))
+    print(&format!("Successfully logged into Start URL: {}\n", settings.sign_in.start_url))
 }
 
 impl Settings {
@@ -99,15 +98,13 @@ impl Settings {
         let text = |key: &str| get(key).unwrap_or_default().to_owned();
         let scopes = get("sso_registration_scopes").into_iter().flat_map(|it| it.split(',').map(str::trim));
         let scopes: Vec<String> = scopes.filter(|it| !it.is_empty()).map(str::to_owned).collect();
-        let session = session.map(str::to_owned);
-        Ok(Self { session, start_url: text("sso_start_url"), region: text("sso_region"), scopes })
+        let sign_in = SignIn::new(text("sso_start_url"), text("sso_region"));
+        let sign_in = match session {
+            Some(name) => sign_in.session(name),
+            None => sign_in,
+        };
+        Ok(Self { sign_in, scopes })
     }
-}
-
-/// The name of the file with the token of a session or start URL.
-fn token_name(key: &str) -> String {
-    let hash = digest::digest(&digest::SHA1_FOR_LEGACY_USE_ONLY, key.as_bytes());
-    hash.as_ref().iter().map(|byte| format!("{byte:02x}")).chain([".json".to_owned()]).collect()
 }
 
 /// Signs in with an authorization code.
@@ -124,13 +121,13 @@ fn by_code(oidc: &Oidc, settings: &Settings, session: &str, opens: bool) -> Resu
             ("clientType", Value::string("public")),
             ("grantTypes", texts(["authorization_code", "refresh_token"])),
             ("redirectUris", texts([browser::REDIRECT_WITHOUT_PORT])),
-            ("issuerUrl", Value::string(&settings.start_url)),
+            ("issuerUrl", Value::string(&settings.sign_in.start_url)),
             ("scopes", texts(scopes.iter().map(String::as_str))),
         ],
     )?;
     let verifier = Zeroizing::new(browser::random()?);
     let state = browser::random()?;
-    let challenge = browser::url_safe(digest::digest(&digest::SHA256, verifier.as_bytes()).as_ref());
+    let challenge = url_safe(digest::digest(&digest::SHA256, verifier.as_bytes()).as_ref());
     let redirect = callback.redirect();
     let url = browser::with_query(
         &format!("{}/authorize", oidc.caller.url().trim_end_matches('/')),
@@ -162,7 +159,7 @@ fn by_code(oidc: &Oidc, settings: &Settings, session: &str, opens: bool) -> Resu
 
 /// Signs in with a code that the user enters.
 fn by_device(oidc: &Oidc, settings: &Settings, opens: bool) -> Result<Fields, Failure> {
-    let name = settings.session.as_deref().unwrap_or("client");
+    let name = settings.sign_in.session.as_deref().unwrap_or("client");
     let mut values =
         vec![("clientName", Value::String(format!("tin-{name}"))), ("clientType", Value::string("public"))];
     if !settings.scopes.is_empty() {
@@ -175,7 +172,7 @@ fn by_device(oidc: &Oidc, settings: &Settings, opens: bool) -> Result<Fields, Fa
     };
     let [id, secret] = keys();
     let device =
-        oidc.call("StartDeviceAuthorization", &[id, secret, ("startUrl", Value::string(&settings.start_url))])?;
+        oidc.call("StartDeviceAuthorization", &[id, secret, ("startUrl", Value::string(&settings.sign_in.start_url))])?;
     let complete = text(&device, "verificationUriComplete");
     browser::show(text(&device, "verificationUri"), Some((text(&device, "userCode"), complete)), opens)?;
     let mut interval = seconds(&device, "interval").filter(|it| !it.is_zero()).unwrap_or(INTERVAL);
@@ -210,8 +207,8 @@ fn document(settings: &Settings, client: &Fields, token: &Fields) -> Result<Fiel
     let registered = seconds(client, "clientSecretExpiresAt").unwrap_or_default();
     let mut fields = Fields::default();
     let mut put = |name: &str, value: &str| fields.push(name, Value::string(value));
-    put("startUrl", &settings.start_url);
-    put("region", &settings.region);
+    put("startUrl", &settings.sign_in.start_url);
+    put("region", &settings.sign_in.region);
     put("accessToken", access);
     put("expiresAt", &time(DateTime::from(expiry).secs()));
     put("clientId", text(client, "clientId"));
