@@ -3,6 +3,7 @@
 //! The counterpart of [`emit`](crate::emit): it writes as values what `emit` writes as static tables. Both use the same
 //! IR and make no decisions. A test compares the tables of a generated crate with those loaded from its model.
 
+mod aws_cli;
 mod model;
 mod order;
 mod rules;
@@ -20,6 +21,7 @@ use crate::ir::{self, Service, Symbol, Table, TableKind, Trait};
 
 use order::Item;
 
+pub use aws_cli::AwsCliNames;
 pub use model::{Described, describe_model};
 
 /// Describes a service.

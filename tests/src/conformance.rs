@@ -133,7 +133,7 @@ impl Origin {
         let bytes = writer.finish().map_err(|error| error.to_string())?;
         let pack = Pack::of_bytes(bytes).map_err(|error| error.to_string())?;
         let entry = pack.find("test").ok_or("the pack has no service")?;
-        pack.load(entry).map(Tables::new).map_err(|error| error.to_string())
+        pack.load(&entry).map(Tables::new).map_err(|error| error.to_string())
     }
 }
 

@@ -39,7 +39,8 @@ impl Place {
             };
             let selection = Selection { operations: Some(imported.implemented), ..Selection::default() };
             let described = describe_model(imported.model, &selection).unwrap();
-            writer.add(PackWriter::pack(service, &described.description, false).unwrap());
+            let name = described.aws_cli.name.unwrap_or(service);
+            writer.add(PackWriter::pack(name, &described.description, false).unwrap());
         }
         fs::write(&pack, writer.finish().unwrap()).unwrap();
         Some(Self { directory, url, pack })

@@ -99,7 +99,7 @@ fn pack() -> Option<PathBuf> {
     PACK.get_or_init(|| {
         let described = describe_model(load_files(&[model()?]).unwrap(), &Selection::default()).unwrap();
         let mut writer = PackWriter::new();
-        writer.add(PackWriter::pack("s3", &described.description, false).unwrap());
+        writer.add(PackWriter::pack("s3api", &described.description, false).unwrap());
         let path = std::env::temp_dir().join(format!("tinsmith-s3-{}.pack", std::process::id()));
         fs::write(&path, writer.finish().unwrap()).unwrap();
         Some(path)

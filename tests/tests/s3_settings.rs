@@ -19,7 +19,7 @@ fn the_profile_selects_the_endpoint() {
     fs::create_dir_all(home.join(".aws")).unwrap();
     let described = describe_model(load_files(&[model]).unwrap(), &Selection::default()).unwrap();
     let mut writer = PackWriter::new();
-    writer.add(PackWriter::pack("s3", &described.description, false).unwrap());
+    writer.add(PackWriter::pack("s3api", &described.description, false).unwrap());
     fs::write(home.join("pack"), writer.finish().unwrap()).unwrap();
     let cases = [
         ("", "https://bucket.s3.us-west-2.amazonaws.com/key?"),

@@ -172,12 +172,13 @@ fn pack(job: &Job, docs: bool) -> Result<(Packed, Diagnostics), String> {
     };
     let model = load_sources(vec![source]).map_err(|found| first(&found))?;
     let described = describe_model(model, &Selection::default()).map_err(|found| first(&found))?;
+    let names = described.aws_cli;
     let name = match job {
-        Job::Botocore(_, name) => name,
+        Job::Botocore(_, name) => names.name.unwrap_or(name),
         Job::Model(_) => &described.command,
     };
     let packed = PackWriter::pack(name, &described.description, docs).map_err(|error| error.to_string())?;
-    Ok((packed, described.warnings))
+    Ok((packed.with_second_names(names.second_names), described.warnings))
 }
 
 /// The first error, and the number of others.

@@ -2,7 +2,7 @@
 
 use tinsmith_pack::description::Description;
 
-use super::describe;
+use super::{AwsCliNames, describe};
 use crate::diagnostic::{Diagnostics, Severity, event};
 use crate::ir::{self, CrateInfo};
 use crate::model::{Model, Protocol};
@@ -25,8 +25,10 @@ const PREFERRED: &[Protocol] = &[
 pub struct Described {
     /// The tables.
     pub description: Description,
-    /// The name of the command, derived from the SDK ID.
+    /// The name of the command: the AWS CLI's if it is in `aws_cli`, or else derived from the SDK ID.
     pub command: String,
+    /// The names in the AWS CLI that differ from those in the model.
+    pub aws_cli: AwsCliNames,
     /// Warnings about the model, including what was omitted.
     pub warnings: Diagnostics,
 }
@@ -51,7 +53,10 @@ pub fn describe_model(mut model: Model, selection: &Selection) -> Result<Describ
     let service = ir::resolve(&prepared.model, &CrateInfo::unnamed())?;
     let mut warnings = prepared.warnings;
     warnings.extend(left_out);
-    Ok(Described { description: describe(&service)?, command: service.krate.program, warnings })
+    let aws_cli = AwsCliNames::of(&service.sdk_id);
+    let description = describe(&service)?;
+    let command = aws_cli.name.map_or(service.krate.program, str::to_owned);
+    Ok(Described { description, command, aws_cli, warnings })
 }
 
 /// Removes all protocols of each service except the preferred one.

@@ -155,7 +155,7 @@ fn choose(
     aliases: &[String],
 ) -> Result<(), Failure> {
     if services.is_one() {
-        let Some(table) = services::find(services, "")? else { return Ok(()) };
+        let Some(table) = services.find("").map_err(Failure::General)? else { return Ok(()) };
         let rest = [words.before, words.ordered].concat();
         let globals = Globals { credentials: table.credentials, ..globals };
         return dispatch(table, &globals, words.service.as_deref(), &rest);
@@ -172,12 +172,12 @@ fn choose(
     let after = words.before.iter().chain(&words.after).cloned();
     let rest: Vec<String> = words.operation.iter().cloned().chain(after.clone()).collect();
     if let Some(group) = context.group(name) {
-        return groups::run(services, group, globals, &rest);
+        return groups::run(program, services, group, globals, &rest);
     }
     if let Some(result) = context.run(name, &rest) {
         return result;
     }
-    let Some(table) = services::find(services, name)? else {
+    let Some(table) = context.find(name)? else {
         return Err(match aliases.iter().any(|it| it == name) {
             true => alias::endless(aliases, name),
             false => pages::unknown(&context, name),

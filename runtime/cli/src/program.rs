@@ -37,6 +37,12 @@ pub trait Tables: fmt::Debug + Sync {
     /// The operation with this name. The error says why its tables cannot be loaded.
     fn find(&self, name: &str) -> Result<Option<&'static Operation>, String>;
 
+    /// The waiters, each with the name of the operation that it polls, in the order of the operations.
+    fn waiters(&self) -> Vec<(&'static str, &'static str)> {
+        let operations = self.names().into_iter().filter_map(|name| self.find(name).ok().flatten());
+        operations.flat_map(|it| it.waiters().iter().map(move |waiter| (waiter.name, it.name))).collect()
+    }
+
     /// The documentation for help pages.
     fn docs(&self) -> &'static Docs;
 }
@@ -76,16 +82,21 @@ impl Table {
         commands.filter(|(command, _)| customize::is_offered(self.service.sdk_id, command))
     }
 
-    /// All offered operations that can be loaded. Loads the tables of all.
-    pub(crate) fn operations(&self) -> impl Iterator<Item = &'static Operation> + '_ {
-        self.operation_commands().filter_map(|(_, name)| self.tables.find(name).ok().flatten())
+    /// The waiters of offered operations, each with the name of the operation that it polls.
+    pub(crate) fn waiters(&self) -> Vec<(&'static str, &'static str)> {
+        let mut waiters = self.tables.waiters();
+        waiters.retain(|(_, polled)| customize::is_offered(self.service.sdk_id, &names::dashed(polled)));
+        waiters
     }
 
     /// The operation of this command.
     pub(crate) fn operation(&self, command: &str) -> Result<Option<&'static Operation>, Failure> {
         let command = customize::hidden_name(self.service.sdk_id, command).unwrap_or(command);
-        let Some((_, name)) = self.operation_commands().find(|(known, _)| known == command) else { return Ok(None) };
-        self.tables.find(name).map_err(Failure::General)
+        if !customize::is_offered(self.service.sdk_id, command) {
+            return Ok(None);
+        }
+        let name = self.tables.names().into_iter().find(|name| names::is_dashed(name, command));
+        name.map_or(Ok(None), |name| self.tables.find(name).map_err(Failure::General))
     }
 
     /// The documentation.
@@ -114,7 +125,7 @@ pub struct Command {
 }
 
 /// A group of commands with a separate name in addition to the services, such as `s3`, whose commands call the service
-/// `s3`.
+/// `s3api`.
 #[derive(Debug)]
 pub struct Group {
     /// The name.

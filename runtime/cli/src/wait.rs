@@ -35,18 +35,12 @@ pub(crate) const COMMAND: Command =
 
 /// Whether the service has any waiters.
 fn is_offered(program: &Program) -> bool {
-    all(program).next().is_some()
-}
-
-/// The waiters, each with the operation that it polls.
-fn all(program: &Program) -> impl Iterator<Item = (&'static Operation, &'static Waiter)> {
-    let operations = program.table.operations();
-    operations.flat_map(|operation| operation.waiters().iter().map(move |waiter| (operation, *waiter)))
+    !program.table.waiters().is_empty()
 }
 
 /// The names of the waiters, sorted.
 fn words_of(program: &Program) -> Vec<String> {
-    let mut names: Vec<String> = all(program).map(|(_, waiter)| names::dashed(waiter.name)).collect();
+    let mut names: Vec<String> = program.table.waiters().into_iter().map(|(name, _)| names::dashed(name)).collect();
     names.sort();
     names
 }
@@ -56,13 +50,18 @@ pub(crate) fn name(waiter: &'static Waiter) -> String {
     format!("wait {}", names::dashed(waiter.name))
 }
 
+/// The waiter with this name, and the operation that it polls.
 fn find(program: &Program, word: &str) -> Result<(&'static Operation, &'static Waiter), Failure> {
-    let found = all(program).find(|(_, waiter)| names::dashed(waiter.name) == word);
-    found.ok_or_else(|| {
+    let waiters = program.table.waiters();
+    let Some((name, polled)) = waiters.into_iter().find(|(name, _)| names::is_dashed(name, word)) else {
         let names = words_of(program);
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
-        Failure::usage(arguments::invalid_choice("subcommand", word, &names), Some(called()))
-    })
+        return Err(Failure::usage(arguments::invalid_choice("subcommand", word, &names), Some(called())));
+    };
+    let operation = program.operation(polled)?;
+    let missing = || Failure::General(format!("the operation {polled} has no waiter {name}"));
+    let waiter = operation.waiters().iter().find(|it| it.name == name).ok_or_else(missing)?;
+    Ok((operation, waiter))
 }
 
 fn called() -> Called {

@@ -4,6 +4,7 @@
 //! reading never recurses, and the checksum of a block is verified before its contents are used.
 
 mod block;
+mod directory;
 mod read;
 mod write;
 
@@ -16,7 +17,7 @@ pub use read::Pack;
 pub use write::{PackWriter, Packed};
 
 /// The version of the format, which changes with every change to the types of a description.
-pub const VERSION: u32 = 4;
+pub const VERSION: u32 = 5;
 
 /// The first bytes of every pack.
 const MAGIC: [u8; 8] = *b"tinpack\n";
@@ -43,17 +44,20 @@ const LARGEST_RECORD: usize = 1 << 20;
 /// Deflate expands one byte to at most about 1,032.
 const LARGEST_RATIO: u32 = 1_100;
 
-/// A service in a pack's directory.
+/// A service in a pack's directory, whose texts are those of the pack.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Entry {
+pub struct Entry<'a> {
     /// The name in commands, such as `stepfunctions`.
-    pub name: String,
+    pub name: &'a str,
+    /// Other names in commands, which lists of commands omit.
+    #[serde(borrow)]
+    pub second_names: Vec<&'a str>,
     /// The name that SDKs use, such as `SFN`.
-    pub sdk_id: String,
+    pub sdk_id: &'a str,
     /// The full name.
-    pub title: String,
+    pub title: &'a str,
     /// The API version.
-    pub version: String,
+    pub version: &'a str,
     /// The number of operations.
     pub operations: u32,
     /// The index of the tables. The chunks follow it.
@@ -63,10 +67,22 @@ pub struct Entry {
     docs: Option<Place>,
 }
 
-impl Entry {
+impl Entry<'_> {
+    /// Whether commands call the service by this name.
+    pub fn is_called(&self, name: &str) -> bool {
+        self.name == name || self.second_names.contains(&name)
+    }
+
     /// Whether the pack contains documentation of the service.
     pub fn has_docs(&self) -> bool {
         self.docs.is_some()
+    }
+
+    /// The end of its last block, as an offset from the end of the directory.
+    fn end(&self) -> u64 {
+        let size = self.size.max(self.tables.packed);
+        let docs = self.docs.map_or(0, |docs| docs.offset.saturating_add(docs.packed.into()));
+        self.tables.offset.saturating_add(size.into()).max(docs)
     }
 
     /// The size of its tables in the pack, in bytes.
@@ -105,12 +121,6 @@ struct Chunk {
     raw: u32,
     /// The CRC-32 of the compressed bytes.
     checksum: u32,
-}
-
-/// The services, sorted by name.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-struct Directory {
-    services: Vec<Entry>,
 }
 
 /// Decodes one value. Fails if bytes remain.

@@ -49,7 +49,7 @@ fn read_all(bytes: Vec<u8>) -> Result<usize, tinsmith_pack::Broken> {
     let pack = Pack::of_bytes(bytes)?;
     let mut records = 0;
     for entry in pack.services() {
-        let service = pack.load(entry)?;
+        let service = pack.load(&entry)?;
         service.service()?;
         service.rules()?;
         for index in 0..service.operation_count() {
@@ -68,9 +68,9 @@ fn what_is_packed_is_read() {
     let bytes = pack(&["Beta", "Alpha"]);
     assert_eq!(read_all(bytes.clone()).unwrap(), 4);
     let pack = Pack::of_bytes(bytes).unwrap();
-    let names: Vec<&str> = pack.services().iter().map(|entry| entry.name.as_str()).collect();
+    let names: Vec<&str> = pack.services().map(|entry| entry.name).collect();
     assert_eq!(names, ["Alpha", "Beta"]);
-    let loaded = pack.load(pack.find("Beta").unwrap()).unwrap();
+    let loaded = pack.load(&pack.find("Beta").unwrap()).unwrap();
     let described = service("Beta");
     assert_eq!(*loaded.service().unwrap(), described.service);
     assert_eq!(*loaded.shape(ShapeRef(0)).unwrap(), described.shapes[0]);
@@ -83,6 +83,19 @@ fn what_is_packed_is_read() {
 #[test]
 fn bytes_do_not_depend_on_the_order() {
     assert_eq!(pack(&["Alpha", "Beta"]), pack(&["Beta", "Alpha"]));
+}
+
+#[test]
+fn services_have_second_names() {
+    let mut writer = PackWriter::new();
+    writer.add(PackWriter::pack("Alpha", &service("Alpha"), true).unwrap().with_second_names(&["Zed", "A"]));
+    writer.add(PackWriter::pack("Beta", &service("Beta"), true).unwrap());
+    let pack = Pack::of_bytes(writer.finish().unwrap()).unwrap();
+    let found = |name: &str| pack.find(name).map(|entry| entry.name.to_owned());
+    assert_eq!(found("Zed").as_deref(), Some("Alpha"));
+    assert_eq!(found("Beta").as_deref(), Some("Beta"));
+    assert_eq!(found("B"), None);
+    assert_eq!(pack.services().count(), 2);
 }
 
 #[test]
@@ -110,9 +123,13 @@ fn other_versions_are_told_apart_from_damage() {
     let mut bytes = pack(&["Alpha"]);
     bytes[8] = 9;
     let error = read_all(bytes).unwrap_err().to_string();
-    assert_eq!(error, "expected a pack of version 4, found version 9: pack the services again");
-    assert_eq!(
-        read_all(b"PK\x03\x04 something else".to_vec()).unwrap_err().to_string(),
-        "damaged tables: expected a pack"
-    );
+    assert_eq!(error, "expected a pack of version 5, found version 9: pack the services again");
+    let error = |bytes: &[u8]| read_all(bytes.to_vec()).unwrap_err().to_string();
+    assert_eq!(error(b"PK\x03\x04 something else"), "expected a pack of services, found another kind of file");
+    assert_eq!(error(b""), "expected a pack of services, found nothing");
+    let whole = pack(&["Alpha"]);
+    for length in [8, 20, 30, whole.len() - 1] {
+        let error = error(&whole[..length]);
+        assert!(error.starts_with("the pack is incomplete: expected ") && error.ends_with(&format!("found {length}")), "{error}");
+    }
 }

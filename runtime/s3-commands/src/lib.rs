@@ -43,7 +43,7 @@ use options::Verb;
 
 /// The group of commands.
 pub const GROUP: Group =
-    Group { name: "s3", service: "s3", about: "Copy, list and remove objects and buckets", commands: COMMANDS };
+    Group { name: "s3", service: "s3api", about: "Copy, list and remove objects and buckets", commands: COMMANDS };
 
 const COMMANDS: &[Command] = &[
     command(

@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use tinsmith_pack::{Broken, Source};
+use tinsmith_pack::{Broken, Pack, Source, description};
 use tinsmith_runtime::docs::Docs;
 use tinsmith_runtime::service::{Operation, Service};
 
@@ -23,6 +23,16 @@ impl Tables {
     /// Creates the tables of a service from a source.
     pub fn new(source: impl Source + 'static) -> Self {
         Self(Arc::new(Inner { source: Box::new(source), made: Mutex::default() }))
+    }
+
+    /// Creates the tables of the service that commands call by this name, such as `dynamodb`. `None` if the pack does not
+    /// have it.
+    ///
+    /// # Errors
+    ///
+    /// The pack is damaged, or cannot be read.
+    pub fn of_pack(pack: &Pack, name: &str) -> Result<Option<Self>, Broken> {
+        pack.find(name).map(|entry| pack.load(&entry).map(Self::new)).transpose()
     }
 
     /// The names of all operations, sorted.
@@ -80,6 +90,22 @@ impl StaticTables {
     /// All operations, sorted by name. Creates the tables of all.
     pub fn operations(self) -> Result<Vec<&'static Operation>, Broken> {
         (0..self.0.source.operation_count()).map(|index| self.0.operation_at(index)).collect()
+    }
+
+    /// The waiters, each with the name of the operation that it polls, in the order of the operations. Creates no tables.
+    pub fn waiters(self) -> Result<Vec<(&'static str, &'static str)>, Broken> {
+        let source = &self.0.source;
+        let mut waiters = Vec::new();
+        for index in 0..source.operation_count() {
+            let operation = source.operation(index)?;
+            for it in &operation.traits {
+                let description::Trait::Waitable(numbers) = it else { continue };
+                for number in numbers {
+                    waiters.push((source.text(source.waiter(*number)?.name)?, source.text(operation.name)?));
+                }
+            }
+        }
+        Ok(waiters)
     }
 
     /// The documentation.

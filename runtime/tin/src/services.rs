@@ -6,7 +6,8 @@ use std::sync::OnceLock;
 use tinsmith_cli::many::{Asked, OwnCommand, Services, Texts};
 use tinsmith_cli::{Group, Table, Tables};
 use tinsmith_credentials::DefaultChain;
-use tinsmith_pack::{Broken, Pack, PackedService, Source};
+use tinsmith_pack::description::Trait;
+use tinsmith_pack::{Broken, Entry, Pack, PackedService, Source};
 use tinsmith_runtime::config::ProviderChain;
 use tinsmith_runtime::docs::Docs;
 use tinsmith_runtime::service::Operation;
@@ -77,6 +78,10 @@ impl Services for &'static Available {
         (**self).find(name)
     }
 
+    fn is_known(&self, name: &str) -> bool {
+        self.pack().is_ok_and(|pack| pack.find(name).is_some()) || store::names().iter().any(|it| it == name)
+    }
+
     fn groups(&self) -> &'static [Group] {
         GROUPS
     }
@@ -95,7 +100,7 @@ impl Services for &'static Available {
 
     fn texts(&self, name: &str) -> Result<Texts, String> {
         let loaded = self.load(name)?;
-        loaded.map_or_else(|| Ok(Texts::default()), |(source, _)| texts(&source).map_err(|error| error.to_string()))
+        loaded.map_or_else(|| Ok(Texts::default()), |it| texts(&it.source).map_err(|error| error.to_string()))
     }
 }
 
@@ -106,13 +111,13 @@ impl Available {
 
     fn names(&self) -> Vec<(String, String)> {
         let packed = self.pack().ok().into_iter().flat_map(|it| it.services());
-        let mut names: Vec<_> = packed.map(|entry| (entry.name.clone(), entry.title.clone())).collect();
+        let mut names: Vec<_> = packed.map(|entry| (entry.name.to_owned(), entry.title.to_owned())).collect();
         for name in store::names() {
             if names.iter().any(|(other, _)| *other == name) {
                 continue;
             }
             let title = match store::open(&name) {
-                Ok(pack) => pack.and_then(|it| it.services().first().map(|it| it.title.clone())).unwrap_or_default(),
+                Ok(pack) => pack.and_then(|it| Some(it.services().next()?.title.to_owned())).unwrap_or_default(),
                 Err(_) => "A stored model that cannot be used; `model list` says why.".to_owned(),
             };
             names.push((name, title));
@@ -121,24 +126,33 @@ impl Available {
         names
     }
 
-    /// The tables of the service with this name, and where they are: in the pack, or else in a stored model.
-    fn load(&self, name: &str) -> Result<Option<(PackedService, Origin)>, String> {
+    /// The service with this name: of the pack, or else a stored model.
+    fn load(&self, name: &str) -> Result<Option<Found>, String> {
+        let load = |pack: &Pack, entry: &Entry<'_>, origin: Origin| {
+            let source = pack.load(entry).map_err(|error| origin.message(name, &error))?;
+            Ok(Some(Found { name: entry.name.to_owned(), source, origin }))
+        };
         if let Ok(pack) = self.pack()
             && let Some(entry) = pack.find(name)
         {
-            let loaded = pack.load(entry).map_err(|error| Origin::Pack.message(name, &error))?;
-            return Ok(Some((loaded, Origin::Pack)));
+            return load(pack, &entry, Origin::Pack);
         }
         let Some(pack) = store::open(name)? else { return Ok(None) };
-        let Some(entry) = pack.services().first() else { return Ok(None) };
-        let loaded = pack.load(entry).map_err(|error| Origin::Stored.message(name, &error))?;
-        Ok(Some((loaded, Origin::Stored)))
+        pack.services().next().map_or(Ok(None), |entry| load(&pack, &entry, Origin::Stored))
     }
 
     fn find(&self, name: &str) -> Result<Option<&'static Table>, String> {
-        let Some((loaded, origin)) = self.load(name)? else { return Ok(None) };
-        table(self.program, name, tinsmith_tables::Tables::new(loaded).leak(), origin).map(Some)
+        let Some(Found { name, source, origin }) = self.load(name)? else { return Ok(None) };
+        table(self.program, &name, tinsmith_tables::Tables::new(source).leak(), origin).map(Some)
     }
+}
+
+/// A service that was found.
+struct Found {
+    /// Its first name in commands.
+    name: String,
+    source: PackedService,
+    origin: Origin,
 }
 
 /// Where the tables of a service come from.
@@ -171,6 +185,13 @@ fn texts(source: &PackedService) -> Result<Texts, Broken> {
         let id = format!("{namespace}#{name}");
         let about = docs.binary_search_by(|(other, _)| other.as_str().cmp(&id)).ok().and_then(|at| docs.get(at));
         texts.operations.push((name.to_owned(), about.map(|(_, text)| text.clone()).unwrap_or_default()));
+        for it in &source.operation(index)?.traits {
+            let Trait::Waitable(waiters) = it else { continue };
+            for waiter in waiters {
+                let waiter = source.waiter(*waiter)?;
+                texts.waiters.push((source.text(waiter.name)?.to_owned(), source.text(waiter.about)?.to_owned()));
+            }
+        }
     }
     if texts.sdk_id == IAM {
         let commands = tinsmith_iam_commands::COMMANDS.iter();
@@ -236,6 +257,10 @@ impl Tables for Loaded {
 
     fn find(&self, name: &str) -> Result<Option<&'static Operation>, String> {
         self.tables.operation(name).map_err(|error| self.origin.message(&self.name, &error))
+    }
+
+    fn waiters(&self) -> Vec<(&'static str, &'static str)> {
+        self.tables.waiters().unwrap_or_default()
     }
 
     fn docs(&self) -> &'static Docs {

@@ -51,9 +51,9 @@ pub(crate) fn names() -> Vec<String> {
 pub(crate) fn open(name: &str) -> Result<Option<Pack>, String> {
     let Some(path) = path(name).filter(|it| fs::symlink_metadata(it).is_ok()) else { return Ok(None) };
     let pack = Pack::open(&path).map_err(|error| error.to_string());
-    let pack = pack.and_then(|pack| match pack.services() {
-        [entry] if entry.name == name => Ok(pack),
-        _ => Err(format!("{}: expected the service {name} alone", path.display())),
+    let pack = pack.and_then(|pack| match pack.services().map(|it| it.name).eq([name]) {
+        true => Ok(pack),
+        false => Err(format!("{}: expected the service {name} alone", path.display())),
     });
     pack.map(Some).map_err(|reason| damaged(name, &reason))
 }

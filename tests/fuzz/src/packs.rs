@@ -29,13 +29,13 @@ pub fn pack(data: &[u8]) {
 /// Loads every service of a pack, and calls some of its operations with their samples.
 pub fn calls(bytes: Vec<u8>, response: &[u8]) {
     let Ok(pack) = Pack::of_bytes(bytes) else { return };
-    for entry in pack.services().iter().take(OPERATIONS) {
-        let Ok(service) = pack.load(entry) else { continue };
+    for entry in pack.services().take(OPERATIONS) {
+        let Ok(service) = pack.load(&entry) else { continue };
         let _ = service.docs();
         for index in 0..service.operation_count().min(OPERATIONS) {
             let Ok(name) = service.operation_name(index) else { continue };
             // After an operation that cannot be loaded, its service loads no others.
-            let Ok(tables) = pack.load(entry).map(Tables::new) else { continue };
+            let Ok(tables) = pack.load(&entry).map(Tables::new) else { continue };
             call(tables, name, response);
         }
     }
@@ -107,7 +107,9 @@ pub fn packed(sections: &[Vec<Vec<u8>>]) -> Vec<u8> {
     let (tables, index) = compress(&encode(&index));
     let operations = sections.get(2).map_or(0, Vec::len) as u32;
     let place = (0_u64, tables[0], tables[1], tables[2]);
-    let entry = ("demo", "Demo", "Demo", "1", operations, place, 0_u32, None::<(u64, u32, u32, u32)>);
+    let second_names: [&str; 0] = [];
+    let names = ("demo", second_names.as_slice(), "Demo", "Demo", "1");
+    let entry = (names, operations, place, 0_u32, None::<(u64, u32, u32, u32)>);
     let (directory, packed) = compress(&encode(&[entry].as_slice()));
     let mut file = b"tinpack\n".to_vec();
     for number in [VERSION, directory[0], directory[1], directory[2]] {

@@ -1,6 +1,6 @@
 //! `completion` of a program for many services.
 
-use super::services::{self, OwnContext};
+use super::services::OwnContext;
 use super::{MODEL, PACK, groups, place_of_name};
 use crate::arguments::{Opt, Takes};
 use crate::commands::COMMANDS;
@@ -34,7 +34,7 @@ pub(super) fn of_line(context: &OwnContext<'_>, before: &[String], current: &str
     let rest: Vec<String> =
         before.iter().enumerate().filter(|(at, _)| *at != index).map(|(_, it)| it.clone()).collect();
     if let Some(group) = context.group(name) {
-        let Ok(program) = groups::program(context.services, group) else { return Vec::new() };
+        let Ok(program) = groups::program(context.program, context.services, group) else { return Vec::new() };
         return completion::candidates(&Scope::Group(&program, group), &rest, current);
     }
     if let Some(command) = context.command(name) {
@@ -42,7 +42,7 @@ pub(super) fn of_line(context: &OwnContext<'_>, before: &[String], current: &str
         let words = words.into_iter().map(|text| Candidate { text, about: String::new() }).collect();
         return completion::candidates(&Scope::Words(words), &rest, current);
     }
-    match services::find(context.services, name) {
+    match context.find(name) {
         Ok(Some(table)) => {
             let program = Program { table, builtin: COMMANDS };
             completion::candidates(&Scope::Service(&program), &rest, current)

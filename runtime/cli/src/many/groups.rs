@@ -1,15 +1,21 @@
 //! Groups of commands beside the services.
 
-use super::services::Services;
+use super::services::{OwnContext, Services};
 use crate::failure::Failure;
 use crate::globals::Globals;
 use crate::help_page::Page;
-use crate::program::{Command, Group, Program};
+use crate::program::{Command, Group, Program, Table};
 use crate::{arguments, help, pager};
 
-/// Runs a command of a group.
-pub(super) fn run(services: &dyn Services, group: &Group, globals: Globals, words: &[String]) -> Result<(), Failure> {
-    let program = program(services, group)?;
+/// Runs a command of a group of the program with this name.
+pub(super) fn run(
+    name: &str,
+    services: &dyn Services,
+    group: &Group,
+    globals: Globals,
+    words: &[String],
+) -> Result<(), Failure> {
+    let program = program(name, services, group)?;
     let globals = Globals { credentials: program.table.credentials, ..globals };
     let found = |name: &str| group.commands.iter().find(|it| it.name == name);
     let show = |command: &Command| pager::show(&globals, &(command.help)(&program, &[])?);
@@ -26,8 +32,8 @@ pub(super) fn run(services: &dyn Services, group: &Group, globals: Globals, word
 }
 
 /// The help page of a group, or of the command that the first word names.
-pub(super) fn page(services: &dyn Services, group: &Group, words: &[String]) -> Result<Page, Failure> {
-    let program = program(services, group)?;
+pub(super) fn page(context: &OwnContext<'_>, group: &Group, words: &[String]) -> Result<Page, Failure> {
+    let program = program(context.program, context.services, group)?;
     match words {
         [] => Ok(overview(&program, group)),
         [name, rest @ ..] => match group.commands.iter().find(|it| it.name == *name) {
@@ -37,12 +43,17 @@ pub(super) fn page(services: &dyn Services, group: &Group, words: &[String]) -> 
     }
 }
 
-/// The program in which the commands of a group run.
-pub(super) fn program(services: &dyn Services, group: &Group) -> Result<Program, Failure> {
+/// The program in which the commands of a group run, part of the program with this name.
+pub(super) fn program(name: &str, services: &dyn Services, group: &Group) -> Result<Program, Failure> {
     let service = group.service;
-    let missing = || Failure::General(format!("`{}` needs the service `{service}`, which is missing", group.name));
+    let missing = || match services.missing() {
+        Some(message) => Failure::Configuration("NoPack", message),
+        None => Failure::General(format!("`{}` needs the service `{service}`, which is missing", group.name)),
+    };
     let table = services.find(service).map_err(Failure::General)?.ok_or_else(missing)?;
-    Ok(Program::of(table))
+    // Its messages name the group, not the service.
+    let program = format!("{name} {}", group.name).leak();
+    Ok(Program::of(Box::leak(Box::new(Table { program, ..*table }))))
 }
 
 fn unknown(group: &Group, name: &str) -> Failure {

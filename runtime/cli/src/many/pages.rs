@@ -2,7 +2,7 @@
 
 use super::groups;
 use super::search;
-use super::services::{self, OwnContext};
+use super::services::OwnContext;
 use crate::arguments::{self, Opt, Takes};
 use crate::commands::COMMANDS;
 use crate::failure::{Called, Failure};
@@ -41,12 +41,12 @@ pub(super) fn run(context: &OwnContext<'_>, arguments: &[String]) -> Result<(), 
 fn page(context: &OwnContext<'_>, words: &[String]) -> Result<Page, Failure> {
     let [name, rest @ ..] = words else { return Ok(overview(context)) };
     if let Some(group) = context.group(name) {
-        return groups::page(context.services, group, rest);
+        return groups::page(context, group, rest);
     }
     if let Some(command) = context.command(name) {
         return Ok((command.help)(context.program));
     }
-    let Some(table) = services::find(context.services, name)? else { return Err(unknown(context, name)) };
+    let Some(table) = context.find(name)? else { return Err(unknown(context, name)) };
     let program = Program { table, builtin: COMMANDS };
     match rest {
         [] => Ok(help::program(&program)),

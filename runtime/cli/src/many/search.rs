@@ -7,7 +7,7 @@
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use super::services::{Services, Texts, command};
+use super::services::{Services, Texts};
 use crate::customize;
 use crate::failure::Failure;
 use crate::help_page::first_sentence;
@@ -75,7 +75,7 @@ fn hits(services: &dyn Services, words: &[String]) -> Vec<Hit> {
         while let Some((name, title)) = names.get(next.fetch_add(1, Ordering::Relaxed)) {
             // A service that cannot be read must not hide the others. Calling it reports the reason.
             let Ok(texts) = services.texts(name) else { continue };
-            let hits = of_service(command(name), title, texts, words);
+            let hits = of_service(name, title, texts, words);
             if let Ok(mut found) = found.lock() {
                 found.extend(hits);
             }
@@ -110,7 +110,8 @@ fn of_service(service: &str, title: &str, texts: Texts, searched: &[String]) -> 
         let covered = own.iter().filter(|it| searched.contains(it)).count() as f64 / own.len().max(1) as f64;
         Some(Hit { service: service.to_owned(), name, about, points, covered })
     };
-    operations.chain(texts.commands).filter_map(hit).collect()
+    let waiters = texts.waiters.into_iter().map(|(name, about)| (format!("wait {}", names::dashed(&name)), about));
+    operations.chain(waiters).chain(texts.commands).filter_map(hit).collect()
 }
 
 /// The points of a command for a word.

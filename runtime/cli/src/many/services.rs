@@ -29,6 +29,11 @@ pub trait Services: Sync {
     /// The service with this name. The error says why it cannot be loaded.
     fn find(&self, name: &str) -> Result<Option<&'static Table>, String>;
 
+    /// Whether there is a service with this name, also one that [`names`](Self::names) omits.
+    fn is_known(&self, name: &str) -> bool {
+        self.names().iter().any(|(it, _)| it == name)
+    }
+
     /// Commands in addition to the services, sorted by name.
     fn groups(&self) -> &'static [Group] {
         &[]
@@ -69,32 +74,10 @@ pub struct Texts {
     pub sdk_id: String,
     /// The names of the operations in the model, with their documentation.
     pub operations: Vec<(String, String)>,
+    /// The names of the waiters in the model, with their descriptions.
+    pub waiters: Vec<(String, String)>,
     /// The names of commands that are not operations, with their descriptions.
     pub commands: Vec<(String, String)>,
-}
-
-/// Services with another name in the AWS CLI than in botocore.
-const RENAMED: &[(&str, &str)] =
-    &[("agent-toolkit", "agenttoolkit"), ("configservice", "config"), ("deploy", "codedeploy"), ("s3api", "s3")];
-
-/// Second names of services, which help does not show.
-const HIDDEN: &[(&str, &str)] = &[("runtime.sagemaker", "sagemaker-runtime")];
-
-/// The service with this name in commands.
-pub(super) fn find(services: &dyn Services, name: &str) -> Result<Option<&'static Table>, Failure> {
-    let found = RENAMED.iter().chain(HIDDEN).find(|(command, _)| *command == name);
-    let is_old = RENAMED.iter().any(|(_, old)| *old == name);
-    match found {
-        None if is_old => Ok(None),
-        None => services.find(name).map_err(Failure::General),
-        Some((_, name)) => services.find(name).map_err(Failure::General),
-    }
-}
-
-/// The name in commands of a service with this name.
-pub(super) fn command(name: &str) -> &str {
-    let renamed = RENAMED.iter().find(|(_, old)| *old == name);
-    renamed.map_or(name, |(command, _)| command)
 }
 
 /// A command that does not belong to a service.
@@ -130,8 +113,13 @@ const MISSING: &[&str] = &["cli-dev", "history", "login", "update"];
 impl OwnContext<'_> {
     /// Whether this name is that of a service or another command, or reserved for one.
     pub fn is_taken(&self, name: &str) -> bool {
-        let is_second = RENAMED.iter().chain(HIDDEN).any(|(command, old)| [*command, *old].contains(&name));
-        is_second || name == "help" || MISSING.contains(&name) || self.names().iter().any(|(it, _)| it == name)
+        let is_command = || self.group(name).is_some() || self.command(name).is_some();
+        name == "help" || MISSING.contains(&name) || is_command() || self.services.is_known(name)
+    }
+
+    /// The service with this name.
+    pub(super) fn find(&self, name: &str) -> Result<Option<&'static Table>, Failure> {
+        self.services.find(name).map_err(Failure::General)
     }
 
     /// All commands that do not belong to a service.
@@ -151,8 +139,7 @@ impl OwnContext<'_> {
 
     /// The names of services and other commands, with their titles, sorted.
     pub(super) fn names(&self) -> Vec<(String, String)> {
-        let names = self.services.names().into_iter();
-        let mut names: Vec<_> = names.map(|(name, title)| (command(&name).to_owned(), title)).collect();
+        let mut names = self.services.names();
         names.extend(self.services.groups().iter().map(|it| (it.name.to_owned(), it.about.to_owned())));
         names.extend(self.commands().map(|it| (it.name.to_owned(), it.about.to_owned())));
         names.sort();

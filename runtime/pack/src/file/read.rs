@@ -1,14 +1,15 @@
 //! Reads packs.
 
 use std::borrow::Cow;
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::{Read as _, Seek as _, SeekFrom};
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use flate2::bufread::DeflateDecoder;
+use flate2::{Decompress, FlushDecompress, Status};
 
-use super::{Directory, Entry, HEADER, LARGEST_BLOCK, LARGEST_RATIO, MAGIC, PackedService, Place, VERSION};
+use super::directory::Directory;
+use super::{Entry, HEADER, LARGEST_BLOCK, LARGEST_RATIO, MAGIC, PackedService, Place, VERSION};
 use crate::Broken;
 
 /// A pack: its directory, and the source of its blocks.
@@ -33,6 +34,10 @@ impl Pack {
     pub fn open(path: &Path) -> Result<Self, Broken> {
         let name = path.display();
         let unreadable = |error| Broken::unreadable(format_args!("failed to read the pack {name}: {error}"));
+        // Opening a pipe would wait for a writer, and blocks are not read in the order in which a pipe has them.
+        if !fs::metadata(path).map_err(unreadable)?.is_file() {
+            return Err(Broken::unreadable(format_args!("failed to read the pack {name}: expected a file")));
+        }
         let file = File::open(path).map_err(unreadable)?;
         let length = file.metadata().map_err(unreadable)?.len();
         Self::read(Storage::File(Mutex::new(file), length))
@@ -45,10 +50,17 @@ impl Pack {
     }
 
     fn read(storage: Storage) -> Result<Self, Broken> {
-        let header = storage.slice(0, HEADER as u64).map_err(|_| Broken::new("expected a pack"))?;
+        let length = storage.length();
+        if length == 0 {
+            return Err(Broken::unreadable("expected a pack of services, found nothing"));
+        }
+        let header = storage.slice(0, length.min(HEADER as u64))?;
         let Some(numbers) = header.strip_prefix(&MAGIC) else {
-            return Err(Broken::new("expected a pack"));
+            return Err(Broken::unreadable("expected a pack of services, found another kind of file"));
         };
+        if numbers.len() < HEADER - MAGIC.len() {
+            return Err(incomplete(HEADER as u64, length));
+        }
         let mut numbers =
             numbers.chunks_exact(4).map(|it| it.iter().rev().fold(0, |all, it| all << 8 | u32::from(*it)));
         let mut next = || numbers.next().unwrap_or_default();
@@ -59,29 +71,30 @@ impl Pack {
             )));
         }
         let place = Place { offset: 0, packed, raw, checksum };
-        let directory = storage.block(HEADER as u64, place)?;
-        let directory: Directory = super::decode(&directory, "the directory")?;
-        if !directory.services.is_sorted_by(|left, right| left.name < right.name) {
-            return Err(Broken::new("the directory is not sorted"));
+        if HEADER as u64 + u64::from(packed) > length {
+            return Err(incomplete(HEADER as u64 + u64::from(packed), length));
         }
+        let directory = Directory::new(storage.block(HEADER as u64, place)?)?;
         let start = HEADER as u64 + u64::from(packed);
+        let end = directory.entries().map(|entry| entry.end()).max().unwrap_or_default();
+        if start.saturating_add(end) > length {
+            return Err(incomplete(start.saturating_add(end), length));
+        }
         Ok(Self(Arc::new(Opened { storage, start, directory })))
     }
 
-    /// The services, sorted by name.
-    pub fn services(&self) -> &[Entry] {
-        &self.0.directory.services
+    /// The services, sorted by name. They are decoded each time.
+    pub fn services(&self) -> impl Iterator<Item = Entry<'_>> {
+        self.0.directory.entries()
     }
 
-    /// The service with this command name.
-    pub fn find(&self, name: &str) -> Option<&Entry> {
-        let services = self.services();
-        let index = services.binary_search_by(|entry| entry.name.as_str().cmp(name)).ok()?;
-        services.get(index)
+    /// The service that commands call by this name.
+    pub fn find(&self, name: &str) -> Option<Entry<'_>> {
+        self.services().find(|entry| entry.is_called(name))
     }
 
     /// Loads the tables of a service.
-    pub fn load(&self, entry: &Entry) -> Result<PackedService, Broken> {
+    pub fn load(&self, entry: &Entry<'_>) -> Result<PackedService, Broken> {
         let index = super::decode(&self.block(entry.tables)?, "the index of a service")?;
         let chunks = entry.tables.offset.checked_add(entry.tables.packed.into());
         let chunks = chunks.ok_or_else(|| Broken::new("a block is out of bounds"))?;
@@ -103,7 +116,19 @@ impl Pack {
     }
 }
 
+/// The error of a file that ends early.
+fn incomplete(expected: u64, found: u64) -> Broken {
+    Broken::unreadable(format_args!("the pack is incomplete: expected {expected} bytes, found {found}"))
+}
+
 impl Storage {
+    fn length(&self) -> u64 {
+        match self {
+            Self::Memory(bytes) => bytes.len() as u64,
+            Self::File(_, length) => *length,
+        }
+    }
+
     /// Reads a block and decompresses it.
     fn block(&self, start: u64, place: Place) -> Result<Vec<u8>, Broken> {
         if place.raw > LARGEST_BLOCK || place.raw > place.packed.saturating_mul(LARGEST_RATIO) {
@@ -116,10 +141,11 @@ impl Storage {
         }
         let length = usize::try_from(place.raw).unwrap_or(usize::MAX);
         let mut raw = Vec::with_capacity(length);
-        // Reading one additional byte shows whether the block is too long.
-        let read = DeflateDecoder::new(&*packed).take(u64::from(place.raw) + 1).read_to_end(&mut raw);
-        match read {
-            Ok(read) if read == length => Ok(raw),
+        // The block is decompressed into its place in one step, without a window. It must not need more.
+        let mut decompress = Decompress::new(false);
+        let status = decompress.decompress_vec(&packed, &mut raw, FlushDecompress::Finish);
+        match status {
+            Ok(Status::StreamEnd) if raw.len() == length => Ok(raw),
             _ => Err(Broken::new("a block cannot be decompressed")),
         }
     }

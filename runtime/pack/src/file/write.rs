@@ -7,7 +7,7 @@ use flate2::Compression;
 use flate2::write::DeflateEncoder;
 use serde::Serialize;
 
-use super::{CHUNK, Chunk, Directory, Entry, Index, LARGEST_CHUNK, MAGIC, Place, VERSION};
+use super::{CHUNK, Chunk, Entry, Index, LARGEST_CHUNK, MAGIC, Place, VERSION};
 use crate::description::Description;
 
 /// Writes a pack. The result does not depend on the order in which services are added.
@@ -18,9 +18,23 @@ pub struct PackWriter {
 
 /// A service with its compressed blocks.
 pub struct Packed {
-    entry: Entry,
-    tables: Vec<u8>,
-    docs: Option<Vec<u8>>,
+    name: String,
+    second_names: Vec<String>,
+    sdk_id: String,
+    title: String,
+    version: String,
+    operations: u32,
+    /// The index of the tables, and the chunks after it.
+    tables: (Place, Vec<u8>),
+    docs: Option<(Place, Vec<u8>)>,
+}
+
+impl Packed {
+    /// Adds other names in commands, which lists of commands omit.
+    pub fn with_second_names(mut self, names: &[&str]) -> Self {
+        self.second_names.extend(names.iter().map(|&it| it.to_owned()));
+        self
+    }
 }
 
 impl PackWriter {
@@ -32,43 +46,48 @@ impl PackWriter {
     /// Compresses a service with this command name. This is most of the work, and can run on several threads.
     pub fn pack(name: &str, description: &Description, with_docs: bool) -> io::Result<Packed> {
         let text = |text| description.strings.get(text).unwrap_or_default().to_owned();
-        let (place, tables) = tables(description)?;
         let docs = with_docs && !description.docs.is_empty();
-        let docs = if docs { Some(compress(&encode(&description.docs)?)?) } else { None };
-        let entry = Entry {
+        Ok(Packed {
             name: name.to_owned(),
+            second_names: Vec::new(),
             sdk_id: text(description.service.sdk_id),
             title: text(description.service.title),
             version: text(description.service.version),
             operations: number(description.operations.len())?,
-            tables: place,
-            size: number(tables.len())?,
-            docs: docs.as_ref().map(|(place, _)| *place),
-        };
-        Ok(Packed { entry, tables, docs: docs.map(|(_, bytes)| bytes) })
+            tables: tables(description)?,
+            docs: if docs { Some(compress(&encode(&description.docs)?)?) } else { None },
+        })
     }
 
     /// Adds a service, replacing one with the same name.
     pub fn add(&mut self, packed: Packed) {
-        self.services.insert(packed.entry.name.clone(), packed);
+        self.services.insert(packed.name.clone(), packed);
     }
 
     /// Writes the pack.
     pub fn finish(self) -> io::Result<Vec<u8>> {
-        let mut directory = Directory::default();
         let mut blocks = Vec::new();
+        let mut add = |(place, bytes): &(Place, Vec<u8>)| {
+            let offset = blocks.len() as u64;
+            blocks.extend_from_slice(bytes);
+            Place { offset, ..*place }
+        };
         // Tables are first, so that documentation can be removed without moving them.
-        let mut packed: Vec<Packed> = self.services.into_values().collect();
-        for it in &mut packed {
-            it.entry.tables.offset = offset(&blocks);
-            blocks.extend_from_slice(&it.tables);
+        let tables: Vec<Place> = self.services.values().map(|it| add(&it.tables)).collect();
+        let mut directory = Vec::with_capacity(tables.len());
+        for (it, place) in self.services.values().zip(tables) {
+            directory.push(Entry {
+                name: &it.name,
+                second_names: it.second_names.iter().map(String::as_str).collect(),
+                sdk_id: &it.sdk_id,
+                title: &it.title,
+                version: &it.version,
+                operations: it.operations,
+                tables: place,
+                size: number(it.tables.1.len())?,
+                docs: it.docs.as_ref().map(&mut add),
+            });
         }
-        for it in &mut packed {
-            let Some(docs) = &it.docs else { continue };
-            it.entry.docs.iter_mut().for_each(|place| place.offset = offset(&blocks));
-            blocks.extend_from_slice(docs);
-        }
-        directory.services.extend(packed.into_iter().map(|it| it.entry));
         let (place, packed) = compress(&encode(&directory)?)?;
         let mut file = MAGIC.to_vec();
         for number in [VERSION, place.packed, place.raw, place.checksum] {
@@ -78,10 +97,6 @@ impl PackWriter {
         file.extend_from_slice(&blocks);
         Ok(file)
     }
-}
-
-fn offset(blocks: &[u8]) -> u64 {
-    blocks.len() as u64
 }
 
 fn number(length: usize) -> io::Result<u32> {

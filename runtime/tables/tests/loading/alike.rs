@@ -46,7 +46,7 @@ fn the_tables_of_a_pack_are_the_same() {
     // A service costs bytes in the pack and no code. IAM is one of the larger ones.
     println!("IAM takes {} bytes", entry.packed_size());
     assert!(entry.packed_size() < 64 << 10, "{} bytes", entry.packed_size());
-    let packed = pack.load(entry).unwrap();
+    let packed = pack.load(&entry).unwrap();
     let tables = tinsmith_tables::Tables::new(packed).leak();
     same_service(tables.service().unwrap(), &tinsmith_iam::schema::SERVICE);
     let mut seen = HashSet::new();

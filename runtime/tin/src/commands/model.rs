@@ -148,8 +148,8 @@ fn list(context: &OwnContext<'_>, arguments: &[String]) -> Result<(), Failure> {
         match store::open(&name) {
             Ok(Some(pack)) => {
                 for entry in pack.services() {
-                    fields.push("Title", Value::string(entry.title.clone()));
-                    fields.push("Version", Value::string(entry.version.clone()));
+                    fields.push("Title", Value::string(entry.title));
+                    fields.push("Version", Value::string(entry.version));
                     fields.push("Operations", Value::Integer(entry.operations.into()));
                 }
             }
