@@ -10,19 +10,20 @@ use tinsmith_runtime::dynamic::Dynamic;
 use tinsmith_runtime::service::Operation;
 use tinsmith_runtime::skeleton::Skeleton;
 
+static NO_DOCS: Docs = Docs::new(&[]);
+
 /// A sample of an input, with the given values instead of samples.
 pub(crate) fn sample(table: &Table, operation: &Operation, given: &Dynamic, as_yaml: bool) -> String {
     // Only YAML has comments.
-    static NONE: Docs = Docs::new(&[]);
-    let docs = if as_yaml { table.docs() } else { &NONE };
+    let docs = if as_yaml { table.docs() } else { &NO_DOCS };
     let skeleton = Skeleton::new(operation.input, docs).filled(given);
     let text = if as_yaml { skeleton.to_yaml() } else { skeleton.to_json() };
     text + "\n"
 }
 
 /// A sample of an output.
-pub(crate) fn sample_output(table: &Table, operation: &Operation) -> Fields {
-    answer::read(&Skeleton::new(operation.output, table.docs()).sample(), Times::default())
+pub(crate) fn sample_output(operation: &Operation) -> Fields {
+    answer::read(&Skeleton::new(operation.output, &NO_DOCS).sample(), Times::default())
 }
 
 /// Reads the value of `--cli-input-json`.

@@ -17,6 +17,24 @@ pub(crate) fn dashed(name: &str) -> String {
     dashed
 }
 
+/// Whether the dashed form of a name is this. Most names are told apart by a few letters, without forming anything.
+pub(crate) fn is_dashed(name: &str, command: &str) -> bool {
+    may_be_dashed(name, command) && dashed(name) == command
+}
+
+/// Whether a name and a command have the same letters, apart from case and dashes. Others cannot belong together.
+fn may_be_dashed(name: &str, command: &str) -> bool {
+    if !name.is_ascii() {
+        return true;
+    }
+    letters(name).eq(letters(command))
+}
+
+/// The letters of a name in lower case, without dashes.
+fn letters(name: &str) -> impl Iterator<Item = u8> {
+    name.bytes().filter(|it| *it != b'-').map(|it| it.to_ascii_lowercase())
+}
+
 /// Splits a plural acronym off the end of a name: `VirtualARNs` into `Virtual` and `-arns`. If the name is only the
 /// acronym, there is no leading dash.
 fn split_plural_acronym(name: &str) -> (String, String) {
@@ -94,6 +112,10 @@ mod tests {
             ("already-dashed", "already-dashed"),
         ] {
             assert_eq!(dashed(name), dashed_name, "{name}");
+            assert!(is_dashed(name, dashed_name), "{name}");
+            assert!(!is_dashed(name, &dashed_name.replace('-', "")) || !dashed_name.contains('-'), "{name}");
         }
+        assert!(!is_dashed("ListUsers", "list-user") && !is_dashed("ListUser", "list-users"));
+        assert!(is_dashed("Über", "über"));
     }
 }

@@ -215,7 +215,7 @@ impl Invocation<'_> {
         match self.text(Meaning::Skeleton) {
             Some("output") => {
                 fill_input(self.globals, self.operation, &values)?;
-                self.show(Value::Object(document::sample_output(self.table, self.operation)), None)
+                self.show(Value::Object(document::sample_output(self.operation)), None)
             }
             Some(kind) => {
                 // A sample does not depend on the given values, as scripts expect, unless it is a filled one.

@@ -60,3 +60,17 @@ pub(super) fn find(name: &str) -> Option<&'static str> {
     let index = SPECIAL.binary_search_by(|(known, _)| (*known).cmp(name)).ok()?;
     Some(SPECIAL[index].1)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::SPECIAL;
+    use crate::names::is_dashed;
+
+    #[test]
+    fn special_names_have_the_letters_of_their_commands() {
+        assert!(SPECIAL.is_sorted_by(|(left, _), (right, _)| left < right));
+        for (name, command) in SPECIAL {
+            assert!(is_dashed(name, command), "{name}");
+        }
+    }
+}

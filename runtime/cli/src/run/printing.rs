@@ -28,7 +28,7 @@ impl Invocation<'_> {
             )));
         }
         let Some(query) = &self.globals.query else { return Ok(()) };
-        let sample = Value::Object(document::sample_output(self.table, self.operation));
+        let sample = Value::Object(document::sample_output(self.operation));
         query.search(&sample).map(drop).map_err(|error| {
             Failure::Param(format!(
                 "Bad value for --query: it fails on a response to {name}: {error}. Nothing was sent."
