@@ -269,6 +269,14 @@ impl Operation {
         found.unwrap_or(&[])
     }
 
+    /// The pagination that a correction adds: `inputTokens`, `outputTokens`, `more`, `items` and `pageSize`.
+    pub fn pages(&self) -> Option<Record> {
+        self.traits.iter().find_map(|it| match it {
+            Trait::Pages(record) => Some(*record),
+            _ => None,
+        })
+    }
+
     /// The part of an event stream that goes to a file, if any: `event` and `member`.
     pub fn saved_event(&self) -> Option<Record> {
         self.traits.iter().find_map(|it| match it {

@@ -6,6 +6,7 @@
 mod glacier;
 mod iam;
 mod iot;
+mod pages;
 mod presigned_urls;
 mod route_53;
 mod s3;
@@ -73,6 +74,12 @@ pub const CORRECTIONS: &[Correction] = &[
         run: s3::select_payload,
     },
     Correction {
+        name: "s3_pages",
+        sdk_id: "S3",
+        source: "https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectVersions.html",
+        run: pages::of_s3,
+    },
+    Correction {
         name: "s3_control_payload_hash",
         sdk_id: "S3 Control",
         source: "https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html",
@@ -107,6 +114,24 @@ pub const CORRECTIONS: &[Correction] = &[
         sdk_id: "Route 53",
         source: "https://docs.aws.amazon.com/Route53/latest/APIReference/API_HostedZone.html",
         run: route_53::resource_ids,
+    },
+    Correction {
+        name: "route_53_pages",
+        sdk_id: "Route 53",
+        source: "https://docs.aws.amazon.com/Route53/latest/APIReference/API_ListResourceRecordSets.html",
+        run: pages::of_route_53,
+    },
+    Correction {
+        name: "kinesis_pages",
+        sdk_id: "Kinesis",
+        source: "https://docs.aws.amazon.com/kinesis/latest/APIReference/API_DescribeStream.html",
+        run: pages::of_kinesis,
+    },
+    Correction {
+        name: "import_export_pages",
+        sdk_id: "ImportExport",
+        source: "https://docs.aws.amazon.com/AWSImportExport/latest/DG/WebListJobs.html",
+        run: pages::of_import_export,
     },
     Correction {
         name: "glacier_version_header",

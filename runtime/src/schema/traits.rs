@@ -159,6 +159,9 @@ pub enum Trait {
     /// Added by corrections: the AWS CLI has options that also write a string of the output to a file: the path of the
     /// string by the option's name.
     OutputStrings(Record),
+    /// Added by corrections: pagination that `paginated` cannot express, with `inputTokens`, `outputTokens`, `more`, `items`
+    /// and `pageSize`. In a path of the output, `[-1]` is the last element of a list, and `||` separates alternatives.
+    Pages(Record),
     /// Added by corrections: the AWS CLI writes a `member` of an `event` in the output's stream to a file.
     SavedEvent(Record),
     /// Added by corrections: the number of polls of the AWS CLI by waiter name.

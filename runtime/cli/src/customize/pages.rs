@@ -1,72 +1,9 @@
-//! Pagination that Smithy models cannot express: several tokens, and tokens in the last result.
+//! Pagination that the trait `paginated` of a model does not describe.
 
 use super::super::param::Pages;
 use super::super::value::{Fields, Value};
+use tinsmith_runtime::schema::Datum;
 use tinsmith_runtime::service::Operation;
-
-/// The pagination of operations, by SDK id and name.
-const PAGES: &[(&str, &str, Pages)] = &[
-    (
-        "ImportExport",
-        "ListJobs",
-        Pages {
-            input_tokens: &["Marker"],
-            output_tokens: &["Jobs[-1].JobId"],
-            items: Some("Jobs"),
-            page_size: Some("MaxJobs"),
-        },
-    ),
-    (
-        "Kinesis",
-        "DescribeStream",
-        Pages {
-            input_tokens: &["ExclusiveStartShardId"],
-            output_tokens: &["StreamDescription.Shards[-1].ShardId"],
-            items: Some("StreamDescription.Shards"),
-            page_size: Some("Limit"),
-        },
-    ),
-    (
-        "Route 53",
-        "ListResourceRecordSets",
-        Pages {
-            input_tokens: &["StartRecordName", "StartRecordType", "StartRecordIdentifier"],
-            output_tokens: &["NextRecordName", "NextRecordType", "NextRecordIdentifier"],
-            items: Some("ResourceRecordSets"),
-            page_size: Some("MaxItems"),
-        },
-    ),
-    (
-        "S3",
-        "ListMultipartUploads",
-        Pages {
-            input_tokens: &["KeyMarker", "UploadIdMarker"],
-            output_tokens: &["NextKeyMarker", "NextUploadIdMarker"],
-            items: Some("Uploads"),
-            page_size: Some("MaxUploads"),
-        },
-    ),
-    (
-        "S3",
-        "ListObjects",
-        Pages {
-            input_tokens: &["Marker"],
-            output_tokens: &["NextMarker || Contents[-1].Key"],
-            items: Some("Contents"),
-            page_size: Some("MaxKeys"),
-        },
-    ),
-    (
-        "S3",
-        "ListObjectVersions",
-        Pages {
-            input_tokens: &["KeyMarker", "VersionIdMarker"],
-            output_tokens: &["NextKeyMarker", "NextVersionIdMarker"],
-            items: Some("Versions"),
-            page_size: Some("MaxKeys"),
-        },
-    ),
-];
 
 /// Members that limit the page size, for operations whose model cannot say so because they are required, by SDK id and
 /// name.
@@ -94,10 +31,17 @@ const SIZES: &[(&str, &str, i64, &[&str])] = &[
     ("EC2", "DescribeVolumes", 1000, &["NextToken", "DryRun"]),
 ];
 
-/// The pagination of an operation whose model has none.
+/// The pagination that a correction adds to an operation.
 pub(crate) fn pages(operation: &Operation) -> Option<Pages> {
-    let found = PAGES.iter().find(|(service, name, _)| is(operation, service, name));
-    found.map(|(_, _, pages)| *pages)
+    let record = operation.pages()?;
+    let texts = |name| Datum::find(record, name).map(Datum::texts).unwrap_or_default();
+    let text = |name| Datum::find(record, name)?.text();
+    Some(Pages {
+        input_tokens: texts("inputTokens"),
+        output_tokens: texts("outputTokens"),
+        items: text("items"),
+        page_size: text("pageSize"),
+    })
 }
 
 /// The member that limits the page size, if the model does not say so.
