@@ -5,6 +5,7 @@ pub mod command;
 pub mod conformance;
 pub mod home;
 pub mod log;
+pub mod media;
 pub mod moto;
 pub mod pack;
 pub mod peers;
@@ -23,4 +24,6 @@ mod documentation {
     struct Migration;
     #[doc = include_str!("../../docs/tin.md")]
     struct Tin;
+    #[doc = include_str!("../../docs/dynamic.md")]
+    struct Dynamic;
 }

@@ -3,7 +3,7 @@
 
 use std::io::{Read as _, Write as _};
 use std::net::TcpListener;
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use aws_smithy_eventstream::frame::write_message_to;
 use aws_smithy_types::Document;
@@ -14,9 +14,9 @@ use tinsmith_runtime::config::retry::RetryConfig;
 use tinsmith_runtime::config::{Config, Credentials, Region};
 use tinsmith_runtime::presigning::PresigningConfig;
 use tinsmith_runtime::primitives::ByteStream;
-use tinsmith_tables::{Client, load_files, load_model};
+use tinsmith_tables::{CallErrorKind, Client, json_to_document, load_files, load_model};
 use tinsmith_tests::server::{Act, Server};
-use tinsmith_tests::{moto, peers};
+use tinsmith_tests::{media, moto, peers};
 
 fn config(url: &str) -> Config {
     Config::builder()
@@ -188,6 +188,39 @@ async fn pages_end() {
     assert!(items.next().await.is_none());
 }
 
+#[tokio::test]
+async fn pages_may_have_several_tokens() {
+    let Some(model) = peers::shared("models/s3.json") else { return };
+    let tables = load_files(&[model], &Selection::default()).unwrap_or_else(|found| panic!("{found}")).tables;
+    let page = |body: &str| answer(200, &format!("<ListVersionsResult>{body}</ListVersionsResult>"));
+    let server = Server::start([
+        page(
+            "<IsTruncated>true</IsTruncated><NextKeyMarker>a</NextKeyMarker><NextVersionIdMarker>1</NextVersionIdMarker>\
+             <Version><Key>a</Key></Version>",
+        ),
+        page("<IsTruncated>true</IsTruncated><NextKeyMarker>b</NextKeyMarker><Version><Key>b</Key></Version>"),
+        // Tokens of a last page do not count.
+        page("<IsTruncated>false</IsTruncated><NextKeyMarker>c</NextKeyMarker><Version><Key>c</Key></Version>"),
+        answer(200, "<R><IsTruncated>true</IsTruncated><Contents><Key>d</Key></Contents><Contents><Key>e f</Key></Contents></R>"),
+        answer(200, "<R><IsTruncated>false</IsTruncated><Contents><Key>g</Key></Contents></R>"),
+    ]);
+    let client = Client::new(tables, config(&server.url())).unwrap();
+    let mut keys = Vec::new();
+    for operation in ["ListObjectVersions", "ListObjects"] {
+        let mut items = client.request(operation).unwrap().json(r#"{"Bucket": "b"}"#).unwrap().items().unwrap();
+        while let Some(item) = items.next().await {
+            keys.push(field(&item.unwrap(), "Key").as_string().unwrap().to_owned());
+        }
+    }
+    assert_eq!(keys, ["a", "b", "c", "d", "e f", "g"]);
+    let lines: Vec<String> = server.seen().into_iter().map(|it| it.line).collect();
+    let query = |line: &String| line.split(['?', ' ']).nth(2).unwrap_or_default().to_owned();
+    assert_eq!(
+        lines.iter().map(query).collect::<Vec<_>>(),
+        ["versions", "versions&key-marker=a&version-id-marker=1", "versions&key-marker=b", "HTTP/1.1", "marker=e%20f"]
+    );
+}
+
 const EVENTS: &str = r#"
 $version: "2.0"
 namespace demo
@@ -247,25 +280,47 @@ async fn events_are_documents() {
     serve.join().unwrap();
 }
 
-/// A thousand services that are loaded, called and dropped take no more memory than a hundred.
 #[tokio::test]
-async fn memory_is_given_back() {
-    let resident = || {
-        let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-        let line = status.lines().find_map(|it| it.strip_prefix("VmRSS:")).map(str::trim).unwrap_or_default();
-        line.split(' ').next().and_then(|it| it.parse::<u64>().ok()).unwrap_or_default()
-    };
-    let page = r#"{"items": [{"cityId": "a", "name": "A"}]}"#;
-    let server = Server::start_deciding(move |_| answer(200, page));
-    let started = SystemTime::now();
-    let mut before = 0;
-    for count in 0..400 {
-        if count == 100 {
-            before = resident();
-        }
-        let mut items = weather(&server.url()).request("ListCities").unwrap().items().unwrap();
-        assert!(items.next().await.unwrap().is_ok());
+async fn events_that_do_not_fit_abort_the_request() {
+    let text = std::fs::read_to_string(peers::root().join("tests/media/media.smithy")).unwrap();
+    let client = client_of(&text, &media::serve());
+    client.call("ListFiles", "{}").await.unwrap();
+    let good = || json_to_document(r#"{"chunk": {"bytes": "AAAA"}}"#).map_err(|error| error.to_string());
+    for (second, reason) in [
+        (json_to_document(r#"{"chunk": {"byte": 1}}"#).map_err(|error| error.to_string()), "event 2 does not fit the model"),
+        (Err("the microphone is gone".to_owned()), "the microphone is gone"),
+    ] {
+        let events = futures_util::stream::iter([good(), second, good()]);
+        let request = client.request("Transcribe").unwrap().events(events).unwrap();
+        let error = request.send().await.unwrap_err();
+        assert_eq!(error.kind(), CallErrorKind::Dispatch, "{error}");
+        assert!(error.to_string().contains(reason), "{error}");
     }
-    let grown = resident().saturating_sub(before);
-    assert!(grown < 8 << 10, "{grown} KiB in {:?}", started.elapsed());
+    let none = futures_util::stream::empty::<Result<Document, String>>();
+    let error = client.request("GetFile").unwrap().events(none).unwrap_err();
+    assert_eq!(error.to_string(), "the operation GetFile does not take events");
+}
+
+#[tokio::test]
+async fn errors_are_sentences() {
+    let client = weather("http://127.0.0.1:9");
+    let unreachable = client.call("GetCurrentTime", "{}").await.unwrap_err();
+    let invalid = client.call("GetCity", r#"{"cityId": ""}"#).await.unwrap_err();
+    let server = Server::start([answer(200, "no JSON"), answer(400, "{}"), answer(418, "{\"message\": \"tea\"}")]);
+    let client = weather(&server.url());
+    let unreadable = client.call("GetCurrentTime", "{}").await.unwrap_err();
+    let nameless = client.call("GetCurrentTime", "{}").await.unwrap_err();
+    let codeless = client.call("GetCurrentTime", "{}").await.unwrap_err();
+    for (error, kind, start) in [
+        (unreachable, CallErrorKind::Dispatch, "failed to send the request: "),
+        (invalid, CallErrorKind::Input, "the input is invalid:\ncityId: "),
+        (unreadable, CallErrorKind::Response, "failed to read the response: "),
+        (nameless, CallErrorKind::Service, "the service returned an error without a code"),
+        (codeless, CallErrorKind::Service, "tea"),
+    ] {
+        let text = error.to_string();
+        assert!(text.starts_with(start), "{text}");
+        assert!(!text.contains(['{', '}']) && !text.contains("Error"), "{text}");
+        assert_eq!(error.kind(), kind, "{text}");
+    }
 }

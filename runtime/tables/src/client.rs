@@ -6,6 +6,7 @@ mod pages;
 mod presigned;
 mod request;
 mod response;
+mod sent;
 mod wait;
 
 use std::fmt;
@@ -19,7 +20,8 @@ use tinsmith_runtime::skeleton::Skeleton;
 
 use crate::Tables;
 
-pub use error::CallError;
+pub use document::{document_to_json, json_to_document};
+pub use error::{CallError, CallErrorKind};
 pub use presigned::Presigned;
 pub use request::Request;
 pub use response::{Events, Response};
@@ -82,8 +84,8 @@ impl Client {
     ///
     /// There is no such operation, or its tables are damaged.
     pub fn request(&self, operation: &str) -> Result<Request, CallError> {
-        let found = self.tables.inner().operation(operation).map_err(CallError::new)?;
-        let found = found.ok_or_else(|| CallError::new(format_args!("unknown operation {operation}")))?;
+        let found = self.tables.inner().operation(operation).map_err(|broken| CallError::tables(&broken))?;
+        let found = found.ok_or_else(|| CallError::input(format_args!("unknown operation {operation}")))?;
         Ok(Request::new(self.clone(), found))
     }
 

@@ -19,8 +19,10 @@ mod names;
 mod tables;
 mod trees;
 
-pub use client::{CallError, Client, Events, Presigned, Request, Response};
+pub use client::{
+    CallError, CallErrorKind, Client, Events, Presigned, Request, Response, document_to_json, json_to_document,
+};
 #[cfg(feature = "models")]
 pub use models::{Described, Loaded, describe_files, load_files, load_model};
 pub use tables::{StaticTables, Tables};
-pub use tinsmith_pack::Broken;
+pub use tinsmith_pack::{Broken, Pack};

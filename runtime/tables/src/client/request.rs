@@ -5,7 +5,6 @@ use std::fmt;
 use aws_smithy_types::Document;
 use aws_smithy_types::byte_stream::ByteStream;
 use tinsmith_runtime::dynamic::Dynamic;
-use tinsmith_runtime::error::DisplayErrorContext;
 use tinsmith_runtime::json;
 use tinsmith_runtime::presigning::PresigningConfig;
 use tinsmith_runtime::service::Operation;
@@ -36,7 +35,7 @@ impl Request {
     ///
     /// All mistakes in the JSON, each with its place.
     pub fn json(mut self, input: &str) -> Result<Self, CallError> {
-        json::from_str(input, &mut self.input).map_err(|error| CallError::new(DisplayErrorContext(error)))?;
+        json::from_str(input, &mut self.input).map_err(CallError::input)?;
         Ok(self)
     }
 
@@ -46,7 +45,7 @@ impl Request {
     ///
     /// All mistakes in the document.
     pub fn document(self, input: &Document) -> Result<Self, CallError> {
-        self.json(&document::to_json(input))
+        self.json(&document::document_to_json(input))
     }
 
     /// Sets the streaming blob of the input. Without such a member, nothing changes.
@@ -65,7 +64,7 @@ impl Request {
     ///
     /// All violated constraints.
     pub fn validate(&self) -> Result<(), CallError> {
-        validate::validate(&self.input).map_err(|violations| CallError::new(DisplayErrorContext(violations)))
+        validate::validate(&self.input).map_err(CallError::input)
     }
 
     /// The input as a document. Streams are omitted.

@@ -13,7 +13,7 @@ use tinsmith_runtime::service::Operation;
 use tinsmith_runtime::shape::{Incoming, IncomingError, Shape, Slot, Structure};
 use tinsmith_runtime::stream;
 
-use super::{CallError, Client, document};
+use super::{CallError, CallErrorKind, Client, document};
 
 /// The output of a call.
 pub struct Response {
@@ -84,15 +84,14 @@ impl Events {
 
 fn failure(error: IncomingError) -> CallError {
     match error {
-        IncomingError::Answered { code, text, .. } => {
-            let text = text.unwrap_or_else(|| "the service ended the events with an error".to_owned());
-            CallError::of_service(text, code)
-        }
+        IncomingError::Answered { code, text, .. } => CallError::of_service(code.as_deref(), text.as_deref()),
         IncomingError::Malformed(error, _) => {
-            CallError::new(format_args!("failed to parse an event: {}", DisplayChain(&*error)))
+            let message = format_args!("failed to parse an event: {}", DisplayChain(&*error));
+            CallError::new(CallErrorKind::Response, message)
         }
         IncomingError::Broken(error) => {
-            CallError::new(format_args!("failed to receive the events: {}", DisplayChain(&*error)))
+            let message = format_args!("failed to receive the events: {}", DisplayChain(&*error));
+            CallError::new(CallErrorKind::Dispatch, message)
         }
     }
 }

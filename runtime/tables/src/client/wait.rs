@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
-use tinsmith_runtime::error::DisplayErrorContext;
+use tinsmith_runtime::error::DisplayChain;
 use tinsmith_runtime::waiters::{Ended, wait_values};
 
-use super::{CallError, Request, Response};
+use super::{CallError, CallErrorKind, Request, Response};
 
 impl Request {
     /// Polls the operation until the waiter with this name in the model ends, or `max_wait` has passed. Returns the last
@@ -17,18 +17,19 @@ impl Request {
     pub async fn wait(self, waiter: &str, max_wait: Duration) -> Result<Option<Response>, CallError> {
         let Self { input, operation, client } = self;
         let found = operation.waiters().iter().find(|it| it.name == waiter);
-        let missing = || CallError::new(format_args!("the operation {} has no waiter {waiter}", operation.name));
+        let missing = || CallError::input(format_args!("the operation {} has no waiter {waiter}", operation.name));
         let found = found.ok_or_else(missing)?;
         match wait_values(client.handle(), operation, &input, found, max_wait).await {
             Ended::Reached(Ok(output)) => Ok(Some(Response::new(&client, operation, output))),
             Ended::Reached(Err(_)) => Ok(None),
             Ended::Failed(Ok(_)) => {
-                Err(CallError::new("the resource reached a state from which the wait cannot succeed"))
+                Err(CallError::new(CallErrorKind::Wait, "the resource reached a state from which the wait cannot succeed"))
             }
             Ended::Failed(Err(error)) | Ended::Error(error) => Err(CallError::of(operation, &error)),
-            Ended::Refused(error) => Err(CallError::new(DisplayErrorContext(error))),
+            Ended::Refused(error) => Err(CallError::new(CallErrorKind::Wait, DisplayChain(&error))),
             Ended::ExceededMaxWait => {
-                Err(CallError::new(format_args!("the resource did not reach the state within {max_wait:?}")))
+                let message = format_args!("the resource did not reach the state within {max_wait:?}");
+                Err(CallError::new(CallErrorKind::Wait, message))
             }
         }
     }
