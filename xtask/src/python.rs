@@ -1,4 +1,5 @@
-//! The virtual environment in `target/venv` with the programs that tests compare with.
+//! Virtual environments below `target`: `venv` with the programs that tests compare with, and `botocore` with the
+//! descriptions of services alone.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -16,23 +17,56 @@ const MAKERS: &[&[&str]] = &[&["python3", "-m", "venv", "--clear"], &["virtualen
 /// Returns the Python of the virtual environment, with all packages installed. Creates the environment if it is missing
 /// or has other versions. The error is a message for the user.
 pub(crate) fn set_up() -> Result<PathBuf, String> {
+    let wanted = requirements()?;
+    let arguments = ["--requirement", REQUIREMENTS];
+    install(&workspace::target().join("venv"), &wanted, REQUIREMENTS, &arguments)
+}
+
+/// Returns a Python that has botocore: that of the virtual environment if it is complete, or else one with botocore alone,
+/// which takes a small part of the time.
+pub(crate) fn with_botocore() -> Result<PathBuf, String> {
     let venv = workspace::target().join("venv");
-    let python = venv.join("bin/python");
-    let wanted = fs::read_to_string(workspace::root().join(REQUIREMENTS))
-        .map_err(|error| format!("failed to read {REQUIREMENTS}: {error}"))?;
-    // A reworded comment does not need another installation.
-    let wanted: String =
-        wanted.lines().filter(|line| line.contains("==")).flat_map(|line| [line.trim(), "\n"]).collect();
-    // Written last, so that an interrupted installation is repeated.
-    let stamp = venv.join("installed.txt");
-    if python.exists() && fs::read_to_string(&stamp).is_ok_and(|installed| installed == wanted) {
+    if let Some(python) = installed(&venv, &requirements()?) {
         return Ok(python);
     }
-    eprintln!("Setting up {} with the packages in {REQUIREMENTS}", venv.display());
-    make(&venv, MAKERS)?;
+    let version = version("botocore").ok_or_else(|| format!("{REQUIREMENTS} does not name botocore"))?;
+    let package = format!("botocore=={version}");
+    // Only its data is read, for which it needs no other package.
+    install(&workspace::target().join("botocore"), &format!("{package}\n"), &package, &["--no-deps", &package])
+}
+
+/// The required packages, one a line. A reworded comment does not need another installation.
+fn requirements() -> Result<String, String> {
+    let text = fs::read_to_string(workspace::root().join(REQUIREMENTS))
+        .map_err(|error| format!("failed to read {REQUIREMENTS}: {error}"))?;
+    Ok(text.lines().filter(|line| line.contains("==")).flat_map(|line| [line.trim(), "\n"]).collect())
+}
+
+/// The file in a virtual environment that lists what is installed. It is written last, so that an interrupted installation
+/// is repeated.
+const STAMP: &str = "installed.txt";
+
+/// The Python of a virtual environment in which these packages are installed.
+fn installed(venv: &Path, wanted: &str) -> Option<PathBuf> {
+    let python = venv.join("bin/python");
+    let is_complete = fs::read_to_string(venv.join(STAMP)).is_ok_and(|installed| installed == wanted);
+    (python.exists() && is_complete).then_some(python)
+}
+
+/// Creates a virtual environment with some packages, unless it exists. `arguments` are those of pip.
+fn install(venv: &Path, wanted: &str, what: &str, arguments: &[&str]) -> Result<PathBuf, String> {
+    if let Some(python) = installed(venv, wanted) {
+        return Ok(python);
+    }
+    eprintln!("Installing {what} from PyPI into {}", venv.display());
+    make(venv, MAKERS)?;
+    let python = venv.join("bin/python");
     let mut pip = Command::new(&python);
-    pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--requirement", REQUIREMENTS]);
-    run(pip.current_dir(workspace::root())).map_err(|why| format!("pip failed to install {REQUIREMENTS}: {why}"))?;
+    pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check"]).args(arguments);
+    run(pip.current_dir(workspace::root())).map_err(|why| {
+        format!("pip failed to install {what} ({why}); once PyPI can be reached, run the same command again")
+    })?;
+    let stamp = venv.join(STAMP);
     fs::write(&stamp, wanted).map_err(|error| format!("failed to write {}: {error}", stamp.display()))?;
     Ok(python)
 }

@@ -12,14 +12,14 @@ use tinsmith_codegen::model::Source;
 use crate::{python, workspace};
 
 /// What to do if botocore is not installed.
-const ADVICE: &str = "pass its data directory with --data, or set TINSMITH_PYTHON to a Python that has it";
+const ADVICE: &str = "to use a botocore that you have, pass its data directory with --data, or set TINSMITH_PYTHON to its Python";
 
-/// botocore's data directory, from `TINSMITH_PYTHON` or from the project's virtual environment, which is created if
+/// botocore's data directory, from `TINSMITH_PYTHON` or from a virtual environment of the project, which is created if
 /// necessary.
 pub(crate) fn find_data() -> Result<PathBuf, String> {
     let python = match std::env::var_os("TINSMITH_PYTHON") {
         Some(python) => PathBuf::from(python),
-        None => python::set_up().map_err(|why| format!("failed to find botocore: {why}; {ADVICE}"))?,
+        None => python::with_botocore().map_err(|why| format!("{why}; {ADVICE}"))?,
     };
     let asked = Command::new(&python)
         .args(["-c", "import botocore; print(botocore.__file__)"])
