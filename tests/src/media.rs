@@ -75,7 +75,8 @@ fn respond(method: &str, target: &str, body: Vec<u8>, files: &Files) -> Response
         ("GET", ["files"]) => {
             let index: usize = query.strip_prefix("nextToken=").and_then(|it| it.parse().ok()).unwrap_or_default();
             let names: Vec<String> = files.keys().skip(index).take(1).map(|it| format!("\"{it}\"")).collect();
-            let next = if index + 1 < files.len() { format!(", \"nextToken\": \"{}\"", index + 1) } else { String::new() };
+            let next =
+                if index + 1 < files.len() { format!(", \"nextToken\": \"{}\"", index + 1) } else { String::new() };
             json(format!("{{\"files\": [{}]{next}}}", names.join(", ")))
         }
         ("POST", ["transcriptions"]) => {

@@ -40,11 +40,7 @@ fn the_program_calls_a_service_of_a_model() {
     for (arguments, code, output) in [
         (&["media.smithy", "PutFile", r#"{"name": "a"}"#][..], 0, "{}\n"),
         (&["media.smithy", "PutFile", r#"{"name": "b"}"#], 0, "{}\n"),
-        (
-            &["media.smithy", "ListFiles", "{}"],
-            0,
-            "{\"nextToken\":\"1\",\"files\":[\"a\"]}\n{\"files\":[\"b\"]}\n",
-        ),
+        (&["media.smithy", "ListFiles", "{}"], 0, "{\"nextToken\":\"1\",\"files\":[\"a\"]}\n{\"files\":[\"b\"]}\n"),
         (&["media.smithy", "DescribeFile"], 0, "{\n    \"name\": \"\"\n}\n"),
         (&["media.smithy", "DescribeFile", r#"{"name": "c"}"#], 1, "NoSuchFile: there is no file c\n"),
         (&["media.smithy", "DescribeFiles", "{}"], 1, "unknown operation DescribeFiles\n"),

@@ -201,7 +201,10 @@ async fn pages_may_have_several_tokens() {
         page("<IsTruncated>true</IsTruncated><NextKeyMarker>b</NextKeyMarker><Version><Key>b</Key></Version>"),
         // Tokens of a last page do not count.
         page("<IsTruncated>false</IsTruncated><NextKeyMarker>c</NextKeyMarker><Version><Key>c</Key></Version>"),
-        answer(200, "<R><IsTruncated>true</IsTruncated><Contents><Key>d</Key></Contents><Contents><Key>e f</Key></Contents></R>"),
+        answer(
+            200,
+            "<R><IsTruncated>true</IsTruncated><Contents><Key>d</Key></Contents><Contents><Key>e f</Key></Contents></R>",
+        ),
         answer(200, "<R><IsTruncated>false</IsTruncated><Contents><Key>g</Key></Contents></R>"),
     ]);
     let client = Client::new(tables, config(&server.url())).unwrap();
@@ -287,7 +290,10 @@ async fn events_that_do_not_fit_abort_the_request() {
     client.call("ListFiles", "{}").await.unwrap();
     let good = || json_to_document(r#"{"chunk": {"bytes": "AAAA"}}"#).map_err(|error| error.to_string());
     for (second, reason) in [
-        (json_to_document(r#"{"chunk": {"byte": 1}}"#).map_err(|error| error.to_string()), "event 2 does not fit the model"),
+        (
+            json_to_document(r#"{"chunk": {"byte": 1}}"#).map_err(|error| error.to_string()),
+            "event 2 does not fit the model",
+        ),
         (Err("the microphone is gone".to_owned()), "the microphone is gone"),
     ] {
         let events = futures_util::stream::iter([good(), second, good()]);

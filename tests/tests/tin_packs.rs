@@ -59,7 +59,8 @@ fn packs_that_cannot_be_used_are_named() {
     }
     for (name, reason) in cases {
         let path = path(name);
-        for line in [&["sts", "get-caller-identity"][..], &["s3", "ls"], &["help", "sts"], &["help", "--search", "key"]] {
+        for line in [&["sts", "get-caller-identity"][..], &["s3", "ls"], &["help", "sts"], &["help", "--search", "key"]]
+        {
             let run = run(&path, line);
             assert_eq!((run.code, run.stdout.as_str()), (253, ""), "{name} {line:?}: {}", run.stderr);
             assert!(run.stderr.contains(reason), "{name} {line:?}: {}", run.stderr);

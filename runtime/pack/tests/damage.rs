@@ -130,6 +130,9 @@ fn other_versions_are_told_apart_from_damage() {
     let whole = pack(&["Alpha"]);
     for length in [8, 20, 30, whole.len() - 1] {
         let error = error(&whole[..length]);
-        assert!(error.starts_with("the pack is incomplete: expected ") && error.ends_with(&format!("found {length}")), "{error}");
+        assert!(
+            error.starts_with("the pack is incomplete: expected ") && error.ends_with(&format!("found {length}")),
+            "{error}"
+        );
     }
 }

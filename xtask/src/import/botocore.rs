@@ -12,7 +12,8 @@ use tinsmith_codegen::model::Source;
 use crate::{python, workspace};
 
 /// What to do if botocore is not installed.
-const ADVICE: &str = "to use a botocore that you have, pass its data directory with --data, or set TINSMITH_PYTHON to its Python";
+const ADVICE: &str =
+    "to use a botocore that you have, pass its data directory with --data, or set TINSMITH_PYTHON to its Python";
 
 /// botocore's data directory, from `TINSMITH_PYTHON` or from a virtual environment of the project, which is created if
 /// necessary.

@@ -22,9 +22,10 @@ impl Request {
         match wait_values(client.handle(), operation, &input, found, max_wait).await {
             Ended::Reached(Ok(output)) => Ok(Some(Response::new(&client, operation, output))),
             Ended::Reached(Err(_)) => Ok(None),
-            Ended::Failed(Ok(_)) => {
-                Err(CallError::new(CallErrorKind::Wait, "the resource reached a state from which the wait cannot succeed"))
-            }
+            Ended::Failed(Ok(_)) => Err(CallError::new(
+                CallErrorKind::Wait,
+                "the resource reached a state from which the wait cannot succeed",
+            )),
             Ended::Failed(Err(error)) | Ended::Error(error) => Err(CallError::of(operation, &error)),
             Ended::Refused(error) => Err(CallError::new(CallErrorKind::Wait, DisplayChain(&error))),
             Ended::ExceededMaxWait => {
