@@ -101,7 +101,7 @@ impl<'a> Writer<'a> {
             signing_name: self.text(&service.signing_name),
             title: self.text(&service.title),
             protocol: self.text(service.protocol.trait_id()),
-            traits: self.traits(&service.traits),
+            traits: self.traits(&service.traits).into_iter().chain(self.discovery()).collect(),
         };
         let rules = service.endpoint_rules.as_ref().map(|rules| self.rules(rules));
         let (mut shapes, mut operations) = (Vec::new(), Vec::new());
@@ -124,6 +124,14 @@ impl<'a> Writer<'a> {
             strings: self.strings,
         };
         (description, self.missing)
+    }
+
+    /// Endpoint discovery as a trait of the service.
+    fn discovery(&mut self) -> Option<description::Trait> {
+        let ir::EndpointDiscovery { operation, error } = self.service.endpoint_discovery.as_ref()?;
+        let fields = [("operation", operation), ("error", error)];
+        let fields = fields.map(|(name, value)| (self.text(name), description::Datum::Text(self.text(value))));
+        Some(description::Trait::Record(self.text("EndpointDiscovery"), fields.to_vec()))
     }
 
     /// Describes an operation, and adds its input and output to the shapes.

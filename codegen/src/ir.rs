@@ -71,6 +71,8 @@ pub struct Service {
     pub protocol: Protocol,
     /// The endpoint rules.
     pub endpoint_rules: Option<Rules>,
+    /// How the service says where requests are sent, if it does.
+    pub endpoint_discovery: Option<EndpointDiscovery>,
     /// The traits of the service.
     pub traits: Vec<Trait>,
     /// The parameters of the endpoint rules that a client configures, apart from those that all clients have.
@@ -89,6 +91,15 @@ pub struct Service {
     pub docs: Vec<(String, String)>,
     /// The service's documentation, which becomes part of the crate's.
     pub prose: Prose,
+}
+
+/// The names of the shapes of endpoint discovery.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EndpointDiscovery {
+    /// The operation that returns endpoints.
+    pub operation: String,
+    /// The error that says that an endpoint is no longer valid. Empty if the model names none.
+    pub error: String,
 }
 
 impl Service {

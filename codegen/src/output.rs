@@ -2,6 +2,7 @@
 
 mod file;
 mod format;
+mod layout;
 mod stage;
 mod tree;
 

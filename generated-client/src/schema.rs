@@ -16,6 +16,7 @@ pub static SERVICE: Service = Service {
     title: "AWS Identity and Access Management",
     protocol: &tinsmith_runtime::protocol::AwsQuery,
     endpoint_rules: Some(&crate::endpoint::RULES),
+    endpoint_discovery: None,
     traits: &[
         Trait::XmlNamespace(XmlNamespace {
             uri: "https://iam.amazonaws.com/doc/2010-05-08/",

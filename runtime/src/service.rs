@@ -3,6 +3,8 @@
 //! A [`Service`] refers to its [`Protocol`], and a protocol reads the tables of an [`Operation`], so all three are
 //! defined in one module.
 
+mod discovery;
+
 use std::fmt;
 
 use crate::codec::Codec;
@@ -12,6 +14,8 @@ use crate::schema::rules::Rules;
 use crate::schema::waiters::Waiter;
 use crate::schema::{Datum, Record, Schema, Trait, XmlNamespace, has};
 use crate::shape::Structure;
+
+pub use discovery::EndpointDiscovery;
 
 /// A service: what all its operations share.
 ///
@@ -35,6 +39,8 @@ pub struct Service {
     pub protocol: &'static dyn Protocol,
     /// The endpoint rules. A service without rules has an endpoint in every region.
     pub endpoint_rules: Option<&'static Rules>,
+    /// How the service says where requests are sent, if it does.
+    pub endpoint_discovery: Option<&'static EndpointDiscovery>,
     /// The service's traits, such as its XML namespace.
     pub traits: &'static [Trait],
 }
@@ -52,6 +58,7 @@ impl Service {
             title: "Demo",
             protocol,
             endpoint_rules: None,
+            endpoint_discovery: None,
             traits: &[],
         }
     }

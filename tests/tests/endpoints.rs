@@ -90,6 +90,7 @@ fn other_services_are_where_they_are_used() {
         title: "Security Token Service",
         protocol: &AwsQuery,
         endpoint_rules: None,
+        endpoint_discovery: None,
         traits: &[],
     };
     assert!(is_global(&SERVICE) && !is_global(&STS));

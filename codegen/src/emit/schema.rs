@@ -56,6 +56,11 @@ fn emit_service(service: &Service, scope: &mut Scope) -> TokenStream {
     let protocol = emit_protocol(service.protocol);
     let traits = emit_traits(&service.traits, scope);
     let rules = scope.option(service.endpoint_rules.as_ref().map(|_| quote!(&crate::endpoint::RULES)));
+    let discovery = service.endpoint_discovery.as_ref().map(|ir::EndpointDiscovery { operation, error }| {
+        let ty = scope.import("tinsmith_runtime::service", "EndpointDiscovery");
+        quote!(static DISCOVERY: #ty = #ty::new(#operation, #error, &SERVICE);)
+    });
+    let discovered = scope.option(discovery.as_ref().map(|_| quote!(&DISCOVERY)));
     quote! {
         /// The service.
         pub static SERVICE: #ty = #ty {
@@ -67,8 +72,10 @@ fn emit_service(service: &Service, scope: &mut Scope) -> TokenStream {
             title: #title,
             protocol: &#protocol,
             endpoint_rules: #rules,
+            endpoint_discovery: #discovered,
             traits: &#traits,
         };
+        #discovery
     }
 }
 

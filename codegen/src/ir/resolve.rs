@@ -15,8 +15,8 @@ use super::traits::{Patterns, resolve_paginated, resolve_traits};
 use super::types::{resolve_events, resolve_need, resolve_type};
 use super::waiters::WaiterNames;
 use super::{
-    ClientParam, Crate, CrateInfo, Deprecated, Enum, EnumVariant, Field, Need, Operation, PROTOCOLS, RustType, Service,
-    Struct, Table, Type, Union, Variant, constraints, example,
+    ClientParam, Crate, CrateInfo, Deprecated, EndpointDiscovery, Enum, EnumVariant, Field, Need, Operation, PROTOCOLS,
+    RustType, Service, Struct, Table, Type, Union, Variant, constraints, example,
 };
 use crate::diagnostic::{Diagnostic, Diagnostics, event};
 use crate::model::{self, Member, Model, Node, Protocol, Shape, ShapeId, ShapeKind, Traits, Valid};
@@ -97,6 +97,10 @@ impl Resolver<'_> {
             title,
             protocol,
             endpoint_rules,
+            endpoint_discovery: shape.traits.endpoint_discovery().map(|(operation, error)| EndpointDiscovery {
+                operation: operation.to_owned(),
+                error: error.unwrap_or_default().to_owned(),
+            }),
             traits,
             client_params: client_params(&shape.traits),
             operations,

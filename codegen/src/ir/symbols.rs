@@ -122,7 +122,7 @@ impl Space {
 
     /// The tables in the module `schema`.
     pub(super) fn tables() -> Self {
-        Self::new(&["SERVICE", "OPERATIONS"], "_TABLE", "_")
+        Self::new(&["DISCOVERY", "OPERATIONS", "SERVICE"], "_TABLE", "_")
     }
 
     /// The fields of a structure, and with them its getters and setters.

@@ -276,6 +276,14 @@ impl Traits {
         self.get("aws.api#clientDiscoveredEndpoint")?.get("required")?.as_bool()
     }
 
+    /// `aws.api#clientEndpointDiscovery`: the names of the operation that returns endpoints, and of the error that says
+    /// that one is no longer valid, if the model has one.
+    pub fn endpoint_discovery(&self) -> Option<(&str, Option<&str>)> {
+        let node = self.get("aws.api#clientEndpointDiscovery")?;
+        let name = |field| node.get(field)?.as_str().map(|id| id.rsplit_once('#').map_or(id, |(_, name)| name));
+        Some((name("operation")?, name("error")))
+    }
+
     /// `auth`: the authentication schemes in order. Empty if requests are not signed.
     pub fn auth(&self) -> Option<Vec<&str>> {
         self.get("smithy.api#auth").map(|node| strings(Some(node)))

@@ -14,14 +14,10 @@ use crate::credentials::CachedCredentials;
 use crate::dynamic::Dynamic;
 use crate::endpoint::EndpointError;
 use crate::error::{ConstructionFailure, DisplayChain, ProvideErrorMetadata, SdkError};
-use crate::schema::{Kind, Member, Schema, Trait};
-use crate::service::{Operation, Service};
+use crate::service::{EndpointDiscovery, Operation};
 use crate::shape::{Structure, View};
 
-/// The error of a request to an endpoint that is no longer the client's.
-const INVALID: &str = "InvalidEndpointException";
-
-/// The HTTP status of such an error.
+/// The HTTP status of a request to an endpoint that is no longer the client's.
 const MISDIRECTED: u16 = 421;
 
 /// The endpoint that the service named last.
@@ -46,6 +42,7 @@ impl Discovered {
         config: &Config,
     ) -> Result<Option<String>, SdkError<Fault>> {
         let Some(is_required) = operation.discovered_endpoint() else { return Ok(None) };
+        let Some(discovery) = operation.service.endpoint_discovery else { return Ok(None) };
         if config.endpoint_url_of(operation.service).is_some() {
             return Ok(None);
         }
@@ -62,7 +59,7 @@ impl Discovered {
         if let Some(url) = self.known(config) {
             return Ok(Some(url));
         }
-        match ask(shared, operation.service, config).await {
+        match ask(shared, discovery, config).await {
             Ok(Some((url, life))) => {
                 tracing::debug!(url, ?life, "discovered the endpoint");
                 self.learn(&url, life, config);
@@ -102,12 +99,13 @@ impl Discovered {
 
     /// Forgets the endpoint after an error that says that it is no longer valid. Returns whether it did.
     pub(super) fn forget(&self, operation: &Operation, error: &SdkError<Fault>) -> bool {
-        if operation.discovered_endpoint().is_none() {
+        let (Some(_), Some(discovery)) = (operation.discovered_endpoint(), operation.service.endpoint_discovery) else {
             return false;
-        }
+        };
         let code = error.as_service_error().and_then(|it| it.code());
         let status = error.raw_response().map(|it| it.status().as_u16());
-        if code != Some(INVALID) && status != Some(MISDIRECTED) {
+        let is_named = code.is_some_and(|code| !code.is_empty() && code == discovery.error());
+        if !is_named && status != Some(MISDIRECTED) {
             return false;
         }
         self.last.lock().unwrap_or_else(PoisonError::into_inner).take().is_some()
@@ -117,11 +115,12 @@ impl Discovered {
 /// Asks the service for the endpoint and the time for which to use it.
 async fn ask(
     shared: &Shared,
-    service: &'static Service,
+    discovery: &'static EndpointDiscovery,
     config: &Config,
 ) -> Result<Option<(String, Duration)>, SdkError<Fault>> {
-    let mut output = Dynamic::new(&OUTPUT);
-    call(shared, operation_of(service), &mut Dynamic::new(&INPUT), &mut output, config).await?;
+    let operation = discovery.operation();
+    let mut output = Dynamic::new(operation.output);
+    call(shared, operation, &mut Dynamic::new(operation.input), &mut output, config).await?;
     Ok(read(&output))
 }
 
@@ -147,33 +146,3 @@ fn read(output: &dyn Structure) -> Option<(String, Duration)> {
     let url = if address.contains("://") { address.to_owned() } else { format!("https://{address}") };
     Some((url, Duration::from_secs(minutes.saturating_mul(60))))
 }
-
-/// The operation that returns the endpoint. All services with endpoint discovery have it, with the same shapes.
-fn operation_of(service: &'static Service) -> &'static Operation {
-    // Operations are static. There are few services, and each is asked by one operation.
-    static KNOWN: Mutex<Vec<&'static Operation>> = Mutex::new(Vec::new());
-    let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
-    if let Some(operation) = known.iter().find(|it| std::ptr::eq(it.service, service)) {
-        return operation;
-    }
-    let operation =
-        Operation { name: "DescribeEndpoints", service, input: &INPUT, output: &OUTPUT, errors: &[], traits: &[] };
-    let operation: &'static Operation = Box::leak(Box::new(operation));
-    known.push(operation);
-    operation
-}
-
-static INPUT: Schema = Schema::structure("aws.api#DescribeEndpointsRequest", &[], &[Trait::Input]);
-static OUTPUT: Schema = Schema::structure(
-    "aws.api#DescribeEndpointsResponse",
-    &[Member::new("Endpoints", &ENDPOINTS, &[])],
-    &[Trait::Output],
-);
-static ENDPOINTS: Schema = Schema::list("aws.api#Endpoints", &[Member::new("member", &ENDPOINT, &[])], &[]);
-static ENDPOINT: Schema = Schema::structure(
-    "aws.api#Endpoint",
-    &[Member::new("Address", &TEXT, &[]), Member::new("CachePeriodInMinutes", &LONG, &[])],
-    &[],
-);
-static TEXT: Schema = Schema::simple("smithy.api#String", Kind::String, &[]);
-static LONG: Schema = Schema::simple("smithy.api#Long", Kind::Long, &[]);

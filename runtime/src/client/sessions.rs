@@ -151,6 +151,7 @@ static SERVICE: Service = Service {
     title: "Amazon Simple Storage Service",
     protocol: &RestXml,
     endpoint_rules: None,
+    endpoint_discovery: None,
     traits: &[Trait::Auth(&[("schemes", Datum::Texts(&["aws.auth#sigv4"]))]), Trait::PayloadHash],
 };
 

@@ -4,7 +4,7 @@ use tinsmith_pack::description::{self, DefaultValue, Kind as Described, PatternR
 use tinsmith_pack::{Broken, Source};
 use tinsmith_runtime::schema::waiters::Waiter;
 use tinsmith_runtime::schema::{self, Kind, Pattern, Schema, Trait};
-use tinsmith_runtime::service::{Operation, Service};
+use tinsmith_runtime::service::{EndpointDiscovery, Operation, Service};
 
 use crate::arena::{Arena, Room};
 use crate::made::Made;
@@ -39,7 +39,7 @@ impl<'a> Builder<'a> {
             Some(rules) => Some(self.rules(&rules)?),
             None => None,
         };
-        let service = Service {
+        let mut service = Service {
             id: self.text(described.id)?,
             version: self.text(described.version)?,
             sdk_id: self.text(described.sdk_id)?,
@@ -48,9 +48,47 @@ impl<'a> Builder<'a> {
             title: self.text(described.title)?,
             protocol: names::protocol(self.text(described.protocol)?)?,
             endpoint_rules: rules,
-            traits: self.traits(&described.traits)?,
+            endpoint_discovery: None,
+            traits: &[],
         };
+        let (discoveries, traits): (Vec<_>, Vec<_>) =
+            described.traits.iter().cloned().partition(|it| self.discovery(it).is_some());
+        service.traits = self.traits(&traits)?;
+        if let Some(fields) = discoveries.first().and_then(|it| self.discovery(it)) {
+            let (operation, error) = self.discovery_names(fields)?;
+            // The operation belongs to a service of its own, because tables cannot be changed once something refers to
+            // them.
+            let asked = self.arena().value(Service { ..service });
+            service.endpoint_discovery = Some(self.arena().value(EndpointDiscovery::new(operation, error, asked)));
+        }
         Ok(self.arena().value(service))
+    }
+
+    /// The fields of the trait that becomes [`Service::endpoint_discovery`].
+    fn discovery<'b>(&self, it: &'b description::Trait) -> Option<&'b [(Text, description::Datum)]> {
+        match it {
+            description::Trait::Record(name, fields) if self.source.text(*name).ok()? == names::ENDPOINT_DISCOVERY => {
+                Some(fields)
+            }
+            _ => None,
+        }
+    }
+
+    /// The names of the operation and error of endpoint discovery.
+    fn discovery_names(
+        &mut self,
+        fields: &[(Text, description::Datum)],
+    ) -> Result<(&'static str, &'static str), Broken> {
+        let (mut operation, mut error) = (None, "");
+        for (name, value) in fields {
+            let value = self.datum(value)?.text();
+            match (self.text(*name)?, value) {
+                ("operation", Some(value)) => operation = Some(value),
+                ("error", Some(value)) => error = value,
+                (name, _) => return Err(Broken::new(format!("invalid field {name:?} of endpoint discovery"))),
+            }
+        }
+        Ok((operation.ok_or_else(|| Broken::new("endpoint discovery names no operation"))?, error))
     }
 
     /// Creates an operation and all shapes that it leads to.

@@ -36,6 +36,9 @@ variants! {
     state: State, "state of a waiter" = Success Failure Retry;
 }
 
+/// The record that describes the endpoint discovery of a service. It is no trait of a table.
+pub(crate) const ENDPOINT_DISCOVERY: &str = "EndpointDiscovery";
+
 /// Declares functions that create a trait from its name and value.
 macro_rules! valued {
     ($($name:ident($type:ty) = $($variant:ident)*;)*) => {

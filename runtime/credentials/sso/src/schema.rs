@@ -12,6 +12,7 @@ pub static SERVICE: Service = Service {
     title: "AWS Single Sign-On",
     protocol: &tinsmith_runtime::protocol::RestJson1,
     endpoint_rules: Some(&crate::endpoint::RULES),
+    endpoint_discovery: None,
     traits: &[Trait::Auth(&[("schemes", Datum::Texts(&["aws.auth#sigv4"]))])],
 };
 tinsmith_runtime::operations! {

@@ -15,6 +15,7 @@ pub static SERVICE: Service = Service {
     title: "AWS Security Token Service",
     protocol: &tinsmith_runtime::protocol::AwsQuery,
     endpoint_rules: Some(&crate::endpoint::RULES),
+    endpoint_discovery: None,
     traits: &[
         Trait::XmlNamespace(XmlNamespace {
             uri: "https://sts.amazonaws.com/doc/2011-06-15/",
