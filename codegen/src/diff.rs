@@ -6,6 +6,7 @@
 //! later version can replace an earlier one.
 
 mod bindings;
+mod breaking;
 mod members;
 mod rules;
 mod shapes;

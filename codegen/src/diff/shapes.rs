@@ -4,7 +4,7 @@ use super::{Diff, Severity, own_shapes};
 use crate::model::{Shape, ShapeKind};
 
 /// The trait that makes a structure a trait definition.
-const DEFINITION: &str = "smithy.api#trait";
+pub(super) const DEFINITION: &str = "smithy.api#trait";
 
 pub(super) fn added(diff: &mut Diff<'_>) {
     let (old, new) = (diff.old, diff.new);

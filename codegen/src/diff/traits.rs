@@ -1,7 +1,9 @@
 //! Compares traits.
 
-use super::rules::{Change, RULES};
-use super::{Diff, Severity};
+use std::collections::BTreeSet;
+
+use super::rules::Change;
+use super::{Diff, Severity, breaking};
 use crate::model::{Member, Node, Protocol, Shape, ShapeId, Traits};
 
 /// Compares the traits of a shape itself.
@@ -63,58 +65,30 @@ fn is_zero(node: &Node) -> bool {
 }
 
 fn both(diff: &mut Diff<'_>, id: &ShapeId, old: &Traits, new: &Traits) {
-    for rule in RULES {
-        let value = |traits: &Traits| {
-            let value = traits.get(rule.trait_id)?;
-            if rule.path.is_empty() { Some(value.clone()) } else { value.get(rule.path).cloned() }
-        };
-        // A rule for a part of the value applies only if both versions have the trait.
-        if !rule.path.is_empty() && (!new.has(rule.trait_id) || !old.has(rule.trait_id)) {
-            continue;
-        }
-        let (before, after) = (value(old), value(new));
-        let change = match (&before, &after) {
-            (None, Some(_)) => Change::Add,
-            (Some(_), None) => Change::Remove,
-            (Some(before), Some(after)) if before != after => Change::Update,
-            _ => continue,
-        };
-        if !rule.changes.contains(&change) {
-            continue;
-        }
-        let name = rule.trait_id;
-        let path = if rule.path.is_empty() { String::new() } else { format!(".{}", rule.path) };
-        let show = |node: Option<Node>| node.map_or_else(|| "none".to_owned(), |it| it.to_string());
-        let message = format!("Trait `{name}`{path} changed from {} to {}", show(before), show(after));
-        diff.push(rule.severity, format!("TraitBreakingChange.{}.{name}{path}", change.name()), id, message);
+    let names: BTreeSet<&str> = old.iter().chain(new.iter()).map(|(name, _)| name).collect();
+    for name in names.into_iter().filter(|name| old.get(name) != new.get(name)) {
+        breaking::changed(diff, id, name, old, new);
+        modified(diff, id, name, old, new);
     }
-    modified(diff, id, old, new);
     bounds(diff, id, "smithy.api#length", "ChangedLengthTrait", old, new);
     bounds(diff, id, "smithy.api#range", "ChangedRangeTrait", old, new);
 }
 
-/// Reports changed traits that no rule covers.
-fn modified(diff: &mut Diff<'_>, id: &ShapeId, old: &Traits, new: &Traits) {
+/// Reports a changed trait that no rule covers.
+fn modified(diff: &mut Diff<'_>, id: &ShapeId, name: &str, old: &Traits, new: &Traits) {
     const HANDLED: [&str; 3] = ["smithy.api#required", "smithy.api#default", "smithy.api#enumValue"];
-    let is_protocol = |name: &str| Protocol::ALL.iter().any(|it| it.trait_id() == name);
-    let is_known =
-        |name: &str| HANDLED.contains(&name) || RULES.iter().any(|it| it.trait_id == name) || is_protocol(name);
-    let mut push = |severity, change: &str, name: &str| {
-        if !is_known(name) && !name.starts_with("tinsmith") {
-            let message = format!("Trait `{name}`: {}", change.to_lowercase());
-            diff.push(severity, format!("ModifiedTrait.{change}.{name}"), id, message);
-        }
-    };
-    for (name, value) in new.iter() {
-        match old.get(name) {
-            None => push(Severity::Note, "Add", name),
-            Some(before) if before != value => push(Severity::Note, "Update", name),
-            Some(_) => {}
-        }
+    let is_protocol = Protocol::ALL.iter().any(|it| it.trait_id() == name);
+    if HANDLED.contains(&name) || is_protocol || name.starts_with("tinsmith") || breaking::has_rules(diff.new, name) {
+        return;
     }
-    for (name, _) in old.iter().filter(|(name, _)| !new.has(name)) {
-        push(Severity::Warning, "Remove", name);
-    }
+    let value = |traits: &Traits| traits.get(name).cloned().unwrap_or_default();
+    let (old, new) = (value(old), value(new));
+    let Some(change) = Change::of(&old, &new) else { return };
+    // What a trait without a definition means is not known.
+    let is_known = diff.new.shape(name).is_some() || ["smithy.", "aws.", "alloy"].iter().any(|it| name.starts_with(it));
+    let severity = if is_known && change != Change::Remove { Severity::Note } else { Severity::Warning };
+    let message = breaking::describe(name, "", change, &old, &new);
+    diff.push(severity, format!("ModifiedTrait.{}.{name}", change.name()), id, message);
 }
 
 /// Reports bounds that became stricter.

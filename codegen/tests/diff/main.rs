@@ -5,6 +5,8 @@
 
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
 
+mod traits;
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -175,7 +177,7 @@ const ROWS: &[Row] = &[
     Row {
         name: "path-changed",
         edits: &[("method: \"GET\", uri: \"/cities/{id}\"", "method: \"GET\", uri: \"/towns/{id}\"")],
-        events: &["ERROR TraitBreakingChange.Update.smithy.api#http.uri demo#GetCity"],
+        events: &["ERROR TraitBreakingChange.Update.smithy.api#http demo#GetCity"],
         notes: &[],
         program: Fits,
     },
