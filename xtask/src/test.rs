@@ -22,7 +22,7 @@ pub(crate) fn command() -> clap::Command {
             Arg::new("peer")
                 .long("peer")
                 .action(ArgAction::SetTrue)
-                .help("Also compile the program of the outside crate with aws-sdk-iam (takes minutes)"),
+                .help("Also compile packages outside the workspace, with installed programs and with aws-sdk-iam (takes minutes)"),
         )
         .arg(Arg::new("verbose").long("verbose").short('v').action(ArgAction::SetTrue).help("Also show passed tests"))
 }
@@ -54,8 +54,9 @@ pub(crate) fn run(arguments: &ArgMatches) -> Outcome {
         ),
     ];
     if arguments.get_flag("peer") {
-        let peer = ["test", "--package", "tinsmith-tests", "--all-features", "--test", "outside", "--", "--ignored"];
-        runners.push(Runner::cargo("official SDK", &peer));
+        let tests = ["--test", "outside", "--test", "installed", "--", "--ignored"];
+        let peer = ["test", "--package", "tinsmith-tests", "--all-features"];
+        runners.push(Runner::cargo("outside packages", &[&peer[..], &tests].concat()));
     }
 
     // Built first, with the features of the largest run, so that tests that start the command find it and nothing is
