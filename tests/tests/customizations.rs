@@ -15,11 +15,15 @@ use std::time::Duration;
 
 use percent_encoding::percent_decode_str;
 use serde_json::{Value, json};
+use tinsmith_codegen::Selection;
+use tinsmith_codegen::import::botocore::{Description, import};
+use tinsmith_codegen::model::{Source, load_sources};
 use tinsmith_runtime::client::Handle;
 use tinsmith_runtime::config::{AccountIdEndpointMode, Credentials};
 use tinsmith_runtime::error::DisplayChain;
 use tinsmith_runtime::presigning::PresigningConfig;
 use tinsmith_runtime::shape::{Structure, View};
+use tinsmith_tables::StaticTables;
 use tinsmith_tests::peers;
 
 use script::{Script, call, input, shared, tables};
@@ -82,44 +86,109 @@ const COMPUTING: &str = "$version: \"2.0\"\nnamespace demo\nuse aws.api#service\
       @ec2QueryName(\"DestinationRegion\") DestinationRegion: String,\n\
       @ec2QueryName(\"PresignedUrl\") PresignedUrl: String, SourceRegion: String, SourceSnapshotId: String } }\n";
 
-#[tokio::test]
-async fn copies_from_another_region_contain_a_presigned_url() {
-    let snapshot = json!({"SourceDBSnapshotIdentifier": "arn:aws:rds:us-west-2:1:snapshot:a",
-        "TargetDBSnapshotIdentifier": "b", "SourceRegion": "us-west-2"});
-    let disk = json!({"SourceSnapshotId": "snap-1", "SourceRegion": "us-west-2"});
-    let cases = [("rds", DATABASES, "CopyDBSnapshot", snapshot), ("ec2", COMPUTING, "CopySnapshot", disk)];
-    let theirs = botocore(
-        cases
-            .iter()
-            .map(|(service, _, operation, parameters)| {
-                json!({"service": service, "operation": operation, "parameters": parameters, "region": "eu-west-1"})
-            })
-            .collect(),
-    );
-    for (index, (service, model, operation, parameters)) in cases.iter().enumerate() {
+/// A copy from another region: the service in botocore and in host names, its tables, the operation and its input.
+struct Copying {
+    service: &'static str,
+    host: &'static str,
+    tables: StaticTables,
+    operation: &'static str,
+    parameters: Value,
+}
+
+impl Copying {
+    /// Calls the services, and compares the presigned URLs in the requests with botocore's.
+    async fn check(all: &[Self]) {
+        let call = |it: &Self| {
+            let (operation, parameters) = (it.operation, &it.parameters);
+            json!({"service": it.service, "operation": operation, "parameters": parameters, "region": "eu-west-1"})
+        };
+        let theirs = botocore(all.iter().map(call).collect());
+        for (index, copying) in all.iter().enumerate() {
+            let theirs = theirs.as_ref().map(|it| it[index]["body"].as_str().expect("a body"));
+            copying.check_one(theirs).await;
+        }
+    }
+
+    async fn check_one(&self, theirs: Option<&str>) {
+        let Self { service, host, tables, operation, parameters } = self;
         let script = Script::new(|it, _| (200, format!("<{}Response/>", it.operation)));
-        let tables = tables(model);
         let client = Handle::new(tables.service().unwrap(), script.config().build());
-        call(tables, &client, operation, &parameters.to_string()).await.unwrap();
+        call(*tables, &client, operation, &parameters.to_string()).await.unwrap();
         let ours = with_url(&script.last_body());
-        assert_eq!(ours.1, format!("https://{service}.us-west-2.amazonaws.com/"));
+        assert_eq!(ours.1, format!("https://{host}.us-west-2.amazonaws.com/"));
         assert_eq!(ours.2.get("DestinationRegion").map(String::as_str), Some("eu-west-1"));
-        assert_eq!(ours.2.get("X-Amz-Credential"), Some(&format!("us-west-2/{service}/aws4_request")));
-        if let Some(theirs) = &theirs {
-            assert_eq!(ours, with_url(theirs[index]["body"].as_str().expect("a body")), "{service}");
+        assert_eq!(ours.2.get("X-Amz-Credential"), Some(&format!("us-west-2/{host}/aws4_request")));
+        if let Some(theirs) = theirs {
+            assert_eq!(ours, with_url(theirs), "{service}");
         }
 
         // A URL of the caller is sent as it is, and without a source there is none.
         let name = if *service == "ec2" { "PresignedUrl" } else { "PreSignedUrl" };
         let mut own = parameters.clone();
         own[name] = json!("https://own");
-        call(tables, &client, operation, &own.to_string()).await.unwrap();
+        call(*tables, &client, operation, &own.to_string()).await.unwrap();
         assert!(script.last_body().contains(&format!("{name}=https%3A%2F%2Fown")), "{}", script.last_body());
         assert!(*service == "ec2" || !script.last_body().contains("SourceRegion"));
         own.as_object_mut().unwrap().retain(|key, _| key != "SourceRegion" && key != name);
-        call(tables, &client, operation, &own.to_string()).await.unwrap();
+        call(*tables, &client, operation, &own.to_string()).await.unwrap();
         assert!(!script.last_body().contains("signedUrl"), "{}", script.last_body());
     }
+}
+
+fn database_snapshot() -> Value {
+    json!({"SourceDBSnapshotIdentifier": "arn:aws:rds:us-west-2:1:snapshot:a", "TargetDBSnapshotIdentifier": "b",
+        "SourceRegion": "us-west-2"})
+}
+
+fn disk_snapshot() -> Value {
+    json!({"SourceSnapshotId": "snap-1", "SourceRegion": "us-west-2"})
+}
+
+#[tokio::test]
+async fn copies_from_another_region_contain_a_presigned_url() {
+    let copying = |service, model, operation, parameters| {
+        let tables = tables(model);
+        Copying { service, host: service, tables, operation, parameters }
+    };
+    Copying::check(&[
+        copying("rds", DATABASES, "CopyDBSnapshot", database_snapshot()),
+        copying("ec2", COMPUTING, "CopySnapshot", disk_snapshot()),
+    ])
+    .await;
+}
+
+/// The description of a service, from botocore.
+fn imported(service: &str, operation: &str) -> Option<StaticTables> {
+    let python = peers::python().ok()?;
+    let script = "import json, sys, botocore.loaders as it\n\
+                  json.dump(it.Loader().load_service_model(sys.argv[1], 'service-2'), sys.stdout)";
+    let output = Command::new(python).args(["-c", script, service]).output().expect("Python starts");
+    assert!(output.status.success(), "botocore has {service}");
+    let text = String::from_utf8(output.stdout).expect("JSON");
+    let model = import(&Description::of(Source::new("service-2.json", text))).unwrap_or_else(|found| panic!("{found}"));
+    let model = load_sources(vec![Source::new("model.json", model.text)]).unwrap_or_else(|found| panic!("{found}"));
+    let selection = Selection { operations: Some(vec![operation.to_owned()]), ..Selection::default() };
+    let loaded = tinsmith_tables::load_model(model, &selection).unwrap_or_else(|found| panic!("{found}"));
+    // A correction that does not apply is a warning.
+    assert!(!loaded.warnings.to_string().contains("orrection"), "{}", loaded.warnings);
+    Some(loaded.tables.leak())
+}
+
+#[tokio::test]
+async fn copies_from_another_region_contain_a_presigned_url_with_imported_models() {
+    let cluster = json!({"SourceDBClusterSnapshotIdentifier": "arn:aws:rds:us-west-2:1:cluster-snapshot:a",
+        "TargetDBClusterSnapshotIdentifier": "b", "SourceRegion": "us-west-2"});
+    let mut all = Vec::new();
+    for (service, host, operation, parameters) in [
+        ("ec2", "ec2", "CopySnapshot", disk_snapshot()),
+        ("rds", "rds", "CopyDBSnapshot", database_snapshot()),
+        ("neptune", "rds", "CopyDBClusterSnapshot", cluster.clone()),
+        ("docdb", "rds", "CopyDBClusterSnapshot", cluster),
+    ] {
+        let Some(tables) = imported(service, operation) else { return peers::skip("botocore is not installed") };
+        all.push(Copying { service, host, tables, operation, parameters });
+    }
+    Copying::check(&all).await;
 }
 
 #[tokio::test]
