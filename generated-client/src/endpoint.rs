@@ -5,26 +5,26 @@ tinsmith_runtime::endpoint_rules! {
     parameter: "UseFIPS", required: true, built_in: UseFips, default: Bool(false);
     parameter: "UseDualStack", required: true, built_in: UseDualStack, default: Bool(false);
     parameter: "Endpoint", required: false, built_in: Endpoint;
-    condition: Call(IsSet, & [Ref("Endpoint")]);
-    condition: Call(BooleanEquals, & [Ref("UseFIPS"), Bool(true)]);
-    condition: Call(IsSet, & [Ref("Region")]);
-    condition: Call(BooleanEquals, & [Ref("UseDualStack"), Bool(true)]);
-    condition: Call(Partition, & [Ref("Region")]),
+    condition: Call(IsSet, &[Ref("Endpoint")]);
+    condition: Call(BooleanEquals, &[Ref("UseFIPS"), Bool(true)]);
+    condition: Call(IsSet, &[Ref("Region")]);
+    condition: Call(BooleanEquals, &[Ref("UseDualStack"), Bool(true)]);
+    condition: Call(Partition, &[Ref("Region")]),
     assign: "Partition";
-    condition: Call(StringEquals, & [Attr(& Ref("Partition"), "name"), Text("aws")]);
-    condition: Call(StringEquals, & [Attr(& Ref("Partition"), "name"), Text("aws-cn")]);
-    condition: Call(BooleanEquals, & [Ref("UseFIPS"), Bool(false)]);
-    condition: Call(StringEquals, & [Attr(& Ref("Partition"), "name"), Text("aws-us-gov")]);
-    condition: Call(StringEquals, & [Attr(& Ref("Partition"), "name"), Text("aws-iso")]);
-    condition: Call(BooleanEquals, & [Ref("UseDualStack"), Bool(false)]);
-    condition: Call(StringEquals, & [Attr(& Ref("Partition"), "name"), Text("aws-iso-b")]);
-    condition: Call(StringEquals, & [Attr(& Ref("Partition"), "name"), Text("aws-iso-e")]);
-    condition: Call(StringEquals, & [Attr(& Ref("Partition"), "name"), Text("aws-iso-f")]);
-    condition: Call(StringEquals, & [Attr(& Ref("Partition"), "name"), Text("aws-eusc")]);
+    condition: Call(StringEquals, &[Attr(&Ref("Partition"), "name"), Text("aws")]);
+    condition: Call(StringEquals, &[Attr(&Ref("Partition"), "name"), Text("aws-cn")]);
+    condition: Call(BooleanEquals, &[Ref("UseFIPS"), Bool(false)]);
+    condition: Call(StringEquals, &[Attr(&Ref("Partition"), "name"), Text("aws-us-gov")]);
+    condition: Call(StringEquals, &[Attr(&Ref("Partition"), "name"), Text("aws-iso")]);
+    condition: Call(BooleanEquals, &[Ref("UseDualStack"), Bool(false)]);
+    condition: Call(StringEquals, &[Attr(&Ref("Partition"), "name"), Text("aws-iso-b")]);
+    condition: Call(StringEquals, &[Attr(&Ref("Partition"), "name"), Text("aws-iso-e")]);
+    condition: Call(StringEquals, &[Attr(&Ref("Partition"), "name"), Text("aws-iso-f")]);
+    condition: Call(StringEquals, &[Attr(&Ref("Partition"), "name"), Text("aws-eusc")]);
     result: Error("an endpoint URL cannot be combined with FIPS endpoints");
     result: Error("no region is configured");
     result: Error("an endpoint URL cannot be combined with dual-stack endpoints");
-    result: Endpoint(Ref("Endpoint"), & [], & []);
+    result: Endpoint(Ref("Endpoint"), &[], &[]);
     result: Signed(Text("https://iam-fips.global.api.aws"), Text("us-east-1"));
     result: Signed(Text("https://iam.global.api.aws"), Text("us-east-1"));
     result: Signed(Text("https://iam.global.api.amazonwebservices.com.cn"), Text("cn-north-1"));
@@ -43,9 +43,8 @@ tinsmith_runtime::endpoint_rules! {
     result: Signed(Text("https://iam-fips.{Partition#dnsSuffix}"), Text("{Partition#implicitGlobalRegion}"));
     result: Signed(Text("https://iam.{Partition#dnsSuffix}"), Text("{Partition#implicitGlobalRegion}"));
     root: 0;
-    nodes: [0, 1, 2], [1, - 1, 3], [2, 4, - 2], [3, - 3, - 4], [4, 5, - 2], [5, 6, 7],
-    [3, 8, 7], [6, 9, 10], [1, - 5, - 6], [7, 11, 10], [8, 12, 13], [3, - 7, - 8], [3, -
-    9, - 10], [9, 14, 15], [10, 16, 15], [11, 17, 18], [1, - 11, - 12], [10, 19, 18],
-    [12, 20, 21], [1, - 13, - 14], [7, 22, 21], [13, 23, 24], [10, - 15, 21], [7, 25,
-    24], [14, 26, 27], [10, - 16, 24], [7, 28, 27], [3, 29, 30], [10, - 17, 27], [1, - 18, - 19], [1, - 20, - 21];
+    nodes: [0, 1, 2], [1, -1, 3], [2, 4, -2], [3, -3, -4], [4, 5, -2], [5, 6, 7], [3, 8, 7], [6, 9, 10], [1, -5, -6],
+    [7, 11, 10], [8, 12, 13], [3, -7, -8], [3, -9, -10], [9, 14, 15], [10, 16, 15], [11, 17, 18], [1, -11, -12],
+    [10, 19, 18], [12, 20, 21], [1, -13, -14], [7, 22, 21], [13, 23, 24], [10, -15, 21], [7, 25, 24], [14, 26, 27],
+    [10, -16, 24], [7, 28, 27], [3, 29, 30], [10, -17, 27], [1, -18, -19], [1, -20, -21];
 }

@@ -2,8 +2,7 @@
 //! Schema tables of the service: the kind, members and traits of every shape.
 use crate::types;
 use tinsmith_runtime::schema::{
-    Categories, Class, Datum, DefaultValue, Kind, Length, Member, Node, Pattern, Range,
-    Schema, Trait, XmlNamespace,
+    Categories, Class, Datum, DefaultValue, Kind, Length, Member, Node, Pattern, Range, Schema, Trait, XmlNamespace,
 };
 use tinsmith_runtime::service::Service;
 /// The service.
@@ -18,72 +17,54 @@ pub static SERVICE: Service = Service {
     endpoint_rules: Some(&crate::endpoint::RULES),
     endpoint_discovery: None,
     traits: &[
-        Trait::XmlNamespace(XmlNamespace {
-            uri: "https://iam.amazonaws.com/doc/2010-05-08/",
-            prefix: "",
-        }),
+        Trait::XmlNamespace(XmlNamespace { uri: "https://iam.amazonaws.com/doc/2010-05-08/", prefix: "" }),
         Trait::Auth(&[("schemes", Datum::Texts(&["aws.auth#sigv4"]))]),
     ],
 };
 tinsmith_runtime::operations! {
-    modules: accept_delegation_request, acquire_role,
-    add_client_id_to_open_id_connect_provider, add_role_to_instance_profile,
-    add_user_to_group, associate_delegation_request, attach_group_policy,
-    attach_role_policy, attach_user_policy, change_password, create_access_key,
-    create_account_alias, create_delegation_request, create_group,
-    create_instance_profile, create_login_profile, create_open_id_connect_provider,
-    create_policy, create_policy_version, create_role, create_saml_provider,
-    create_service_linked_role, create_service_specific_credential, create_user,
-    create_virtual_mfa_device, deactivate_mfa_device, delete_access_key,
-    delete_account_alias, delete_account_password_policy, delete_group,
-    delete_group_policy, delete_instance_profile, delete_login_profile,
-    delete_open_id_connect_provider, delete_policy, delete_policy_version, delete_role,
-    delete_role_permissions_boundary, delete_role_policy, delete_saml_provider,
-    delete_ssh_public_key, delete_server_certificate, delete_service_linked_role,
-    delete_service_specific_credential, delete_signing_certificate, delete_user,
-    delete_user_permissions_boundary, delete_user_policy, delete_virtual_mfa_device,
-    detach_group_policy, detach_role_policy, detach_user_policy, disable_organizations_root_credentials_management,
-    disable_organizations_root_sessions, disable_outbound_web_identity_federation,
-    enable_mfa_device, enable_organizations_root_credentials_management,
-    enable_organizations_root_sessions, enable_outbound_web_identity_federation,
-    generate_credential_report, generate_organizations_access_report,
-    generate_service_last_accessed_details, get_access_key_last_used,
-    get_account_authorization_details, get_account_password_policy,
-    get_account_properties, get_account_summary, get_context_keys_for_custom_policy,
-    get_context_keys_for_principal_policy, get_credential_report, get_delegation_request,
-    get_group, get_group_policy, get_human_readable_summary, get_instance_profile,
-    get_login_profile, get_mfa_device, get_open_id_connect_provider,
-    get_organizations_access_report, get_outbound_web_identity_federation_info,
-    get_policy, get_policy_version, get_role, get_role_policy, get_role_template_version,
-    get_saml_provider, get_ssh_public_key, get_server_certificate,
+    modules: accept_delegation_request, acquire_role, add_client_id_to_open_id_connect_provider,
+    add_role_to_instance_profile, add_user_to_group, associate_delegation_request, attach_group_policy,
+    attach_role_policy, attach_user_policy, change_password, create_access_key, create_account_alias,
+    create_delegation_request, create_group, create_instance_profile, create_login_profile,
+    create_open_id_connect_provider, create_policy, create_policy_version, create_role, create_saml_provider,
+    create_service_linked_role, create_service_specific_credential, create_user, create_virtual_mfa_device,
+    deactivate_mfa_device, delete_access_key, delete_account_alias, delete_account_password_policy, delete_group,
+    delete_group_policy, delete_instance_profile, delete_login_profile, delete_open_id_connect_provider, delete_policy,
+    delete_policy_version, delete_role, delete_role_permissions_boundary, delete_role_policy, delete_saml_provider,
+    delete_ssh_public_key, delete_server_certificate, delete_service_linked_role, delete_service_specific_credential,
+    delete_signing_certificate, delete_user, delete_user_permissions_boundary, delete_user_policy,
+    delete_virtual_mfa_device, detach_group_policy, detach_role_policy, detach_user_policy,
+    disable_organizations_root_credentials_management, disable_organizations_root_sessions,
+    disable_outbound_web_identity_federation, enable_mfa_device, enable_organizations_root_credentials_management,
+    enable_organizations_root_sessions, enable_outbound_web_identity_federation, generate_credential_report,
+    generate_organizations_access_report, generate_service_last_accessed_details, get_access_key_last_used,
+    get_account_authorization_details, get_account_password_policy, get_account_properties, get_account_summary,
+    get_context_keys_for_custom_policy, get_context_keys_for_principal_policy, get_credential_report,
+    get_delegation_request, get_group, get_group_policy, get_human_readable_summary, get_instance_profile,
+    get_login_profile, get_mfa_device, get_open_id_connect_provider, get_organizations_access_report,
+    get_outbound_web_identity_federation_info, get_policy, get_policy_version, get_role, get_role_policy,
+    get_role_template_version, get_saml_provider, get_ssh_public_key, get_server_certificate,
     get_service_last_accessed_details, get_service_last_accessed_details_with_entities,
-    get_service_linked_role_deletion_status, get_user, get_user_policy, list_access_keys,
-    list_account_aliases, list_attached_group_policies, list_attached_role_policies,
-    list_attached_user_policies, list_delegation_requests, list_entities_for_policy,
-    list_group_policies, list_groups, list_groups_for_user, list_instance_profile_tags,
-    list_instance_profiles, list_instance_profiles_for_role, list_mfa_device_tags,
-    list_mfa_devices, list_open_id_connect_provider_tags, list_open_id_connect_providers,
-    list_organizations_features, list_policies, list_policies_granting_service_access,
-    list_policy_tags, list_policy_versions, list_role_policies, list_role_tags,
-    list_roles, list_saml_provider_tags, list_saml_providers, list_ssh_public_keys,
-    list_server_certificate_tags, list_server_certificates,
-    list_service_specific_credentials, list_signing_certificates, list_user_policies,
-    list_user_tags, list_users, list_virtual_mfa_devices, put_account_properties,
-    put_group_policy, put_role_permissions_boundary, put_role_policy,
-    put_user_permissions_boundary, put_user_policy, reject_delegation_request,
-    remove_client_id_from_open_id_connect_provider, remove_role_from_instance_profile,
-    remove_user_from_group, reset_service_specific_credential, resync_mfa_device,
-    send_delegation_token, set_default_policy_version, set_security_token_service_preferences, simulate_custom_policy,
-    simulate_principal_policy, tag_instance_profile, tag_mfa_device,
-    tag_open_id_connect_provider, tag_policy, tag_role, tag_saml_provider,
-    tag_server_certificate, tag_user, untag_instance_profile, untag_mfa_device,
-    untag_open_id_connect_provider, untag_policy, untag_role, untag_saml_provider,
-    untag_server_certificate, untag_user, update_access_key,
-    update_account_password_policy, update_assume_role_policy, update_delegation_request,
-    update_group, update_login_profile, update_open_id_connect_provider_thumbprint,
-    update_role, update_role_description, update_saml_provider, update_ssh_public_key,
-    update_server_certificate, update_service_specific_credential,
-    update_signing_certificate, update_user, upload_ssh_public_key,
+    get_service_linked_role_deletion_status, get_user, get_user_policy, list_access_keys, list_account_aliases,
+    list_attached_group_policies, list_attached_role_policies, list_attached_user_policies, list_delegation_requests,
+    list_entities_for_policy, list_group_policies, list_groups, list_groups_for_user, list_instance_profile_tags,
+    list_instance_profiles, list_instance_profiles_for_role, list_mfa_device_tags, list_mfa_devices,
+    list_open_id_connect_provider_tags, list_open_id_connect_providers, list_organizations_features, list_policies,
+    list_policies_granting_service_access, list_policy_tags, list_policy_versions, list_role_policies, list_role_tags,
+    list_roles, list_saml_provider_tags, list_saml_providers, list_ssh_public_keys, list_server_certificate_tags,
+    list_server_certificates, list_service_specific_credentials, list_signing_certificates, list_user_policies,
+    list_user_tags, list_users, list_virtual_mfa_devices, put_account_properties, put_group_policy,
+    put_role_permissions_boundary, put_role_policy, put_user_permissions_boundary, put_user_policy,
+    reject_delegation_request, remove_client_id_from_open_id_connect_provider, remove_role_from_instance_profile,
+    remove_user_from_group, reset_service_specific_credential, resync_mfa_device, send_delegation_token,
+    set_default_policy_version, set_security_token_service_preferences, simulate_custom_policy,
+    simulate_principal_policy, tag_instance_profile, tag_mfa_device, tag_open_id_connect_provider, tag_policy, tag_role,
+    tag_saml_provider, tag_server_certificate, tag_user, untag_instance_profile, untag_mfa_device,
+    untag_open_id_connect_provider, untag_policy, untag_role, untag_saml_provider, untag_server_certificate, untag_user,
+    update_access_key, update_account_password_policy, update_assume_role_policy, update_delegation_request,
+    update_group, update_login_profile, update_open_id_connect_provider_thumbprint, update_role,
+    update_role_description, update_saml_provider, update_ssh_public_key, update_server_certificate,
+    update_service_specific_credential, update_signing_certificate, update_user, upload_ssh_public_key,
     upload_server_certificate, upload_signing_certificate
 }
 pub static ACCESS_ADVISOR_USAGE_GRANULARITY_TYPE: Schema = Schema::simple(
@@ -175,10 +156,7 @@ pub static ACCOUNT_NOT_MANAGEMENT_OR_DELEGATED_ADMINISTRATOR_EXCEPTION: Schema =
 );
 pub static ACCOUNT_PROPERTIES_MAP_TYPE: Schema = Schema::map(
     "com.amazonaws.iam#accountPropertiesMapType",
-    &[
-        Member("key", &ACCOUNT_PROPERTY_KEY_TYPE, &[]),
-        Member("value", &ACCOUNT_PROPERTY_VALUE_TYPE, &[]),
-    ],
+    &[Member("key", &ACCOUNT_PROPERTY_KEY_TYPE, &[]), Member("value", &ACCOUNT_PROPERTY_VALUE_TYPE, &[])],
     &[],
 );
 pub static ACCOUNT_PROPERTY_KEY_TYPE: Schema = Schema::simple(
@@ -201,11 +179,7 @@ pub static ACTION_NAME_TYPE: Schema = Schema::simple(
     Kind::String,
     &[Trait::Length(Length { min: 3, max: 128 })],
 );
-pub static ALL_USERS: Schema = Schema::simple(
-    "com.amazonaws.iam#allUsers",
-    Kind::Boolean,
-    &[],
-);
+pub static ALL_USERS: Schema = Schema::simple("com.amazonaws.iam#allUsers", Kind::Boolean, &[]);
 pub static ARN_LIST_TYPE: Schema = Schema::list(
     "com.amazonaws.iam#ArnListType",
     &[Member("member", &ARN_TYPE, &[])],
@@ -244,11 +218,7 @@ pub static ATTACHED_POLICY: Schema = Schema::structure(
     &[Member("PolicyName", &POLICY_NAME_TYPE, &[]), Member("PolicyArn", &ARN_TYPE, &[])],
     &[],
 );
-pub static ATTACHMENT_COUNT_TYPE: Schema = Schema::simple(
-    "com.amazonaws.iam#attachmentCountType",
-    Kind::Integer,
-    &[],
-);
+pub static ATTACHMENT_COUNT_TYPE: Schema = Schema::simple("com.amazonaws.iam#attachmentCountType", Kind::Integer, &[]);
 pub static ATTACHMENT_NAME: Schema = Schema::simple(
     "com.amazonaws.iam#AttachmentName",
     Kind::String,
@@ -264,11 +234,7 @@ pub static AUTHENTICATION_CODE_TYPE: Schema = Schema::simple(
     Kind::String,
     &[Trait::Length(Length { min: 6, max: 6 }), Trait::Pattern(&PATTERN_9)],
 );
-pub static BOOLEAN_OBJECT_TYPE: Schema = Schema::simple(
-    "com.amazonaws.iam#booleanObjectType",
-    Kind::Boolean,
-    &[],
-);
+pub static BOOLEAN_OBJECT_TYPE: Schema = Schema::simple("com.amazonaws.iam#booleanObjectType", Kind::Boolean, &[]);
 pub static BOOLEAN_TYPE: Schema = Schema::simple(
     "com.amazonaws.iam#booleanType",
     Kind::Boolean,
@@ -311,10 +277,7 @@ pub static CERTIFICATION_KEY_TYPE: Schema = Schema::simple(
 );
 pub static CERTIFICATION_MAP_TYPE: Schema = Schema::map(
     "com.amazonaws.iam#CertificationMapType",
-    &[
-        Member("key", &CERTIFICATION_KEY_TYPE, &[]),
-        Member("value", &CERTIFICATION_VALUE_TYPE, &[]),
-    ],
+    &[Member("key", &CERTIFICATION_KEY_TYPE, &[]), Member("value", &CERTIFICATION_VALUE_TYPE, &[])],
     &[],
 );
 pub static CERTIFICATION_VALUE_TYPE: Schema = Schema::simple(
@@ -340,11 +303,7 @@ pub static COLUMN_NUMBER: Schema = Schema::simple(
 pub static CONCURRENT_MODIFICATION_EXCEPTION: Schema = Schema::structure(
     "com.amazonaws.iam#ConcurrentModificationException",
     &[Member("message", &CONCURRENT_MODIFICATION_MESSAGE, &[])],
-    &[
-        Trait::AwsQueryError("ConcurrentModification"),
-        Trait::Error(true),
-        Trait::HttpError(409),
-    ],
+    &[Trait::AwsQueryError("ConcurrentModification"), Trait::Error(true), Trait::HttpError(409)],
 );
 pub static CONCURRENT_MODIFICATION_MESSAGE: Schema = Schema::simple(
     "com.amazonaws.iam#ConcurrentModificationMessage",
@@ -390,20 +349,11 @@ pub static CONTEXT_KEY_VALUE_LIST_TYPE: Schema = Schema::list(
     &[Member("member", &CONTEXT_KEY_VALUE_TYPE, &[])],
     &[],
 );
-pub static CONTEXT_KEY_VALUE_TYPE: Schema = Schema::simple(
-    "com.amazonaws.iam#ContextKeyValueType",
-    Kind::String,
-    &[],
-);
+pub static CONTEXT_KEY_VALUE_TYPE: Schema = Schema::simple("com.amazonaws.iam#ContextKeyValueType", Kind::String, &[]);
 pub static CREDENTIAL_AGE_DAYS: Schema = Schema::simple(
     "com.amazonaws.iam#credentialAgeDays",
     Kind::Integer,
-    &[
-        Trait::Range(Range {
-            min: Some(1.0),
-            max: Some(36600.0),
-        }),
-    ],
+    &[Trait::Range(Range { min: Some(1.0), max: Some(36600.0) })],
 );
 pub static CREDENTIAL_REPORT_EXPIRED_EXCEPTION: Schema = Schema::structure(
     "com.amazonaws.iam#CredentialReportExpiredException",
@@ -418,11 +368,7 @@ pub static CREDENTIAL_REPORT_EXPIRED_EXCEPTION_MESSAGE: Schema = Schema::simple(
 pub static CREDENTIAL_REPORT_NOT_PRESENT_EXCEPTION: Schema = Schema::structure(
     "com.amazonaws.iam#CredentialReportNotPresentException",
     &[Member("message", &CREDENTIAL_REPORT_NOT_PRESENT_EXCEPTION_MESSAGE, &[])],
-    &[
-        Trait::AwsQueryError("ReportNotPresent"),
-        Trait::Error(true),
-        Trait::HttpError(410),
-    ],
+    &[Trait::AwsQueryError("ReportNotPresent"), Trait::Error(true), Trait::HttpError(410)],
 );
 pub static CREDENTIAL_REPORT_NOT_PRESENT_EXCEPTION_MESSAGE: Schema = Schema::simple(
     "com.amazonaws.iam#credentialReportNotPresentExceptionMessage",
@@ -432,11 +378,7 @@ pub static CREDENTIAL_REPORT_NOT_PRESENT_EXCEPTION_MESSAGE: Schema = Schema::sim
 pub static CREDENTIAL_REPORT_NOT_READY_EXCEPTION: Schema = Schema::structure(
     "com.amazonaws.iam#CredentialReportNotReadyException",
     &[Member("message", &CREDENTIAL_REPORT_NOT_READY_EXCEPTION_MESSAGE, &[])],
-    &[
-        Trait::AwsQueryError("ReportInProgress"),
-        Trait::Error(true),
-        Trait::HttpError(404),
-    ],
+    &[Trait::AwsQueryError("ReportInProgress"), Trait::Error(true), Trait::HttpError(404)],
 );
 pub static CREDENTIAL_REPORT_NOT_READY_EXCEPTION_MESSAGE: Schema = Schema::simple(
     "com.amazonaws.iam#credentialReportNotReadyExceptionMessage",
@@ -448,17 +390,10 @@ pub static CUSTOM_SUFFIX_TYPE: Schema = Schema::simple(
     Kind::String,
     &[Trait::Length(Length { min: 1, max: 64 }), Trait::Pattern(&PATTERN_1)],
 );
-pub static DATE_TYPE: Schema = Schema::simple(
-    "com.amazonaws.iam#dateType",
-    Kind::Timestamp,
-    &[],
-);
+pub static DATE_TYPE: Schema = Schema::simple("com.amazonaws.iam#dateType", Kind::Timestamp, &[]);
 pub static DELEGATION_PERMISSION: Schema = Schema::structure(
     "com.amazonaws.iam#DelegationPermission",
-    &[
-        Member("PolicyTemplateArn", &ARN_TYPE, &[]),
-        Member("Parameters", &POLICY_PARAMETER_LIST_TYPE, &[]),
-    ],
+    &[Member("PolicyTemplateArn", &ARN_TYPE, &[]), Member("Parameters", &POLICY_PARAMETER_LIST_TYPE, &[])],
     &[],
 );
 pub static DELEGATION_REQUEST: Schema = Schema::structure(
@@ -470,11 +405,7 @@ pub static DELEGATION_REQUEST: Schema = Schema::structure(
         Member("RequestMessage", &REQUEST_MESSAGE_TYPE, &[]),
         Member("Permissions", &DELEGATION_PERMISSION, &[]),
         Member("PermissionPolicy", &PERMISSION_TYPE, &[]),
-        Member(
-            "RolePermissionRestrictionArns",
-            &ROLE_PERMISSION_RESTRICTION_ARN_LIST_TYPE,
-            &[],
-        ),
+        Member("RolePermissionRestrictionArns", &ROLE_PERMISSION_RESTRICTION_ARN_LIST_TYPE, &[]),
         Member("OwnerId", &OWNER_ID_TYPE, &[]),
         Member("ApproverId", &ARN_TYPE, &[]),
         Member("State", &STATE_TYPE, &[]),
@@ -486,11 +417,7 @@ pub static DELEGATION_REQUEST: Schema = Schema::structure(
         Member("RedirectUrl", &REDIRECT_URL_TYPE, &[]),
         Member("Notes", &NOTES_TYPE, &[]),
         Member("RejectionReason", &NOTES_TYPE, &[]),
-        Member(
-            "OnlySendByOwner",
-            &BOOLEAN_TYPE,
-            &[Trait::Default(DefaultValue::Boolean(false))],
-        ),
+        Member("OnlySendByOwner", &BOOLEAN_TYPE, &[Trait::Default(DefaultValue::Boolean(false))]),
         Member("UpdatedTime", &DATE_TYPE, &[]),
     ],
     &[],
@@ -522,10 +449,7 @@ pub static DELETE_CONFLICT_MESSAGE: Schema = Schema::simple(
 );
 pub static DELETION_TASK_FAILURE_REASON_TYPE: Schema = Schema::structure(
     "com.amazonaws.iam#DeletionTaskFailureReasonType",
-    &[
-        Member("Reason", &REASON_TYPE, &[]),
-        Member("RoleUsageList", &ROLE_USAGE_LIST_TYPE, &[]),
-    ],
+    &[Member("Reason", &REASON_TYPE, &[]), Member("RoleUsageList", &ROLE_USAGE_LIST_TYPE, &[])],
     &[],
 );
 pub static DELETION_TASK_ID_TYPE: Schema = Schema::simple(
@@ -541,11 +465,7 @@ pub static DELETION_TASK_STATUS_TYPE: Schema = Schema::simple(
 pub static DUPLICATE_CERTIFICATE_EXCEPTION: Schema = Schema::structure(
     "com.amazonaws.iam#DuplicateCertificateException",
     &[Member("message", &DUPLICATE_CERTIFICATE_MESSAGE, &[])],
-    &[
-        Trait::AwsQueryError("DuplicateCertificate"),
-        Trait::Error(true),
-        Trait::HttpError(409),
-    ],
+    &[Trait::AwsQueryError("DuplicateCertificate"), Trait::Error(true), Trait::HttpError(409)],
 );
 pub static DUPLICATE_CERTIFICATE_MESSAGE: Schema = Schema::simple(
     "com.amazonaws.iam#duplicateCertificateMessage",
@@ -555,11 +475,7 @@ pub static DUPLICATE_CERTIFICATE_MESSAGE: Schema = Schema::simple(
 pub static DUPLICATE_SSH_PUBLIC_KEY_EXCEPTION: Schema = Schema::structure(
     "com.amazonaws.iam#DuplicateSSHPublicKeyException",
     &[Member("message", &DUPLICATE_SSH_PUBLIC_KEY_MESSAGE, &[])],
-    &[
-        Trait::AwsQueryError("DuplicateSSHPublicKey"),
-        Trait::Error(true),
-        Trait::HttpError(400),
-    ],
+    &[Trait::AwsQueryError("DuplicateSSHPublicKey"), Trait::Error(true), Trait::HttpError(400)],
 );
 pub static DUPLICATE_SSH_PUBLIC_KEY_MESSAGE: Schema = Schema::simple(
     "com.amazonaws.iam#duplicateSSHPublicKeyMessage",
@@ -574,11 +490,7 @@ pub static ENCODING_TYPE: Schema = Schema::simple(
 pub static ENTITY_ALREADY_EXISTS_EXCEPTION: Schema = Schema::structure(
     "com.amazonaws.iam#EntityAlreadyExistsException",
     &[Member("message", &ENTITY_ALREADY_EXISTS_MESSAGE, &[])],
-    &[
-        Trait::AwsQueryError("EntityAlreadyExists"),
-        Trait::Error(true),
-        Trait::HttpError(409),
-    ],
+    &[Trait::AwsQueryError("EntityAlreadyExists"), Trait::Error(true), Trait::HttpError(409)],
 );
 pub static ENTITY_ALREADY_EXISTS_MESSAGE: Schema = Schema::simple(
     "com.amazonaws.iam#entityAlreadyExistsMessage",
@@ -587,10 +499,7 @@ pub static ENTITY_ALREADY_EXISTS_MESSAGE: Schema = Schema::simple(
 );
 pub static ENTITY_DETAILS: Schema = Schema::structure(
     "com.amazonaws.iam#EntityDetails",
-    &[
-        Member("EntityInfo", &ENTITY_INFO, &[Trait::Required]),
-        Member("LastAuthenticated", &DATE_TYPE, &[]),
-    ],
+    &[Member("EntityInfo", &ENTITY_INFO, &[Trait::Required]), Member("LastAuthenticated", &DATE_TYPE, &[])],
     &[],
 );
 pub static ENTITY_DETAILS_LIST_TYPE: Schema = Schema::list(
@@ -622,11 +531,7 @@ pub static ENTITY_NAME_TYPE: Schema = Schema::simple(
 pub static ENTITY_TEMPORARILY_UNMODIFIABLE_EXCEPTION: Schema = Schema::structure(
     "com.amazonaws.iam#EntityTemporarilyUnmodifiableException",
     &[Member("message", &ENTITY_TEMPORARILY_UNMODIFIABLE_MESSAGE, &[])],
-    &[
-        Trait::AwsQueryError("EntityTemporarilyUnmodifiable"),
-        Trait::Error(true),
-        Trait::HttpError(409),
-    ],
+    &[Trait::AwsQueryError("EntityTemporarilyUnmodifiable"), Trait::Error(true), Trait::HttpError(409)],
 );
 pub static ENTITY_TEMPORARILY_UNMODIFIABLE_MESSAGE: Schema = Schema::simple(
     "com.amazonaws.iam#entityTemporarilyUnmodifiableMessage",
@@ -640,10 +545,7 @@ pub static ENTITY_TYPE: Schema = Schema::simple(
 );
 pub static ERROR_DETAILS: Schema = Schema::structure(
     "com.amazonaws.iam#ErrorDetails",
-    &[
-        Member("Message", &STRING_TYPE, &[Trait::Required]),
-        Member("Code", &STRING_TYPE, &[Trait::Required]),
-    ],
+    &[Member("Message", &STRING_TYPE, &[Trait::Required]), Member("Code", &STRING_TYPE, &[Trait::Required])],
     &[],
 );
 pub static EVALUATION_RESULT: Schema = Schema::structure(
@@ -655,11 +557,7 @@ pub static EVALUATION_RESULT: Schema = Schema::structure(
         Member("MatchedStatements", &STATEMENT_LIST_TYPE, &[]),
         Member("MissingContextValues", &CONTEXT_KEY_NAMES_RESULT_LIST_TYPE, &[]),
         Member("OrganizationsDecisionDetail", &ORGANIZATIONS_DECISION_DETAIL, &[]),
-        Member(
-            "PermissionsBoundaryDecisionDetail",
-            &PERMISSIONS_BOUNDARY_DECISION_DETAIL,
-            &[],
-        ),
+        Member("PermissionsBoundaryDecisionDetail", &PERMISSIONS_BOUNDARY_DECISION_DETAIL, &[]),
         Member("EvalDecisionDetails", &EVAL_DECISION_DETAILS_TYPE, &[]),
         Member("ResourceSpecificResults", &RESOURCE_SPECIFIC_RESULT_LIST_TYPE, &[]),
     ],
@@ -672,10 +570,7 @@ pub static EVALUATION_RESULTS_LIST_TYPE: Schema = Schema::list(
 );
 pub static EVAL_DECISION_DETAILS_TYPE: Schema = Schema::map(
     "com.amazonaws.iam#EvalDecisionDetailsType",
-    &[
-        Member("key", &EVAL_DECISION_SOURCE_TYPE, &[]),
-        Member("value", &POLICY_EVALUATION_DECISION_TYPE, &[]),
-    ],
+    &[Member("key", &EVAL_DECISION_SOURCE_TYPE, &[]), Member("value", &POLICY_EVALUATION_DECISION_TYPE, &[])],
     &[],
 );
 pub static EVAL_DECISION_SOURCE_TYPE: Schema = Schema::simple(
@@ -817,19 +712,11 @@ pub static INSTANCE_PROFILE_NAME_TYPE: Schema = Schema::simple(
     Kind::String,
     &[Trait::Length(Length { min: 1, max: 128 }), Trait::Pattern(&PATTERN_1)],
 );
-pub static INTEGER_TYPE: Schema = Schema::simple(
-    "com.amazonaws.iam#integerType",
-    Kind::Integer,
-    &[],
-);
+pub static INTEGER_TYPE: Schema = Schema::simple("com.amazonaws.iam#integerType", Kind::Integer, &[]);
 pub static INVALID_AUTHENTICATION_CODE_EXCEPTION: Schema = Schema::structure(
     "com.amazonaws.iam#InvalidAuthenticationCodeException",
     &[Member("message", &INVALID_AUTHENTICATION_CODE_MESSAGE, &[])],
-    &[
-        Trait::AwsQueryError("InvalidAuthenticationCode"),
-        Trait::Error(true),
-        Trait::HttpError(403),
-    ],
+    &[Trait::AwsQueryError("InvalidAuthenticationCode"), Trait::Error(true), Trait::HttpError(403)],
 );
 pub static INVALID_AUTHENTICATION_CODE_MESSAGE: Schema = Schema::simple(
     "com.amazonaws.iam#invalidAuthenticationCodeMessage",
@@ -839,11 +726,7 @@ pub static INVALID_AUTHENTICATION_CODE_MESSAGE: Schema = Schema::simple(
 pub static INVALID_CERTIFICATE_EXCEPTION: Schema = Schema::structure(
     "com.amazonaws.iam#InvalidCertificateException",
     &[Member("message", &INVALID_CERTIFICATE_MESSAGE, &[])],
-    &[
-        Trait::AwsQueryError("InvalidCertificate"),
-        Trait::Error(true),
-        Trait::HttpError(400),
-    ],
+    &[Trait::AwsQueryError("InvalidCertificate"), Trait::Error(true), Trait::HttpError(400)],
 );
 pub static INVALID_CERTIFICATE_MESSAGE: Schema = Schema::simple(
     "com.amazonaws.iam#invalidCertificateMessage",
@@ -855,19 +738,11 @@ pub static INVALID_INPUT_EXCEPTION: Schema = Schema::structure(
     &[Member("message", &INVALID_INPUT_MESSAGE, &[])],
     &[Trait::AwsQueryError("InvalidInput"), Trait::Error(true), Trait::HttpError(400)],
 );
-pub static INVALID_INPUT_MESSAGE: Schema = Schema::simple(
-    "com.amazonaws.iam#invalidInputMessage",
-    Kind::String,
-    &[],
-);
+pub static INVALID_INPUT_MESSAGE: Schema = Schema::simple("com.amazonaws.iam#invalidInputMessage", Kind::String, &[]);
 pub static INVALID_PUBLIC_KEY_EXCEPTION: Schema = Schema::structure(
     "com.amazonaws.iam#InvalidPublicKeyException",
     &[Member("message", &INVALID_PUBLIC_KEY_MESSAGE, &[])],
-    &[
-        Trait::AwsQueryError("InvalidPublicKey"),
-        Trait::Error(true),
-        Trait::HttpError(400),
-    ],
+    &[Trait::AwsQueryError("InvalidPublicKey"), Trait::Error(true), Trait::HttpError(400)],
 );
 pub static INVALID_PUBLIC_KEY_MESSAGE: Schema = Schema::simple(
     "com.amazonaws.iam#invalidPublicKeyMessage",
@@ -909,11 +784,7 @@ pub static LIMIT_EXCEEDED_EXCEPTION: Schema = Schema::structure(
     &[Member("message", &LIMIT_EXCEEDED_MESSAGE, &[])],
     &[Trait::AwsQueryError("LimitExceeded"), Trait::Error(true), Trait::HttpError(409)],
 );
-pub static LIMIT_EXCEEDED_MESSAGE: Schema = Schema::simple(
-    "com.amazonaws.iam#limitExceededMessage",
-    Kind::String,
-    &[],
-);
+pub static LIMIT_EXCEEDED_MESSAGE: Schema = Schema::simple("com.amazonaws.iam#limitExceededMessage", Kind::String, &[]);
 pub static LINE_NUMBER: Schema = Schema::simple(
     "com.amazonaws.iam#LineNumber",
     Kind::Integer,
@@ -942,22 +813,14 @@ pub static LOGIN_PROFILE: Schema = Schema::structure(
     &[
         Member("UserName", &USER_NAME_TYPE, &[Trait::Required]),
         Member("CreateDate", &DATE_TYPE, &[Trait::Required]),
-        Member(
-            "PasswordResetRequired",
-            &BOOLEAN_TYPE,
-            &[Trait::Default(DefaultValue::Boolean(false))],
-        ),
+        Member("PasswordResetRequired", &BOOLEAN_TYPE, &[Trait::Default(DefaultValue::Boolean(false))]),
     ],
     &[],
 );
 pub static MALFORMED_CERTIFICATE_EXCEPTION: Schema = Schema::structure(
     "com.amazonaws.iam#MalformedCertificateException",
     &[Member("message", &MALFORMED_CERTIFICATE_MESSAGE, &[])],
-    &[
-        Trait::AwsQueryError("MalformedCertificate"),
-        Trait::Error(true),
-        Trait::HttpError(400),
-    ],
+    &[Trait::AwsQueryError("MalformedCertificate"), Trait::Error(true), Trait::HttpError(400)],
 );
 pub static MALFORMED_CERTIFICATE_MESSAGE: Schema = Schema::simple(
     "com.amazonaws.iam#malformedCertificateMessage",
@@ -967,11 +830,7 @@ pub static MALFORMED_CERTIFICATE_MESSAGE: Schema = Schema::simple(
 pub static MALFORMED_POLICY_DOCUMENT_EXCEPTION: Schema = Schema::structure(
     "com.amazonaws.iam#MalformedPolicyDocumentException",
     &[Member("message", &MALFORMED_POLICY_DOCUMENT_MESSAGE, &[])],
-    &[
-        Trait::AwsQueryError("MalformedPolicyDocument"),
-        Trait::Error(true),
-        Trait::HttpError(400),
-    ],
+    &[Trait::AwsQueryError("MalformedPolicyDocument"), Trait::Error(true), Trait::HttpError(400)],
 );
 pub static MALFORMED_POLICY_DOCUMENT_MESSAGE: Schema = Schema::simple(
     "com.amazonaws.iam#malformedPolicyDocumentMessage",
@@ -1003,11 +862,7 @@ pub static MANAGED_POLICY_DETAIL: Schema = Schema::structure(
         Member("DefaultVersionId", &POLICY_VERSION_ID_TYPE, &[]),
         Member("AttachmentCount", &ATTACHMENT_COUNT_TYPE, &[]),
         Member("PermissionsBoundaryUsageCount", &ATTACHMENT_COUNT_TYPE, &[]),
-        Member(
-            "IsAttachable",
-            &BOOLEAN_TYPE,
-            &[Trait::Default(DefaultValue::Boolean(false))],
-        ),
+        Member("IsAttachable", &BOOLEAN_TYPE, &[Trait::Default(DefaultValue::Boolean(false))]),
         Member("Description", &POLICY_DESCRIPTION_TYPE, &[]),
         Member("CreateDate", &DATE_TYPE, &[]),
         Member("UpdateDate", &DATE_TYPE, &[]),
@@ -1033,22 +888,12 @@ pub static MARKER_TYPE: Schema = Schema::simple(
 pub static MAX_ITEMS_TYPE: Schema = Schema::simple(
     "com.amazonaws.iam#maxItemsType",
     Kind::Integer,
-    &[
-        Trait::Range(Range {
-            min: Some(1.0),
-            max: Some(1000.0),
-        }),
-    ],
+    &[Trait::Range(Range { min: Some(1.0), max: Some(1000.0) })],
 );
 pub static MAX_PASSWORD_AGE_TYPE: Schema = Schema::simple(
     "com.amazonaws.iam#maxPasswordAgeType",
     Kind::Integer,
-    &[
-        Trait::Range(Range {
-            min: Some(1.0),
-            max: Some(1095.0),
-        }),
-    ],
+    &[Trait::Range(Range { min: Some(1.0), max: Some(1095.0) })],
 );
 pub static MFA_DEVICE: Schema = Schema::structure(
     "com.amazonaws.iam#MFADevice",
@@ -1067,28 +912,15 @@ pub static MFA_DEVICE_LIST_TYPE: Schema = Schema::list(
 pub static MINIMUM_PASSWORD_LENGTH_TYPE: Schema = Schema::simple(
     "com.amazonaws.iam#minimumPasswordLengthType",
     Kind::Integer,
-    &[
-        Trait::Range(Range {
-            min: Some(6.0),
-            max: Some(128.0),
-        }),
-    ],
+    &[Trait::Range(Range { min: Some(6.0), max: Some(128.0) })],
 );
-pub static MINOR_VERSION_TYPE: Schema = Schema::simple(
-    "com.amazonaws.iam#minorVersionType",
-    Kind::Integer,
-    &[],
-);
+pub static MINOR_VERSION_TYPE: Schema = Schema::simple("com.amazonaws.iam#minorVersionType", Kind::Integer, &[]);
 pub static NAME_CONFLICT_EXCEPTION: Schema = Schema::structure(
     "com.amazonaws.iam#NameConflictException",
     &[Member("message", &NAME_CONFLICT_MESSAGE, &[])],
     &[Trait::AwsQueryError("NameConflict"), Trait::Error(true), Trait::HttpError(409)],
 );
-pub static NAME_CONFLICT_MESSAGE: Schema = Schema::simple(
-    "com.amazonaws.iam#nameConflictMessage",
-    Kind::String,
-    &[],
-);
+pub static NAME_CONFLICT_MESSAGE: Schema = Schema::simple("com.amazonaws.iam#nameConflictMessage", Kind::String, &[]);
 pub static NOTES_TYPE: Schema = Schema::simple(
     "com.amazonaws.iam#notesType",
     Kind::String,
@@ -1104,11 +936,7 @@ pub static NO_SUCH_ENTITY_EXCEPTION: Schema = Schema::structure(
     &[Member("message", &NO_SUCH_ENTITY_MESSAGE, &[])],
     &[Trait::AwsQueryError("NoSuchEntity"), Trait::Error(true), Trait::HttpError(404)],
 );
-pub static NO_SUCH_ENTITY_MESSAGE: Schema = Schema::simple(
-    "com.amazonaws.iam#noSuchEntityMessage",
-    Kind::String,
-    &[],
-);
+pub static NO_SUCH_ENTITY_MESSAGE: Schema = Schema::simple("com.amazonaws.iam#noSuchEntityMessage", Kind::String, &[]);
 pub static OPEN_ID_CONNECT_PROVIDER_LIST_ENTRY: Schema = Schema::structure(
     "com.amazonaws.iam#OpenIDConnectProviderListEntry",
     &[Member("Arn", &ARN_TYPE, &[])],
@@ -1127,11 +955,7 @@ pub static OPEN_ID_CONNECT_PROVIDER_URL_TYPE: Schema = Schema::simple(
 pub static OPEN_ID_IDP_COMMUNICATION_ERROR_EXCEPTION: Schema = Schema::structure(
     "com.amazonaws.iam#OpenIdIdpCommunicationErrorException",
     &[Member("message", &OPEN_ID_IDP_COMMUNICATION_ERROR_EXCEPTION_MESSAGE, &[])],
-    &[
-        Trait::AwsQueryError("OpenIdIdpCommunicationError"),
-        Trait::Error(true),
-        Trait::HttpError(400),
-    ],
+    &[Trait::AwsQueryError("OpenIdIdpCommunicationError"), Trait::Error(true), Trait::HttpError(400)],
 );
 pub static OPEN_ID_IDP_COMMUNICATION_ERROR_EXCEPTION_MESSAGE: Schema = Schema::simple(
     "com.amazonaws.iam#openIdIdpCommunicationErrorExceptionMessage",
@@ -1145,13 +969,7 @@ pub static ORDERED_ORGANIZATION_POLICY_TYPE: Schema = Schema::structure(
 );
 pub static ORGANIZATIONS_DECISION_DETAIL: Schema = Schema::structure(
     "com.amazonaws.iam#OrganizationsDecisionDetail",
-    &[
-        Member(
-            "AllowedByOrganizations",
-            &BOOLEAN_TYPE,
-            &[Trait::Default(DefaultValue::Boolean(false))],
-        ),
-    ],
+    &[Member("AllowedByOrganizations", &BOOLEAN_TYPE, &[Trait::Default(DefaultValue::Boolean(false))])],
     &[],
 );
 pub static ORGANIZATIONS_ENTITY_PATH_TYPE: Schema = Schema::simple(
@@ -1206,17 +1024,9 @@ pub static PARAMETER_DEFINITION: Schema = Schema::structure(
         Member("Type", &PARAMETER_TYPE_TYPE, &[Trait::Required]),
         Member("SubType", &PARAMETER_SUB_TYPE_TYPE, &[]),
         Member("Description", &PARAMETER_DESCRIPTION_TYPE, &[]),
-        Member(
-            "IsRequired",
-            &BOOLEAN_TYPE,
-            &[Trait::Default(DefaultValue::Boolean(false))],
-        ),
+        Member("IsRequired", &BOOLEAN_TYPE, &[Trait::Default(DefaultValue::Boolean(false))]),
         Member("DefaultValue", &PARAMETER_DEFAULT_VALUE_TYPE, &[]),
-        Member(
-            "Immutable",
-            &BOOLEAN_TYPE,
-            &[Trait::Default(DefaultValue::Boolean(false))],
-        ),
+        Member("Immutable", &BOOLEAN_TYPE, &[Trait::Default(DefaultValue::Boolean(false))]),
     ],
     &[],
 );
@@ -1244,36 +1054,12 @@ pub static PASSWORD_POLICY: Schema = Schema::structure(
     "com.amazonaws.iam#PasswordPolicy",
     &[
         Member("MinimumPasswordLength", &MINIMUM_PASSWORD_LENGTH_TYPE, &[]),
-        Member(
-            "RequireSymbols",
-            &BOOLEAN_TYPE,
-            &[Trait::Default(DefaultValue::Boolean(false))],
-        ),
-        Member(
-            "RequireNumbers",
-            &BOOLEAN_TYPE,
-            &[Trait::Default(DefaultValue::Boolean(false))],
-        ),
-        Member(
-            "RequireUppercaseCharacters",
-            &BOOLEAN_TYPE,
-            &[Trait::Default(DefaultValue::Boolean(false))],
-        ),
-        Member(
-            "RequireLowercaseCharacters",
-            &BOOLEAN_TYPE,
-            &[Trait::Default(DefaultValue::Boolean(false))],
-        ),
-        Member(
-            "AllowUsersToChangePassword",
-            &BOOLEAN_TYPE,
-            &[Trait::Default(DefaultValue::Boolean(false))],
-        ),
-        Member(
-            "ExpirePasswords",
-            &BOOLEAN_TYPE,
-            &[Trait::Default(DefaultValue::Boolean(false))],
-        ),
+        Member("RequireSymbols", &BOOLEAN_TYPE, &[Trait::Default(DefaultValue::Boolean(false))]),
+        Member("RequireNumbers", &BOOLEAN_TYPE, &[Trait::Default(DefaultValue::Boolean(false))]),
+        Member("RequireUppercaseCharacters", &BOOLEAN_TYPE, &[Trait::Default(DefaultValue::Boolean(false))]),
+        Member("RequireLowercaseCharacters", &BOOLEAN_TYPE, &[Trait::Default(DefaultValue::Boolean(false))]),
+        Member("AllowUsersToChangePassword", &BOOLEAN_TYPE, &[Trait::Default(DefaultValue::Boolean(false))]),
+        Member("ExpirePasswords", &BOOLEAN_TYPE, &[Trait::Default(DefaultValue::Boolean(false))]),
         Member("MaxPasswordAge", &MAX_PASSWORD_AGE_TYPE, &[]),
         Member("PasswordReusePrevention", &PASSWORD_REUSE_PREVENTION_TYPE, &[]),
         Member("HardExpiry", &BOOLEAN_OBJECT_TYPE, &[]),
@@ -1283,11 +1069,7 @@ pub static PASSWORD_POLICY: Schema = Schema::structure(
 pub static PASSWORD_POLICY_VIOLATION_EXCEPTION: Schema = Schema::structure(
     "com.amazonaws.iam#PasswordPolicyViolationException",
     &[Member("message", &PASSWORD_POLICY_VIOLATION_MESSAGE, &[])],
-    &[
-        Trait::AwsQueryError("PasswordPolicyViolation"),
-        Trait::Error(true),
-        Trait::HttpError(400),
-    ],
+    &[Trait::AwsQueryError("PasswordPolicyViolation"), Trait::Error(true), Trait::HttpError(400)],
 );
 pub static PASSWORD_POLICY_VIOLATION_MESSAGE: Schema = Schema::simple(
     "com.amazonaws.iam#passwordPolicyViolationMessage",
@@ -1297,21 +1079,12 @@ pub static PASSWORD_POLICY_VIOLATION_MESSAGE: Schema = Schema::simple(
 pub static PASSWORD_REUSE_PREVENTION_TYPE: Schema = Schema::simple(
     "com.amazonaws.iam#passwordReusePreventionType",
     Kind::Integer,
-    &[
-        Trait::Range(Range {
-            min: Some(1.0),
-            max: Some(24.0),
-        }),
-    ],
+    &[Trait::Range(Range { min: Some(1.0), max: Some(24.0) })],
 );
 pub static PASSWORD_TYPE: Schema = Schema::simple(
     "com.amazonaws.iam#passwordType",
     Kind::String,
-    &[
-        Trait::Sensitive,
-        Trait::Length(Length { min: 1, max: 128 }),
-        Trait::Pattern(&PATTERN_10),
-    ],
+    &[Trait::Sensitive, Trait::Length(Length { min: 1, max: 128 }), Trait::Pattern(&PATTERN_10)],
 );
 pub static PATH_PREFIX_TYPE: Schema = Schema::simple(
     "com.amazonaws.iam#pathPrefixType",
@@ -1330,13 +1103,7 @@ pub static PERMISSIONS_BOUNDARY_ATTACHMENT_TYPE: Schema = Schema::simple(
 );
 pub static PERMISSIONS_BOUNDARY_DECISION_DETAIL: Schema = Schema::structure(
     "com.amazonaws.iam#PermissionsBoundaryDecisionDetail",
-    &[
-        Member(
-            "AllowedByPermissionsBoundary",
-            &BOOLEAN_TYPE,
-            &[Trait::Default(DefaultValue::Boolean(false))],
-        ),
-    ],
+    &[Member("AllowedByPermissionsBoundary", &BOOLEAN_TYPE, &[Trait::Default(DefaultValue::Boolean(false))])],
     &[],
 );
 pub static PERMISSION_CHECK_RESULT_TYPE: Schema = Schema::simple(
@@ -1349,11 +1116,7 @@ pub static PERMISSION_CHECK_STATUS_TYPE: Schema = Schema::simple(
     Kind::Enum(types::PermissionCheckStatusType::values()),
     &[],
 );
-pub static PERMISSION_TYPE: Schema = Schema::simple(
-    "com.amazonaws.iam#permissionType",
-    Kind::String,
-    &[],
-);
+pub static PERMISSION_TYPE: Schema = Schema::simple("com.amazonaws.iam#permissionType", Kind::String, &[]);
 pub static POLICY: Schema = Schema::structure(
     "com.amazonaws.iam#Policy",
     &[
@@ -1364,11 +1127,7 @@ pub static POLICY: Schema = Schema::structure(
         Member("DefaultVersionId", &POLICY_VERSION_ID_TYPE, &[]),
         Member("AttachmentCount", &ATTACHMENT_COUNT_TYPE, &[]),
         Member("PermissionsBoundaryUsageCount", &ATTACHMENT_COUNT_TYPE, &[]),
-        Member(
-            "IsAttachable",
-            &BOOLEAN_TYPE,
-            &[Trait::Default(DefaultValue::Boolean(false))],
-        ),
+        Member("IsAttachable", &BOOLEAN_TYPE, &[Trait::Default(DefaultValue::Boolean(false))]),
         Member("Description", &POLICY_DESCRIPTION_TYPE, &[]),
         Member("CreateDate", &DATE_TYPE, &[]),
         Member("UpdateDate", &DATE_TYPE, &[]),
@@ -1383,10 +1142,7 @@ pub static POLICY_DESCRIPTION_TYPE: Schema = Schema::simple(
 );
 pub static POLICY_DETAIL: Schema = Schema::structure(
     "com.amazonaws.iam#PolicyDetail",
-    &[
-        Member("PolicyName", &POLICY_NAME_TYPE, &[]),
-        Member("PolicyDocument", &POLICY_DOCUMENT_TYPE, &[]),
-    ],
+    &[Member("PolicyName", &POLICY_NAME_TYPE, &[]), Member("PolicyDocument", &POLICY_DOCUMENT_TYPE, &[])],
     &[],
 );
 pub static POLICY_DETAIL_LIST_TYPE: Schema = Schema::list(
@@ -1397,11 +1153,7 @@ pub static POLICY_DETAIL_LIST_TYPE: Schema = Schema::list(
 pub static POLICY_DOCUMENT_TYPE: Schema = Schema::simple(
     "com.amazonaws.iam#policyDocumentType",
     Kind::String,
-    &[
-        Trait::PolicyDocument,
-        Trait::Length(Length { min: 1, max: 131072 }),
-        Trait::Pattern(&PATTERN_10),
-    ],
+    &[Trait::PolicyDocument, Trait::Length(Length { min: 1, max: 131072 }), Trait::Pattern(&PATTERN_10)],
 );
 pub static POLICY_DOCUMENT_VERSION_LIST_TYPE: Schema = Schema::list(
     "com.amazonaws.iam#policyDocumentVersionListType",
@@ -1421,11 +1173,7 @@ pub static POLICY_EVALUATION_ERROR_MESSAGE: Schema = Schema::simple(
 pub static POLICY_EVALUATION_EXCEPTION: Schema = Schema::structure(
     "com.amazonaws.iam#PolicyEvaluationException",
     &[Member("message", &POLICY_EVALUATION_ERROR_MESSAGE, &[])],
-    &[
-        Trait::AwsQueryError("PolicyEvaluation"),
-        Trait::Error(false),
-        Trait::HttpError(500),
-    ],
+    &[Trait::AwsQueryError("PolicyEvaluation"), Trait::Error(false), Trait::HttpError(500)],
 );
 pub static POLICY_EXCLUSIONS_LIST_TYPE: Schema = Schema::list(
     "com.amazonaws.iam#PolicyExclusionsListType",
@@ -1472,11 +1220,7 @@ pub static POLICY_IDENTIFIER_POLICY_TYPE: Schema = Schema::simple(
     Kind::Enum(types::PolicyIdentifierPolicyType::values()),
     &[],
 );
-pub static POLICY_IDENTIFIER_TYPE: Schema = Schema::simple(
-    "com.amazonaws.iam#PolicyIdentifierType",
-    Kind::String,
-    &[],
-);
+pub static POLICY_IDENTIFIER_TYPE: Schema = Schema::simple("com.amazonaws.iam#PolicyIdentifierType", Kind::String, &[]);
 pub static POLICY_LIST_TYPE: Schema = Schema::list(
     "com.amazonaws.iam#policyListType",
     &[Member("member", &POLICY, &[])],
@@ -1495,11 +1239,7 @@ pub static POLICY_NAME_TYPE: Schema = Schema::simple(
 pub static POLICY_NOT_ATTACHABLE_EXCEPTION: Schema = Schema::structure(
     "com.amazonaws.iam#PolicyNotAttachableException",
     &[Member("message", &POLICY_NOT_ATTACHABLE_MESSAGE, &[])],
-    &[
-        Trait::AwsQueryError("PolicyNotAttachable"),
-        Trait::Error(true),
-        Trait::HttpError(400),
-    ],
+    &[Trait::AwsQueryError("PolicyNotAttachable"), Trait::Error(true), Trait::HttpError(400)],
 );
 pub static POLICY_NOT_ATTACHABLE_MESSAGE: Schema = Schema::simple(
     "com.amazonaws.iam#policyNotAttachableMessage",
@@ -1595,11 +1335,7 @@ pub static POLICY_VERSION: Schema = Schema::structure(
     &[
         Member("Document", &POLICY_DOCUMENT_TYPE, &[]),
         Member("VersionId", &POLICY_VERSION_ID_TYPE, &[]),
-        Member(
-            "IsDefaultVersion",
-            &BOOLEAN_TYPE,
-            &[Trait::Default(DefaultValue::Boolean(false))],
-        ),
+        Member("IsDefaultVersion", &BOOLEAN_TYPE, &[Trait::Default(DefaultValue::Boolean(false))]),
         Member("CreateDate", &DATE_TYPE, &[]),
     ],
     &[],
@@ -1630,11 +1366,7 @@ pub static PRIVATE_KEY_LIST: Schema = Schema::list(
 pub static PRIVATE_KEY_TYPE: Schema = Schema::simple(
     "com.amazonaws.iam#privateKeyType",
     Kind::String,
-    &[
-        Trait::Sensitive,
-        Trait::Length(Length { min: 1, max: 16384 }),
-        Trait::Pattern(&PATTERN_10),
-    ],
+    &[Trait::Sensitive, Trait::Length(Length { min: 1, max: 16384 }), Trait::Pattern(&PATTERN_10)],
 );
 pub static PUBLIC_KEY_FINGERPRINT_TYPE: Schema = Schema::simple(
     "com.amazonaws.iam#publicKeyFingerprintType",
@@ -1676,11 +1408,7 @@ pub static REPLACEMENT_VALUE_LIST_TYPE: Schema = Schema::list(
     &[Member("member", &STRING_TYPE, &[])],
     &[Trait::Length(Length { min: 1, max: 20 })],
 );
-pub static REPORT_CONTENT_TYPE: Schema = Schema::simple(
-    "com.amazonaws.iam#ReportContentType",
-    Kind::Blob,
-    &[],
-);
+pub static REPORT_CONTENT_TYPE: Schema = Schema::simple("com.amazonaws.iam#ReportContentType", Kind::Blob, &[]);
 pub static REPORT_FORMAT_TYPE: Schema = Schema::simple(
     "com.amazonaws.iam#ReportFormatType",
     Kind::Enum(types::ReportFormatType::values()),
@@ -1689,11 +1417,7 @@ pub static REPORT_FORMAT_TYPE: Schema = Schema::simple(
 pub static REPORT_GENERATION_LIMIT_EXCEEDED_EXCEPTION: Schema = Schema::structure(
     "com.amazonaws.iam#ReportGenerationLimitExceededException",
     &[Member("message", &REPORT_GENERATION_LIMIT_EXCEEDED_MESSAGE, &[])],
-    &[
-        Trait::AwsQueryError("ReportGenerationLimitExceeded"),
-        Trait::Error(true),
-        Trait::HttpError(409),
-    ],
+    &[Trait::AwsQueryError("ReportGenerationLimitExceeded"), Trait::Error(true), Trait::HttpError(409)],
 );
 pub static REPORT_GENERATION_LIMIT_EXCEEDED_MESSAGE: Schema = Schema::simple(
     "com.amazonaws.iam#reportGenerationLimitExceededMessage",
@@ -1744,19 +1468,11 @@ pub static RESOURCE_SPECIFIC_RESULT: Schema = Schema::structure(
     "com.amazonaws.iam#ResourceSpecificResult",
     &[
         Member("EvalResourceName", &RESOURCE_NAME_TYPE, &[Trait::Required]),
-        Member(
-            "EvalResourceDecision",
-            &POLICY_EVALUATION_DECISION_TYPE,
-            &[Trait::Required],
-        ),
+        Member("EvalResourceDecision", &POLICY_EVALUATION_DECISION_TYPE, &[Trait::Required]),
         Member("MatchedStatements", &STATEMENT_LIST_TYPE, &[]),
         Member("MissingContextValues", &CONTEXT_KEY_NAMES_RESULT_LIST_TYPE, &[]),
         Member("EvalDecisionDetails", &EVAL_DECISION_DETAILS_TYPE, &[]),
-        Member(
-            "PermissionsBoundaryDecisionDetail",
-            &PERMISSIONS_BOUNDARY_DECISION_DETAIL,
-            &[],
-        ),
+        Member("PermissionsBoundaryDecisionDetail", &PERMISSIONS_BOUNDARY_DECISION_DETAIL, &[]),
     ],
     &[],
 );
@@ -1765,11 +1481,7 @@ pub static RESOURCE_SPECIFIC_RESULT_LIST_TYPE: Schema = Schema::list(
     &[Member("member", &RESOURCE_SPECIFIC_RESULT, &[])],
     &[],
 );
-pub static RESPONSE_MARKER_TYPE: Schema = Schema::simple(
-    "com.amazonaws.iam#responseMarkerType",
-    Kind::String,
-    &[],
-);
+pub static RESPONSE_MARKER_TYPE: Schema = Schema::simple("com.amazonaws.iam#responseMarkerType", Kind::String, &[]);
 pub static ROLE: Schema = Schema::structure(
     "com.amazonaws.iam#Role",
     &[
@@ -1834,23 +1546,14 @@ pub static ROLE_LIST_TYPE: Schema = Schema::list(
 pub static ROLE_MAX_SESSION_DURATION_TYPE: Schema = Schema::simple(
     "com.amazonaws.iam#roleMaxSessionDurationType",
     Kind::Integer,
-    &[
-        Trait::Range(Range {
-            min: Some(3600.0),
-            max: Some(43200.0),
-        }),
-    ],
+    &[Trait::Range(Range { min: Some(3600.0), max: Some(43200.0) })],
 );
 pub static ROLE_MODIFIED_EXCEPTION: Schema = Schema::structure(
     "com.amazonaws.iam#RoleModifiedException",
     &[Member("message", &ROLE_MODIFIED_MESSAGE, &[])],
     &[Trait::AwsQueryError("RoleModified"), Trait::Error(true), Trait::HttpError(409)],
 );
-pub static ROLE_MODIFIED_MESSAGE: Schema = Schema::simple(
-    "com.amazonaws.iam#roleModifiedMessage",
-    Kind::String,
-    &[],
-);
+pub static ROLE_MODIFIED_MESSAGE: Schema = Schema::simple("com.amazonaws.iam#roleModifiedMessage", Kind::String, &[]);
 pub static ROLE_NAME_PATTERN_TYPE: Schema = Schema::simple(
     "com.amazonaws.iam#roleNamePatternType",
     Kind::String,
@@ -1879,11 +1582,7 @@ pub static ROLE_TEMPLATE_DESCRIPTION_TYPE: Schema = Schema::simple(
 pub static ROLE_TEMPLATE_DISABLED_EXCEPTION: Schema = Schema::structure(
     "com.amazonaws.iam#RoleTemplateDisabledException",
     &[Member("message", &ROLE_TEMPLATE_DISABLED_MESSAGE, &[])],
-    &[
-        Trait::AwsQueryError("RoleTemplateDisabled"),
-        Trait::Error(true),
-        Trait::HttpError(400),
-    ],
+    &[Trait::AwsQueryError("RoleTemplateDisabled"), Trait::Error(true), Trait::HttpError(400)],
 );
 pub static ROLE_TEMPLATE_DISABLED_MESSAGE: Schema = Schema::simple(
     "com.amazonaws.iam#roleTemplateDisabledMessage",
@@ -1906,11 +1605,7 @@ pub static ROLE_TEMPLATE_VERSION: Schema = Schema::structure(
         Member("DefaultMinorVersion", &MINOR_VERSION_TYPE, &[]),
         Member("ManagedByType", &MANAGED_BY_TYPE_TYPE, &[]),
         Member("ManagedByValue", &MANAGED_BY_VALUE_TYPE, &[]),
-        Member(
-            "Enabled",
-            &BOOLEAN_TYPE,
-            &[Trait::Default(DefaultValue::Boolean(false))],
-        ),
+        Member("Enabled", &BOOLEAN_TYPE, &[Trait::Default(DefaultValue::Boolean(false))]),
         Member("MinorVersion", &MINOR_VERSION_TYPE, &[]),
         Member("RoleNamePattern", &ROLE_NAME_PATTERN_TYPE, &[]),
         Member("RolePathPattern", &ROLE_PATH_PATTERN_TYPE, &[]),
@@ -1922,11 +1617,7 @@ pub static ROLE_TEMPLATE_VERSION: Schema = Schema::structure(
         Member("ParametersDefinition", &PARAMETERS_DEFINITION_LIST_TYPE, &[]),
         Member("RoleTagsTemplate", &TAG_TEMPLATE_LIST_TYPE, &[]),
         Member("MaxSessionDuration", &ROLE_MAX_SESSION_DURATION_TYPE, &[]),
-        Member(
-            "VersionEnabled",
-            &BOOLEAN_TYPE,
-            &[Trait::Default(DefaultValue::Boolean(false))],
-        ),
+        Member("VersionEnabled", &BOOLEAN_TYPE, &[Trait::Default(DefaultValue::Boolean(false))]),
         Member("CreateTimestamp", &DATE_TYPE, &[]),
         Member("UpdateTimestamp", &DATE_TYPE, &[]),
     ],
@@ -1939,10 +1630,7 @@ pub static ROLE_USAGE_LIST_TYPE: Schema = Schema::list(
 );
 pub static ROLE_USAGE_TYPE: Schema = Schema::structure(
     "com.amazonaws.iam#RoleUsageType",
-    &[
-        Member("Region", &REGION_NAME_TYPE, &[]),
-        Member("Resources", &ARN_LIST_TYPE, &[]),
-    ],
+    &[Member("Region", &REGION_NAME_TYPE, &[]), Member("Resources", &ARN_LIST_TYPE, &[])],
     &[],
 );
 pub static SAML_METADATA_DOCUMENT_TYPE: Schema = Schema::simple(
@@ -1957,11 +1645,7 @@ pub static SAML_PRIVATE_KEY: Schema = Schema::structure(
 );
 pub static SAML_PROVIDER_LIST_ENTRY: Schema = Schema::structure(
     "com.amazonaws.iam#SAMLProviderListEntry",
-    &[
-        Member("Arn", &ARN_TYPE, &[]),
-        Member("ValidUntil", &DATE_TYPE, &[]),
-        Member("CreateDate", &DATE_TYPE, &[]),
-    ],
+    &[Member("Arn", &ARN_TYPE, &[]), Member("ValidUntil", &DATE_TYPE, &[]), Member("CreateDate", &DATE_TYPE, &[])],
     &[],
 );
 pub static SAML_PROVIDER_LIST_TYPE: Schema = Schema::list(
@@ -1982,11 +1666,7 @@ pub static SERIAL_NUMBER_TYPE: Schema = Schema::simple(
 pub static SERVER_CERTIFICATE: Schema = Schema::structure(
     "com.amazonaws.iam#ServerCertificate",
     &[
-        Member(
-            "ServerCertificateMetadata",
-            &SERVER_CERTIFICATE_METADATA,
-            &[Trait::Required],
-        ),
+        Member("ServerCertificateMetadata", &SERVER_CERTIFICATE_METADATA, &[Trait::Required]),
         Member("CertificateBody", &CERTIFICATE_BODY_TYPE, &[Trait::Required]),
         Member("CertificateChain", &CERTIFICATE_CHAIN_TYPE, &[]),
         Member("Tags", &TAG_LIST_TYPE, &[]),
@@ -1997,11 +1677,7 @@ pub static SERVER_CERTIFICATE_METADATA: Schema = Schema::structure(
     "com.amazonaws.iam#ServerCertificateMetadata",
     &[
         Member("Path", &PATH_TYPE, &[Trait::Required]),
-        Member(
-            "ServerCertificateName",
-            &SERVER_CERTIFICATE_NAME_TYPE,
-            &[Trait::Required],
-        ),
+        Member("ServerCertificateName", &SERVER_CERTIFICATE_NAME_TYPE, &[Trait::Required]),
         Member("ServerCertificateId", &ID_TYPE, &[Trait::Required]),
         Member("Arn", &ARN_TYPE, &[Trait::Required]),
         Member("UploadDate", &DATE_TYPE, &[]),
@@ -2062,11 +1738,7 @@ pub static SERVICE_LAST_ACCESSED: Schema = Schema::structure(
     ],
     &[],
 );
-pub static SERVICE_NAME: Schema = Schema::simple(
-    "com.amazonaws.iam#serviceName",
-    Kind::String,
-    &[],
-);
+pub static SERVICE_NAME: Schema = Schema::simple("com.amazonaws.iam#serviceName", Kind::String, &[]);
 pub static SERVICE_NAMESPACE_LIST_TYPE: Schema = Schema::list(
     "com.amazonaws.iam#serviceNamespaceListType",
     &[Member("member", &SERVICE_NAMESPACE_TYPE, &[])],
@@ -2077,19 +1749,11 @@ pub static SERVICE_NAMESPACE_TYPE: Schema = Schema::simple(
     Kind::String,
     &[Trait::Length(Length { min: 1, max: 64 }), Trait::Pattern(&PATTERN_29)],
 );
-pub static SERVICE_NAME_TYPE: Schema = Schema::simple(
-    "com.amazonaws.iam#serviceNameType",
-    Kind::String,
-    &[],
-);
+pub static SERVICE_NAME_TYPE: Schema = Schema::simple("com.amazonaws.iam#serviceNameType", Kind::String, &[]);
 pub static SERVICE_NOT_SUPPORTED_EXCEPTION: Schema = Schema::structure(
     "com.amazonaws.iam#ServiceNotSupportedException",
     &[Member("message", &SERVICE_NOT_SUPPORTED_MESSAGE, &[])],
-    &[
-        Trait::AwsQueryError("NotSupportedService"),
-        Trait::Error(true),
-        Trait::HttpError(404),
-    ],
+    &[Trait::AwsQueryError("NotSupportedService"), Trait::Error(true), Trait::HttpError(404)],
 );
 pub static SERVICE_NOT_SUPPORTED_MESSAGE: Schema = Schema::simple(
     "com.amazonaws.iam#serviceNotSupportedMessage",
@@ -2107,23 +1771,11 @@ pub static SERVICE_SPECIFIC_CREDENTIAL: Schema = Schema::structure(
         Member("CreateDate", &DATE_TYPE, &[Trait::Required]),
         Member("ExpirationDate", &DATE_TYPE, &[]),
         Member("ServiceName", &SERVICE_NAME, &[Trait::Required]),
-        Member(
-            "ServiceUserName",
-            &SERVICE_USER_NAME,
-            &[Trait::Default(DefaultValue::String(""))],
-        ),
-        Member(
-            "ServicePassword",
-            &SERVICE_PASSWORD,
-            &[Trait::Default(DefaultValue::String(""))],
-        ),
+        Member("ServiceUserName", &SERVICE_USER_NAME, &[Trait::Default(DefaultValue::String(""))]),
+        Member("ServicePassword", &SERVICE_PASSWORD, &[Trait::Default(DefaultValue::String(""))]),
         Member("ServiceCredentialAlias", &SERVICE_CREDENTIAL_ALIAS, &[]),
         Member("ServiceCredentialSecret", &SERVICE_CREDENTIAL_SECRET, &[]),
-        Member(
-            "ServiceSpecificCredentialId",
-            &SERVICE_SPECIFIC_CREDENTIAL_ID,
-            &[Trait::Required],
-        ),
+        Member("ServiceSpecificCredentialId", &SERVICE_SPECIFIC_CREDENTIAL_ID, &[Trait::Required]),
         Member("UserName", &USER_NAME_TYPE, &[Trait::Required]),
         Member("Status", &STATUS_TYPE, &[Trait::Required]),
     ],
@@ -2144,19 +1796,11 @@ pub static SERVICE_SPECIFIC_CREDENTIAL_METADATA: Schema = Schema::structure(
     &[
         Member("UserName", &USER_NAME_TYPE, &[Trait::Required]),
         Member("Status", &STATUS_TYPE, &[Trait::Required]),
-        Member(
-            "ServiceUserName",
-            &SERVICE_USER_NAME,
-            &[Trait::Default(DefaultValue::String(""))],
-        ),
+        Member("ServiceUserName", &SERVICE_USER_NAME, &[Trait::Default(DefaultValue::String(""))]),
         Member("ServiceCredentialAlias", &SERVICE_CREDENTIAL_ALIAS, &[]),
         Member("CreateDate", &DATE_TYPE, &[Trait::Required]),
         Member("ExpirationDate", &DATE_TYPE, &[]),
-        Member(
-            "ServiceSpecificCredentialId",
-            &SERVICE_SPECIFIC_CREDENTIAL_ID,
-            &[Trait::Required],
-        ),
+        Member("ServiceSpecificCredentialId", &SERVICE_SPECIFIC_CREDENTIAL_ID, &[Trait::Required]),
         Member("ServiceName", &SERVICE_NAME, &[Trait::Required]),
     ],
     &[],
@@ -2169,12 +1813,7 @@ pub static SERVICE_USER_NAME: Schema = Schema::simple(
 pub static SESSION_DURATION_TYPE: Schema = Schema::simple(
     "com.amazonaws.iam#sessionDurationType",
     Kind::Integer,
-    &[
-        Trait::Range(Range {
-            min: Some(300.0),
-            max: Some(43200.0),
-        }),
-    ],
+    &[Trait::Range(Range { min: Some(300.0), max: Some(43200.0) })],
 );
 pub static SIGNING_CERTIFICATE: Schema = Schema::structure(
     "com.amazonaws.iam#SigningCertificate",
@@ -2258,11 +1897,7 @@ pub static STATUS_TYPE: Schema = Schema::simple(
     &[],
 );
 pub static STRING: Schema = Schema::simple("smithy.api#String", Kind::String, &[]);
-pub static STRING_TYPE: Schema = Schema::simple(
-    "com.amazonaws.iam#stringType",
-    Kind::String,
-    &[],
-);
+pub static STRING_TYPE: Schema = Schema::simple("com.amazonaws.iam#stringType", Kind::String, &[]);
 pub static SUMMARY_CONTENT_TYPE: Schema = Schema::simple(
     "com.amazonaws.iam#summaryContentType",
     Kind::String,
@@ -2283,17 +1918,10 @@ pub static SUMMARY_STATE_TYPE: Schema = Schema::simple(
     Kind::Enum(types::SummaryStateType::values()),
     &[],
 );
-pub static SUMMARY_VALUE_TYPE: Schema = Schema::simple(
-    "com.amazonaws.iam#summaryValueType",
-    Kind::Integer,
-    &[],
-);
+pub static SUMMARY_VALUE_TYPE: Schema = Schema::simple("com.amazonaws.iam#summaryValueType", Kind::Integer, &[]);
 pub static TAG: Schema = Schema::structure(
     "com.amazonaws.iam#Tag",
-    &[
-        Member("Key", &TAG_KEY_TYPE, &[Trait::Required]),
-        Member("Value", &TAG_VALUE_TYPE, &[Trait::Required]),
-    ],
+    &[Member("Key", &TAG_KEY_TYPE, &[Trait::Required]), Member("Value", &TAG_VALUE_TYPE, &[Trait::Required])],
     &[],
 );
 pub static TAG_KEY_LIST_TYPE: Schema = Schema::list(
@@ -2368,11 +1996,7 @@ pub static UNIT: Schema = Schema::structure("smithy.api#Unit", &[], &[]);
 pub static UNMODIFIABLE_ENTITY_EXCEPTION: Schema = Schema::structure(
     "com.amazonaws.iam#UnmodifiableEntityException",
     &[Member("message", &UNMODIFIABLE_ENTITY_MESSAGE, &[])],
-    &[
-        Trait::AwsQueryError("UnmodifiableEntity"),
-        Trait::Error(true),
-        Trait::HttpError(400),
-    ],
+    &[Trait::AwsQueryError("UnmodifiableEntity"), Trait::Error(true), Trait::HttpError(400)],
 );
 pub static UNMODIFIABLE_ENTITY_MESSAGE: Schema = Schema::simple(
     "com.amazonaws.iam#unmodifiableEntityMessage",
@@ -2382,11 +2006,7 @@ pub static UNMODIFIABLE_ENTITY_MESSAGE: Schema = Schema::simple(
 pub static UNRECOGNIZED_PUBLIC_KEY_ENCODING_EXCEPTION: Schema = Schema::structure(
     "com.amazonaws.iam#UnrecognizedPublicKeyEncodingException",
     &[Member("message", &UNRECOGNIZED_PUBLIC_KEY_ENCODING_MESSAGE, &[])],
-    &[
-        Trait::AwsQueryError("UnrecognizedPublicKeyEncoding"),
-        Trait::Error(true),
-        Trait::HttpError(400),
-    ],
+    &[Trait::AwsQueryError("UnrecognizedPublicKeyEncoding"), Trait::Error(true), Trait::HttpError(400)],
 );
 pub static UNRECOGNIZED_PUBLIC_KEY_ENCODING_MESSAGE: Schema = Schema::simple(
     "com.amazonaws.iam#unrecognizedPublicKeyEncodingMessage",
@@ -2463,14 +2083,7 @@ pub static VIRTUAL_MFA_DEVICE_NAME: Schema = Schema::simple(
 pub static PATTERN_1: Pattern = Pattern::new(
     "^[\\w+=,.@-]+$",
     Node::Sequence(
-        &[
-            Node::Start,
-            Node::at_least(
-                &Node::Class(Class::ascii(0x7fffffe87ffffff23ff780000000000)),
-                1,
-            ),
-            Node::End,
-        ],
+        &[Node::Start, Node::at_least(&Node::Class(Class::ascii(0x7fffffe87ffffff23ff780000000000)), 1), Node::End],
     ),
 );
 pub static PATTERN_2: Pattern = Pattern::new(
@@ -2479,10 +2092,7 @@ pub static PATTERN_2: Pattern = Pattern::new(
         &[
             Node::Start,
             Node::at_least(
-                &Node::Class(
-                    Class::ascii(0xffffffffffffffffffffffff00000000)
-                        .or_ranges(&[(0x80, 0xff)]),
-                ),
+                &Node::Class(Class::ascii(0xffffffffffffffffffffffff00000000) .or_ranges(&[(0x80, 0xff)])),
                 1,
             ),
             Node::End,
@@ -2495,11 +2105,7 @@ pub static PATTERN_3: Pattern = Pattern::new(
         &[
             Node::Start,
             Node::Literal("o-"),
-            Node::repeat(
-                &Node::Class(Class::ascii(0x7fffffe0000000003ff000000000000)),
-                10,
-                32,
-            ),
+            Node::repeat(&Node::Class(Class::ascii(0x7fffffe0000000003ff000000000000)), 10, 32),
             Node::End,
         ],
     ),
@@ -2507,27 +2113,13 @@ pub static PATTERN_3: Pattern = Pattern::new(
 pub static PATTERN_4: Pattern = Pattern::new(
     "^[\\w._-]+$",
     Node::Sequence(
-        &[
-            Node::Start,
-            Node::at_least(
-                &Node::Class(Class::ascii(0x7fffffe87fffffe03ff600000000000)),
-                1,
-            ),
-            Node::End,
-        ],
+        &[Node::Start, Node::at_least(&Node::Class(Class::ascii(0x7fffffe87fffffe03ff600000000000)), 1), Node::End],
     ),
 );
 pub static PATTERN_5: Pattern = Pattern::new(
     "^[\\w]+$",
     Node::Sequence(
-        &[
-            Node::Start,
-            Node::at_least(
-                &Node::Class(Class::ascii(0x7fffffe87fffffe03ff000000000000)),
-                1,
-            ),
-            Node::End,
-        ],
+        &[Node::Start, Node::at_least(&Node::Class(Class::ascii(0x7fffffe87fffffe03ff000000000000)), 1), Node::End],
     ),
 );
 pub static PATTERN_6: Pattern = Pattern::new(
@@ -2540,9 +2132,7 @@ pub static PATTERN_6: Pattern = Pattern::new(
                 &Node::Choice(
                     &[
                         Node::Class(Class::ascii(0x7fffffe0000000003ff000000000000)),
-                        Node::Sequence(
-                            &[Node::Literal("-"), Node::not_ahead(&Node::Literal("-"))],
-                        ),
+                        Node::Sequence(&[Node::Literal("-"), Node::not_ahead(&Node::Literal("-"))]),
                     ],
                 ),
                 1,
@@ -2555,13 +2145,7 @@ pub static PATTERN_6: Pattern = Pattern::new(
 );
 pub static PATTERN_7: Pattern = Pattern::new(
     "^\\d{12}$",
-    Node::Sequence(
-        &[
-            Node::Start,
-            Node::repeat(&Node::Class(Class::ascii(0x3ff000000000000)), 12, 12),
-            Node::End,
-        ],
-    ),
+    Node::Sequence(&[Node::Start, Node::repeat(&Node::Class(Class::ascii(0x3ff000000000000)), 12, 12), Node::End]),
 );
 pub static PATTERN_8: Pattern = Pattern::new(
     "^[A-Za-z][A-Za-z0-9/_-]*$",
@@ -2569,23 +2153,14 @@ pub static PATTERN_8: Pattern = Pattern::new(
         &[
             Node::Start,
             Node::Class(Class::ascii(0x7fffffe07fffffe0000000000000000)),
-            Node::at_least(
-                &Node::Class(Class::ascii(0x7fffffe87fffffe03ffa00000000000)),
-                0,
-            ),
+            Node::at_least(&Node::Class(Class::ascii(0x7fffffe87fffffe03ffa00000000000)), 0),
             Node::End,
         ],
     ),
 );
 pub static PATTERN_9: Pattern = Pattern::new(
     "^[\\d]+$",
-    Node::Sequence(
-        &[
-            Node::Start,
-            Node::at_least(&Node::Class(Class::ascii(0x3ff000000000000)), 1),
-            Node::End,
-        ],
-    ),
+    Node::Sequence(&[Node::Start, Node::at_least(&Node::Class(Class::ascii(0x3ff000000000000)), 1), Node::End]),
 );
 pub static PATTERN_10: Pattern = Pattern::new(
     "^[\\u0009\\u000A\\u000D\\u0020-\\u00FF]+$",
@@ -2593,10 +2168,7 @@ pub static PATTERN_10: Pattern = Pattern::new(
         &[
             Node::Start,
             Node::at_least(
-                &Node::Class(
-                    Class::ascii(0xffffffffffffffffffffffff00002600)
-                        .or_ranges(&[(0x80, 0xff)]),
-                ),
+                &Node::Class(Class::ascii(0xffffffffffffffffffffffff00002600) .or_ranges(&[(0x80, 0xff)])),
                 1,
             ),
             Node::End,
@@ -2609,10 +2181,7 @@ pub static PATTERN_11: Pattern = Pattern::new(
         &[
             Node::Start,
             Node::at_least(
-                &Node::Class(
-                    Class::ascii(0x7fffffffffffffffffffffff00002600)
-                        .or_ranges(&[(0xa1, 0xff)]),
-                ),
+                &Node::Class(Class::ascii(0x7fffffffffffffffffffffff00002600) .or_ranges(&[(0xa1, 0xff)])),
                 0,
             ),
             Node::End,
@@ -2622,27 +2191,13 @@ pub static PATTERN_11: Pattern = Pattern::new(
 pub static PATTERN_12: Pattern = Pattern::new(
     "^[\\w-]+$",
     Node::Sequence(
-        &[
-            Node::Start,
-            Node::at_least(
-                &Node::Class(Class::ascii(0x7fffffe87fffffe03ff200000000000)),
-                1,
-            ),
-            Node::End,
-        ],
+        &[Node::Start, Node::at_least(&Node::Class(Class::ascii(0x7fffffe87fffffe03ff200000000000)), 1), Node::End],
     ),
 );
 pub static PATTERN_13: Pattern = Pattern::new(
     "^[a-zA-Z0-9:_.-]+$",
     Node::Sequence(
-        &[
-            Node::Start,
-            Node::at_least(
-                &Node::Class(Class::ascii(0x7fffffe87fffffe07ff600000000000)),
-                1,
-            ),
-            Node::End,
-        ],
+        &[Node::Start, Node::at_least(&Node::Class(Class::ascii(0x7fffffe87fffffe07ff600000000000)), 1), Node::End],
     ),
 );
 pub static PATTERN_14: Pattern = Pattern::new(
@@ -2651,21 +2206,10 @@ pub static PATTERN_14: Pattern = Pattern::new(
         &[
             Node::Start,
             Node::Literal("o-"),
-            Node::repeat(
-                &Node::Class(Class::ascii(0x7fffffe0000000003ff000000000000)),
-                10,
-                32,
-            ),
+            Node::repeat(&Node::Class(Class::ascii(0x7fffffe0000000003ff000000000000)), 10, 32),
             Node::Literal("/r-"),
-            Node::repeat(
-                &Node::Class(Class::ascii(0x7fffffe0000000003ff000000000000)),
-                4,
-                32,
-            ),
-            Node::at_least(
-                &Node::Class(Class::ascii(0x7fffffe0000000003ffa00000000000)),
-                0,
-            ),
+            Node::repeat(&Node::Class(Class::ascii(0x7fffffe0000000003ff000000000000)), 4, 32),
+            Node::at_least(&Node::Class(Class::ascii(0x7fffffe0000000003ffa00000000000)), 0),
             Node::End,
         ],
     ),
@@ -2676,11 +2220,7 @@ pub static PATTERN_15: Pattern = Pattern::new(
         &[
             Node::Start,
             Node::Literal("p-"),
-            Node::repeat(
-                &Node::Class(Class::ascii(0x7fffffe87fffffe03ff000000000000)),
-                8,
-                128,
-            ),
+            Node::repeat(&Node::Class(Class::ascii(0x7fffffe87fffffe03ff000000000000)), 8, 128),
             Node::End,
         ],
     ),
@@ -2688,14 +2228,7 @@ pub static PATTERN_15: Pattern = Pattern::new(
 pub static PATTERN_16: Pattern = Pattern::new(
     "^[a-zA-Z0-9:/+=,.@_-]+$",
     Node::Sequence(
-        &[
-            Node::Start,
-            Node::at_least(
-                &Node::Class(Class::ascii(0x7fffffe87ffffff27fff80000000000)),
-                1,
-            ),
-            Node::End,
-        ],
+        &[Node::Start, Node::at_least(&Node::Class(Class::ascii(0x7fffffe87ffffff27fff80000000000)), 1), Node::End],
     ),
 );
 pub static PATTERN_17: Pattern = Pattern::new(
@@ -2704,10 +2237,7 @@ pub static PATTERN_17: Pattern = Pattern::new(
         &[
             Node::Start,
             Node::Literal("/"),
-            Node::at_least(
-                &Node::Class(Class::ascii(0xfffffffffffffffffffffffe00000000)),
-                0,
-            ),
+            Node::at_least(&Node::Class(Class::ascii(0xfffffffffffffffffffffffe00000000)), 0),
             Node::End,
         ],
     ),
@@ -2720,10 +2250,7 @@ pub static PATTERN_18: Pattern = Pattern::new(
             Node::Sequence(
                 &[
                     Node::Literal("/"),
-                    Node::at_least(
-                        &Node::Class(Class::ascii(0x7ffffffffffffffffffffffe00000000)),
-                        1,
-                    ),
+                    Node::at_least(&Node::Class(Class::ascii(0x7ffffffffffffffffffffffe00000000)), 1),
                     Node::Literal("/"),
                     Node::End,
                 ],
@@ -2734,14 +2261,7 @@ pub static PATTERN_18: Pattern = Pattern::new(
 pub static PATTERN_19: Pattern = Pattern::new(
     "^[ -~]+$",
     Node::Sequence(
-        &[
-            Node::Start,
-            Node::at_least(
-                &Node::Class(Class::ascii(0x7fffffffffffffffffffffff00000000)),
-                1,
-            ),
-            Node::End,
-        ],
+        &[Node::Start, Node::at_least(&Node::Class(Class::ascii(0x7fffffffffffffffffffffff00000000)), 1), Node::End],
     ),
 );
 pub static PATTERN_20: Pattern = Pattern::new(
@@ -2753,12 +2273,7 @@ pub static PATTERN_20: Pattern = Pattern::new(
                 &Node::Sequence(
                     &[
                         Node::Literal("/"),
-                        Node::at_least(
-                            &Node::Class(
-                                Class::ascii(0x7fffffe87ffffff23ff780000000000),
-                            ),
-                            1,
-                        ),
+                        Node::at_least(&Node::Class(Class::ascii(0x7fffffe87ffffff23ff780000000000)), 1),
                     ],
                 ),
                 0,
@@ -2780,12 +2295,7 @@ pub static PATTERN_21: Pattern = Pattern::new(
                 &Node::Sequence(
                     &[
                         Node::Literal("."),
-                        Node::at_least(
-                            &Node::Class(
-                                Class::ascii(0x7fffffe07fffffe03ff200000000000),
-                            ),
-                            0,
-                        ),
+                        Node::at_least(&Node::Class(Class::ascii(0x7fffffe07fffffe03ff200000000000)), 0),
                     ],
                 ),
             ),
@@ -2795,25 +2305,12 @@ pub static PATTERN_21: Pattern = Pattern::new(
 );
 pub static PATTERN_22: Pattern = Pattern::new(
     "^[A-Z0-9]+$",
-    Node::Sequence(
-        &[
-            Node::Start,
-            Node::at_least(&Node::Class(Class::ascii(0x7fffffe03ff000000000000)), 1),
-            Node::End,
-        ],
-    ),
+    Node::Sequence(&[Node::Start, Node::at_least(&Node::Class(Class::ascii(0x7fffffe03ff000000000000)), 1), Node::End]),
 );
 pub static PATTERN_23: Pattern = Pattern::new(
     "^[:\\w]+$",
     Node::Sequence(
-        &[
-            Node::Start,
-            Node::at_least(
-                &Node::Class(Class::ascii(0x7fffffe87fffffe07ff000000000000)),
-                1,
-            ),
-            Node::End,
-        ],
+        &[Node::Start, Node::at_least(&Node::Class(Class::ascii(0x7fffffe87fffffe07ff000000000000)), 1), Node::End],
     ),
 );
 pub static PATTERN_24: Pattern = Pattern::new(
@@ -2824,20 +2321,12 @@ pub static PATTERN_24: Pattern = Pattern::new(
             Node::Literal("http"),
             Node::optional(&Node::Class(Class::ascii(0x80000000000000000000000000000))),
             Node::Literal("://"),
-            Node::at_least(
-                &Node::Class(Class::ascii(0x7fffffe87fffffe03ffe00000000000)),
-                0,
-            ),
+            Node::at_least(&Node::Class(Class::ascii(0x7fffffe87fffffe03ffe00000000000)), 0),
             Node::optional(
                 &Node::Sequence(
                     &[
                         Node::Literal("?"),
-                        Node::at_least(
-                            &Node::Class(
-                                Class::ascii(0x7fffffe87fffffe23ff604000000000),
-                            ),
-                            0,
-                        ),
+                        Node::at_least(&Node::Class(Class::ascii(0x7fffffe87fffffe23ff604000000000)), 0),
                     ],
                 ),
             ),
@@ -2845,12 +2334,7 @@ pub static PATTERN_24: Pattern = Pattern::new(
                 &Node::Sequence(
                     &[
                         Node::Literal("#"),
-                        Node::at_least(
-                            &Node::Class(
-                                Class::ascii(0x7fffffe87fffffe03ffe00000000000),
-                            ),
-                            0,
-                        ),
+                        Node::at_least(&Node::Class(Class::ascii(0x7fffffe87fffffe03ffe00000000000)), 0),
                     ],
                 ),
             ),
@@ -2864,10 +2348,7 @@ pub static PATTERN_25: Pattern = Pattern::new(
         &[
             Node::Start,
             Node::at_least(
-                &Node::Class(
-                    Class::ascii(0x7fffffffffffffffffffffff00002600)
-                        .or_ranges(&[(0xa1, 0xff)]),
-                ),
+                &Node::Class(Class::ascii(0x7fffffffffffffffffffffff00002600) .or_ranges(&[(0xa1, 0xff)])),
                 1,
             ),
             Node::End,
@@ -2881,10 +2362,7 @@ pub static PATTERN_26: Pattern = Pattern::new(
             Node::Start,
             Node::Literal("/"),
             Node::at_least(
-                &Node::Class(
-                    Class::ascii(0x7fffffffffffffffffffffff00002600)
-                        .or_ranges(&[(0xa1, 0xff)]),
-                ),
+                &Node::Class(Class::ascii(0x7fffffffffffffffffffffff00002600) .or_ranges(&[(0xa1, 0xff)])),
                 0,
             ),
             Node::Literal("/"),
@@ -2895,53 +2373,25 @@ pub static PATTERN_26: Pattern = Pattern::new(
 pub static PATTERN_27: Pattern = Pattern::new(
     "^[\\w+=,.\\-]+$",
     Node::Sequence(
-        &[
-            Node::Start,
-            Node::at_least(
-                &Node::Class(Class::ascii(0x7fffffe87fffffe23ff780000000000)),
-                1,
-            ),
-            Node::End,
-        ],
+        &[Node::Start, Node::at_least(&Node::Class(Class::ascii(0x7fffffe87fffffe23ff780000000000)), 1), Node::End],
     ),
 );
 pub static PATTERN_28: Pattern = Pattern::new(
     "^[\\w+=/:,.@-]+$",
     Node::Sequence(
-        &[
-            Node::Start,
-            Node::at_least(
-                &Node::Class(Class::ascii(0x7fffffe87ffffff27fff80000000000)),
-                1,
-            ),
-            Node::End,
-        ],
+        &[Node::Start, Node::at_least(&Node::Class(Class::ascii(0x7fffffe87ffffff27fff80000000000)), 1), Node::End],
     ),
 );
 pub static PATTERN_29: Pattern = Pattern::new(
     "^[\\w-]*$",
     Node::Sequence(
-        &[
-            Node::Start,
-            Node::at_least(
-                &Node::Class(Class::ascii(0x7fffffe87fffffe03ff200000000000)),
-                0,
-            ),
-            Node::End,
-        ],
+        &[Node::Start, Node::at_least(&Node::Class(Class::ascii(0x7fffffe87fffffe03ff200000000000)), 0), Node::End],
     ),
 );
 pub static PATTERN_30: Pattern = Pattern::new(
     "^[\\w+=,.@-]*$",
     Node::Sequence(
-        &[
-            Node::Start,
-            Node::at_least(
-                &Node::Class(Class::ascii(0x7fffffe87ffffff23ff780000000000)),
-                0,
-            ),
-            Node::End,
-        ],
+        &[Node::Start, Node::at_least(&Node::Class(Class::ascii(0x7fffffe87ffffff23ff780000000000)), 0), Node::End],
     ),
 );
 pub static PATTERN_31: Pattern = Pattern::new(
@@ -2950,10 +2400,7 @@ pub static PATTERN_31: Pattern = Pattern::new(
         &[
             Node::Start,
             Node::at_least(
-                &Node::Class(
-                    Class::ascii(0x7fffffe87ffffff27ffe80100000000)
-                        .or_categories(Categories::OTHER),
-                ),
+                &Node::Class(Class::ascii(0x7fffffe87ffffff27ffe80100000000) .or_categories(Categories::OTHER)),
                 1,
             ),
             Node::End,
@@ -2966,10 +2413,7 @@ pub static PATTERN_32: Pattern = Pattern::new(
         &[
             Node::Start,
             Node::at_least(
-                &Node::Class(
-                    Class::ascii(0x2ffffffe87ffffff27ffe80100000000)
-                        .or_categories(Categories::OTHER),
-                ),
+                &Node::Class(Class::ascii(0x2ffffffe87ffffff27ffe80100000000) .or_categories(Categories::OTHER)),
                 1,
             ),
             Node::End,
@@ -2982,10 +2426,7 @@ pub static PATTERN_33: Pattern = Pattern::new(
         &[
             Node::Start,
             Node::at_least(
-                &Node::Class(
-                    Class::ascii(0x2ffffffe87ffffff27ffe80100000000)
-                        .or_categories(Categories::OTHER),
-                ),
+                &Node::Class(Class::ascii(0x2ffffffe87ffffff27ffe80100000000) .or_categories(Categories::OTHER)),
                 0,
             ),
             Node::End,
@@ -2998,10 +2439,7 @@ pub static PATTERN_34: Pattern = Pattern::new(
         &[
             Node::Start,
             Node::at_least(
-                &Node::Class(
-                    Class::ascii(0x7fffffe87ffffff27ffe80100000000)
-                        .or_categories(Categories::OTHER),
-                ),
+                &Node::Class(Class::ascii(0x7fffffe87ffffff27ffe80100000000) .or_categories(Categories::OTHER)),
                 0,
             ),
             Node::End,

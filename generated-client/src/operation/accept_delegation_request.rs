@@ -22,9 +22,7 @@ impl crate::Client {
     /// # Ok(()) }
     /// ```
     #[inline]
-    pub fn accept_delegation_request(
-        &self,
-    ) -> builders::AcceptDelegationRequestFluentBuilder {
+    pub fn accept_delegation_request(&self) -> builders::AcceptDelegationRequestFluentBuilder {
         builders::AcceptDelegationRequestFluentBuilder::from_client(self)
     }
 }
@@ -35,31 +33,19 @@ pub struct AcceptDelegationRequestInput {
     pub delegation_request_id: Option<String>,
 }
 /// Output of [`accept_delegation_request`](crate::Client::accept_delegation_request). It has no fields.
-pub type AcceptDelegationRequestOutput = tinsmith_runtime::client::EmptyOutput<
-    AcceptDelegationRequest,
->;
+pub type AcceptDelegationRequestOutput = tinsmith_runtime::client::EmptyOutput<AcceptDelegationRequest>;
 #[doc(hidden)]
 /// Builder of [`AcceptDelegationRequestOutput`].
-pub type AcceptDelegationRequestOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
-    AcceptDelegationRequest,
->;
+pub type AcceptDelegationRequestOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<AcceptDelegationRequest>;
 /// Error of [`accept_delegation_request`](crate::Client::accept_delegation_request). The operation declares these errors:
 ///
 /// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
 /// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
-pub type AcceptDelegationRequestError = crate::error::OperationError<
-    AcceptDelegationRequest,
->;
+pub type AcceptDelegationRequestError = crate::error::OperationError<AcceptDelegationRequest>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#AcceptDelegationRequestRequest",
-    &[
-        Member(
-            "DelegationRequestId",
-            &schema::DELEGATION_REQUEST_ID_TYPE,
-            &[Trait::Required],
-        ),
-    ],
+    &[Member("DelegationRequestId", &schema::DELEGATION_REQUEST_ID_TYPE, &[Trait::Required])],
     &[Trait::Input],
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
@@ -67,8 +53,8 @@ tinsmith_runtime::operation! {
     operation: AcceptDelegationRequest, name: "AcceptDelegationRequest";
     input: AcceptDelegationRequestInput, output: AcceptDelegationRequestOutput, error: AcceptDelegationRequestError;
     errors: ConcurrentModificationException, NoSuchEntityException, ServiceFailureException;
-    fluent_builder: AcceptDelegationRequestFluentBuilder, input_builder:
-    AcceptDelegationRequestInputBuilder, output_builder: AcceptDelegationRequestOutputBuilder;
+    fluent_builder: AcceptDelegationRequestFluentBuilder, input_builder: AcceptDelegationRequestInputBuilder,
+    output_builder: AcceptDelegationRequestOutputBuilder;
     members:
     (opt delegation_request_id set_delegation_request_id "ID of the request to accept." str),
 }

@@ -80,10 +80,9 @@ static OUTPUT: Schema = Schema::structure(
 tinsmith_runtime::operation! {
     operation: AcquireRole, name: "AcquireRole";
     input: AcquireRoleInput, output: AcquireRoleOutput, error: AcquireRoleError;
-    errors: ConcurrentModificationException, EntityAlreadyExistsException,
-    InvalidInputException, LimitExceededException, MalformedPolicyDocumentException,
-    NameConflictException, NoSuchEntityException, RoleModifiedException,
-    RoleTemplateDisabledException, ServiceFailureException;
+    errors: ConcurrentModificationException, EntityAlreadyExistsException, InvalidInputException,
+    LimitExceededException, MalformedPolicyDocumentException, NameConflictException, NoSuchEntityException,
+    RoleModifiedException, RoleTemplateDisabledException, ServiceFailureException;
     fluent_builder: AcquireRoleFluentBuilder, input_builder: AcquireRoleInputBuilder,
     output_builder: AcquireRoleOutputBuilder;
     members:

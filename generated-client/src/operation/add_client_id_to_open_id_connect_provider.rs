@@ -51,9 +51,7 @@ pub type AddClientIdToOpenIdConnectProviderOutputBuilder = tinsmith_runtime::cli
 /// - [`LimitExceededException`](crate::types::error::LimitExceededException)
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
 /// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
-pub type AddClientIDToOpenIDConnectProviderError = crate::error::OperationError<
-    AddClientIDToOpenIDConnectProvider,
->;
+pub type AddClientIDToOpenIDConnectProviderError = crate::error::OperationError<AddClientIDToOpenIDConnectProvider>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#AddClientIDToOpenIDConnectProviderRequest",
     &[
@@ -65,12 +63,13 @@ static INPUT: Schema = Schema::structure(
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
     operation: AddClientIDToOpenIDConnectProvider, name: "AddClientIDToOpenIDConnectProvider";
-    input: AddClientIdToOpenIdConnectProviderInput, output: AddClientIdToOpenIdConnectProviderOutput, error:
-    AddClientIDToOpenIDConnectProviderError;
-    errors: ConcurrentModificationException, InvalidInputException,
-    LimitExceededException, NoSuchEntityException, ServiceFailureException;
-    fluent_builder: AddClientIDToOpenIDConnectProviderFluentBuilder, input_builder:
-    AddClientIdToOpenIdConnectProviderInputBuilder, output_builder: AddClientIdToOpenIdConnectProviderOutputBuilder;
+    input: AddClientIdToOpenIdConnectProviderInput, output: AddClientIdToOpenIdConnectProviderOutput,
+    error: AddClientIDToOpenIDConnectProviderError;
+    errors: ConcurrentModificationException, InvalidInputException, LimitExceededException, NoSuchEntityException,
+    ServiceFailureException;
+    fluent_builder: AddClientIDToOpenIDConnectProviderFluentBuilder,
+    input_builder: AddClientIdToOpenIdConnectProviderInputBuilder,
+    output_builder: AddClientIdToOpenIdConnectProviderOutputBuilder;
     members:
     (opt open_id_connect_provider_arn set_open_id_connect_provider_arn "ARN of the provider to add the audience to." str),
     (opt client_id set_client_id "Audience to add, as in the `aud` claim of tokens." str),

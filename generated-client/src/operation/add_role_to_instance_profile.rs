@@ -22,9 +22,7 @@ impl crate::Client {
     /// # Ok(()) }
     /// ```
     #[inline]
-    pub fn add_role_to_instance_profile(
-        &self,
-    ) -> builders::AddRoleToInstanceProfileFluentBuilder {
+    pub fn add_role_to_instance_profile(&self) -> builders::AddRoleToInstanceProfileFluentBuilder {
         builders::AddRoleToInstanceProfileFluentBuilder::from_client(self)
     }
 }
@@ -37,14 +35,10 @@ pub struct AddRoleToInstanceProfileInput {
     pub role_name: Option<String>,
 }
 /// Output of [`add_role_to_instance_profile`](crate::Client::add_role_to_instance_profile). It has no fields.
-pub type AddRoleToInstanceProfileOutput = tinsmith_runtime::client::EmptyOutput<
-    AddRoleToInstanceProfile,
->;
+pub type AddRoleToInstanceProfileOutput = tinsmith_runtime::client::EmptyOutput<AddRoleToInstanceProfile>;
 #[doc(hidden)]
 /// Builder of [`AddRoleToInstanceProfileOutput`].
-pub type AddRoleToInstanceProfileOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
-    AddRoleToInstanceProfile,
->;
+pub type AddRoleToInstanceProfileOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<AddRoleToInstanceProfile>;
 /// Error of [`add_role_to_instance_profile`](crate::Client::add_role_to_instance_profile). The operation declares these errors:
 ///
 /// - [`EntityAlreadyExistsException`](crate::types::error::EntityAlreadyExistsException)
@@ -52,17 +46,11 @@ pub type AddRoleToInstanceProfileOutputBuilder = tinsmith_runtime::client::Empty
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
 /// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
 /// - [`UnmodifiableEntityException`](crate::types::error::UnmodifiableEntityException)
-pub type AddRoleToInstanceProfileError = crate::error::OperationError<
-    AddRoleToInstanceProfile,
->;
+pub type AddRoleToInstanceProfileError = crate::error::OperationError<AddRoleToInstanceProfile>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#AddRoleToInstanceProfileRequest",
     &[
-        Member(
-            "InstanceProfileName",
-            &schema::INSTANCE_PROFILE_NAME_TYPE,
-            &[Trait::Required],
-        ),
+        Member("InstanceProfileName", &schema::INSTANCE_PROFILE_NAME_TYPE, &[Trait::Required]),
         Member("RoleName", &schema::ROLE_NAME_TYPE, &[Trait::Required]),
     ],
     &[Trait::Input],
@@ -70,11 +58,11 @@ static INPUT: Schema = Schema::structure(
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
     operation: AddRoleToInstanceProfile, name: "AddRoleToInstanceProfile";
-    input: AddRoleToInstanceProfileInput, output: AddRoleToInstanceProfileOutput, error : AddRoleToInstanceProfileError;
-    errors: EntityAlreadyExistsException, LimitExceededException, NoSuchEntityException,
-    ServiceFailureException, UnmodifiableEntityException;
-    fluent_builder: AddRoleToInstanceProfileFluentBuilder, input_builder:
-    AddRoleToInstanceProfileInputBuilder, output_builder: AddRoleToInstanceProfileOutputBuilder;
+    input: AddRoleToInstanceProfileInput, output: AddRoleToInstanceProfileOutput, error: AddRoleToInstanceProfileError;
+    errors: EntityAlreadyExistsException, LimitExceededException, NoSuchEntityException, ServiceFailureException,
+    UnmodifiableEntityException;
+    fluent_builder: AddRoleToInstanceProfileFluentBuilder, input_builder: AddRoleToInstanceProfileInputBuilder,
+    output_builder: AddRoleToInstanceProfileOutputBuilder;
     members:
     (opt instance_profile_name set_instance_profile_name "Name of the instance profile to add the role to." str),
     (opt role_name set_role_name "Name of the role to add." str),

@@ -37,9 +37,7 @@ pub struct AddUserToGroupInput {
 pub type AddUserToGroupOutput = tinsmith_runtime::client::EmptyOutput<AddUserToGroup>;
 #[doc(hidden)]
 /// Builder of [`AddUserToGroupOutput`].
-pub type AddUserToGroupOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
-    AddUserToGroup,
->;
+pub type AddUserToGroupOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<AddUserToGroup>;
 /// Error of [`add_user_to_group`](crate::Client::add_user_to_group). The operation declares these errors:
 ///
 /// - [`LimitExceededException`](crate::types::error::LimitExceededException)
@@ -59,8 +57,8 @@ tinsmith_runtime::operation! {
     operation: AddUserToGroup, name: "AddUserToGroup";
     input: AddUserToGroupInput, output: AddUserToGroupOutput, error: AddUserToGroupError;
     errors: LimitExceededException, NoSuchEntityException, ServiceFailureException;
-    fluent_builder: AddUserToGroupFluentBuilder, input_builder:
-    AddUserToGroupInputBuilder, output_builder: AddUserToGroupOutputBuilder;
+    fluent_builder: AddUserToGroupFluentBuilder, input_builder: AddUserToGroupInputBuilder,
+    output_builder: AddUserToGroupOutputBuilder;
     members:
     (opt group_name set_group_name "Name of the group to add the user to." str),
     (opt user_name set_user_name "Name of the user to add." str),

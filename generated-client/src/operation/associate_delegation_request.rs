@@ -21,9 +21,7 @@ impl crate::Client {
     /// # Ok(()) }
     /// ```
     #[inline]
-    pub fn associate_delegation_request(
-        &self,
-    ) -> builders::AssociateDelegationRequestFluentBuilder {
+    pub fn associate_delegation_request(&self) -> builders::AssociateDelegationRequestFluentBuilder {
         builders::AssociateDelegationRequestFluentBuilder::from_client(self)
     }
 }
@@ -34,9 +32,7 @@ pub struct AssociateDelegationRequestInput {
     pub delegation_request_id: Option<String>,
 }
 /// Output of [`associate_delegation_request`](crate::Client::associate_delegation_request). It has no fields.
-pub type AssociateDelegationRequestOutput = tinsmith_runtime::client::EmptyOutput<
-    AssociateDelegationRequest,
->;
+pub type AssociateDelegationRequestOutput = tinsmith_runtime::client::EmptyOutput<AssociateDelegationRequest>;
 #[doc(hidden)]
 /// Builder of [`AssociateDelegationRequestOutput`].
 pub type AssociateDelegationRequestOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
@@ -48,18 +44,10 @@ pub type AssociateDelegationRequestOutputBuilder = tinsmith_runtime::client::Emp
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
 /// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
-pub type AssociateDelegationRequestError = crate::error::OperationError<
-    AssociateDelegationRequest,
->;
+pub type AssociateDelegationRequestError = crate::error::OperationError<AssociateDelegationRequest>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#AssociateDelegationRequestRequest",
-    &[
-        Member(
-            "DelegationRequestId",
-            &schema::DELEGATION_REQUEST_ID_TYPE,
-            &[Trait::Required],
-        ),
-    ],
+    &[Member("DelegationRequestId", &schema::DELEGATION_REQUEST_ID_TYPE, &[Trait::Required])],
     &[Trait::Input],
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
@@ -68,8 +56,8 @@ tinsmith_runtime::operation! {
     input: AssociateDelegationRequestInput, output: AssociateDelegationRequestOutput,
     error: AssociateDelegationRequestError;
     errors: ConcurrentModificationException, InvalidInputException, NoSuchEntityException, ServiceFailureException;
-    fluent_builder: AssociateDelegationRequestFluentBuilder, input_builder:
-    AssociateDelegationRequestInputBuilder, output_builder: AssociateDelegationRequestOutputBuilder;
+    fluent_builder: AssociateDelegationRequestFluentBuilder, input_builder: AssociateDelegationRequestInputBuilder,
+    output_builder: AssociateDelegationRequestOutputBuilder;
     members:
     (opt delegation_request_id set_delegation_request_id "ID of the request to assign." str),
 }

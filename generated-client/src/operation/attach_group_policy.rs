@@ -35,14 +35,10 @@ pub struct AttachGroupPolicyInput {
     pub policy_arn: Option<String>,
 }
 /// Output of [`attach_group_policy`](crate::Client::attach_group_policy). It has no fields.
-pub type AttachGroupPolicyOutput = tinsmith_runtime::client::EmptyOutput<
-    AttachGroupPolicy,
->;
+pub type AttachGroupPolicyOutput = tinsmith_runtime::client::EmptyOutput<AttachGroupPolicy>;
 #[doc(hidden)]
 /// Builder of [`AttachGroupPolicyOutput`].
-pub type AttachGroupPolicyOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
-    AttachGroupPolicy,
->;
+pub type AttachGroupPolicyOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<AttachGroupPolicy>;
 /// Error of [`attach_group_policy`](crate::Client::attach_group_policy). The operation declares these errors:
 ///
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)
@@ -63,10 +59,10 @@ use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
     operation: AttachGroupPolicy, name: "AttachGroupPolicy";
     input: AttachGroupPolicyInput, output: AttachGroupPolicyOutput, error: AttachGroupPolicyError;
-    errors: InvalidInputException, LimitExceededException, NoSuchEntityException,
-    PolicyNotAttachableException, ServiceFailureException;
-    fluent_builder: AttachGroupPolicyFluentBuilder, input_builder:
-    AttachGroupPolicyInputBuilder, output_builder: AttachGroupPolicyOutputBuilder;
+    errors: InvalidInputException, LimitExceededException, NoSuchEntityException, PolicyNotAttachableException,
+    ServiceFailureException;
+    fluent_builder: AttachGroupPolicyFluentBuilder, input_builder: AttachGroupPolicyInputBuilder,
+    output_builder: AttachGroupPolicyOutputBuilder;
     members:
     (opt group_name set_group_name "Name of the group that the policy is for." str),
     (opt policy_arn set_policy_arn "ARN of the managed policy to attach." str),

@@ -35,14 +35,10 @@ pub struct AttachRolePolicyInput {
     pub policy_arn: Option<String>,
 }
 /// Output of [`attach_role_policy`](crate::Client::attach_role_policy). It has no fields.
-pub type AttachRolePolicyOutput = tinsmith_runtime::client::EmptyOutput<
-    AttachRolePolicy,
->;
+pub type AttachRolePolicyOutput = tinsmith_runtime::client::EmptyOutput<AttachRolePolicy>;
 #[doc(hidden)]
 /// Builder of [`AttachRolePolicyOutput`].
-pub type AttachRolePolicyOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
-    AttachRolePolicy,
->;
+pub type AttachRolePolicyOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<AttachRolePolicy>;
 /// Error of [`attach_role_policy`](crate::Client::attach_role_policy). The operation declares these errors:
 ///
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)
@@ -64,10 +60,10 @@ use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
     operation: AttachRolePolicy, name: "AttachRolePolicy";
     input: AttachRolePolicyInput, output: AttachRolePolicyOutput, error: AttachRolePolicyError;
-    errors: InvalidInputException, LimitExceededException, NoSuchEntityException,
-    PolicyNotAttachableException, ServiceFailureException, UnmodifiableEntityException;
-    fluent_builder: AttachRolePolicyFluentBuilder, input_builder:
-    AttachRolePolicyInputBuilder, output_builder: AttachRolePolicyOutputBuilder;
+    errors: InvalidInputException, LimitExceededException, NoSuchEntityException, PolicyNotAttachableException,
+    ServiceFailureException, UnmodifiableEntityException;
+    fluent_builder: AttachRolePolicyFluentBuilder, input_builder: AttachRolePolicyInputBuilder,
+    output_builder: AttachRolePolicyOutputBuilder;
     members:
     (opt role_name set_role_name "Name of the role that the policy is for." str),
     (opt policy_arn set_policy_arn "ARN of the managed policy to attach." str),

@@ -35,14 +35,10 @@ pub struct AttachUserPolicyInput {
     pub policy_arn: Option<String>,
 }
 /// Output of [`attach_user_policy`](crate::Client::attach_user_policy). It has no fields.
-pub type AttachUserPolicyOutput = tinsmith_runtime::client::EmptyOutput<
-    AttachUserPolicy,
->;
+pub type AttachUserPolicyOutput = tinsmith_runtime::client::EmptyOutput<AttachUserPolicy>;
 #[doc(hidden)]
 /// Builder of [`AttachUserPolicyOutput`].
-pub type AttachUserPolicyOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
-    AttachUserPolicy,
->;
+pub type AttachUserPolicyOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<AttachUserPolicy>;
 /// Error of [`attach_user_policy`](crate::Client::attach_user_policy). The operation declares these errors:
 ///
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)
@@ -63,10 +59,10 @@ use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
     operation: AttachUserPolicy, name: "AttachUserPolicy";
     input: AttachUserPolicyInput, output: AttachUserPolicyOutput, error: AttachUserPolicyError;
-    errors: InvalidInputException, LimitExceededException, NoSuchEntityException,
-    PolicyNotAttachableException, ServiceFailureException;
-    fluent_builder: AttachUserPolicyFluentBuilder, input_builder:
-    AttachUserPolicyInputBuilder, output_builder: AttachUserPolicyOutputBuilder;
+    errors: InvalidInputException, LimitExceededException, NoSuchEntityException, PolicyNotAttachableException,
+    ServiceFailureException;
+    fluent_builder: AttachUserPolicyFluentBuilder, input_builder: AttachUserPolicyInputBuilder,
+    output_builder: AttachUserPolicyOutputBuilder;
     members:
     (opt user_name set_user_name "Name of the user that the policy is for." str),
     (opt policy_arn set_policy_arn "ARN of the managed policy to attach." str),

@@ -42,9 +42,7 @@ pub struct ChangePasswordInput {
 pub type ChangePasswordOutput = tinsmith_runtime::client::EmptyOutput<ChangePassword>;
 #[doc(hidden)]
 /// Builder of [`ChangePasswordOutput`].
-pub type ChangePasswordOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
-    ChangePassword,
->;
+pub type ChangePasswordOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<ChangePassword>;
 /// Error of [`change_password`](crate::Client::change_password). The operation declares these errors:
 ///
 /// - [`EntityTemporarilyUnmodifiableException`](crate::types::error::EntityTemporarilyUnmodifiableException)
@@ -66,10 +64,10 @@ use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
     operation: ChangePassword, name: "ChangePassword";
     input: ChangePasswordInput, output: ChangePasswordOutput, error: ChangePasswordError;
-    errors: EntityTemporarilyUnmodifiableException, InvalidUserTypeException,
-    LimitExceededException, NoSuchEntityException, PasswordPolicyViolationException, ServiceFailureException;
-    fluent_builder: ChangePasswordFluentBuilder, input_builder:
-    ChangePasswordInputBuilder, output_builder: ChangePasswordOutputBuilder;
+    errors: EntityTemporarilyUnmodifiableException, InvalidUserTypeException, LimitExceededException,
+    NoSuchEntityException, PasswordPolicyViolationException, ServiceFailureException;
+    fluent_builder: ChangePasswordFluentBuilder, input_builder: ChangePasswordInputBuilder,
+    output_builder: ChangePasswordOutputBuilder;
     members:
     (opt old_password set_old_password "Current password of the user." str),
     (opt new_password set_new_password "New password of the user." str),

@@ -68,8 +68,8 @@ tinsmith_runtime::operation! {
     operation: CreateAccessKey, name: "CreateAccessKey";
     input: CreateAccessKeyInput, output: CreateAccessKeyOutput, error: CreateAccessKeyError;
     errors: LimitExceededException, NoSuchEntityException, ServiceFailureException;
-    fluent_builder: CreateAccessKeyFluentBuilder, input_builder:
-    CreateAccessKeyInputBuilder, output_builder: CreateAccessKeyOutputBuilder;
+    fluent_builder: CreateAccessKeyFluentBuilder, input_builder: CreateAccessKeyInputBuilder,
+    output_builder: CreateAccessKeyOutputBuilder;
     members:
     (opt user_name set_user_name "Name of the user to create the key for." str),
 }

@@ -31,14 +31,10 @@ pub struct CreateAccountAliasInput {
     pub account_alias: Option<String>,
 }
 /// Output of [`create_account_alias`](crate::Client::create_account_alias). It has no fields.
-pub type CreateAccountAliasOutput = tinsmith_runtime::client::EmptyOutput<
-    CreateAccountAlias,
->;
+pub type CreateAccountAliasOutput = tinsmith_runtime::client::EmptyOutput<CreateAccountAlias>;
 #[doc(hidden)]
 /// Builder of [`CreateAccountAliasOutput`].
-pub type CreateAccountAliasOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
-    CreateAccountAlias,
->;
+pub type CreateAccountAliasOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<CreateAccountAlias>;
 /// Error of [`create_account_alias`](crate::Client::create_account_alias). The operation declares these errors:
 ///
 /// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
@@ -55,10 +51,10 @@ use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
     operation: CreateAccountAlias, name: "CreateAccountAlias";
     input: CreateAccountAliasInput, output: CreateAccountAliasOutput, error: CreateAccountAliasError;
-    errors: ConcurrentModificationException, EntityAlreadyExistsException,
-    LimitExceededException, ServiceFailureException;
-    fluent_builder: CreateAccountAliasFluentBuilder, input_builder:
-    CreateAccountAliasInputBuilder, output_builder: CreateAccountAliasOutputBuilder;
+    errors: ConcurrentModificationException, EntityAlreadyExistsException, LimitExceededException,
+    ServiceFailureException;
+    fluent_builder: CreateAccountAliasFluentBuilder, input_builder: CreateAccountAliasInputBuilder,
+    output_builder: CreateAccountAliasOutputBuilder;
     members:
     (opt account_alias set_account_alias "The alias: lower-case letters and digits, with single hyphens in between." str),
 }

@@ -26,9 +26,7 @@ impl crate::Client {
     /// # Ok(()) }
     /// ```
     #[inline]
-    pub fn create_delegation_request(
-        &self,
-    ) -> builders::CreateDelegationRequestFluentBuilder {
+    pub fn create_delegation_request(&self) -> builders::CreateDelegationRequestFluentBuilder {
         builders::CreateDelegationRequestFluentBuilder::from_client(self)
     }
 }
@@ -92,37 +90,19 @@ tinsmith_runtime::output! {
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)
 /// - [`LimitExceededException`](crate::types::error::LimitExceededException)
 /// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
-pub type CreateDelegationRequestError = crate::error::OperationError<
-    CreateDelegationRequest,
->;
+pub type CreateDelegationRequestError = crate::error::OperationError<CreateDelegationRequest>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#CreateDelegationRequestRequest",
     &[
         Member("OwnerAccountId", &schema::ACCOUNT_ID_TYPE, &[]),
-        Member(
-            "Description",
-            &schema::DELEGATION_REQUEST_DESCRIPTION_TYPE,
-            &[Trait::Required],
-        ),
+        Member("Description", &schema::DELEGATION_REQUEST_DESCRIPTION_TYPE, &[Trait::Required]),
         Member("Permissions", &schema::DELEGATION_PERMISSION, &[Trait::Required]),
         Member("RequestMessage", &schema::REQUEST_MESSAGE_TYPE, &[]),
-        Member(
-            "RequestorWorkflowId",
-            &schema::REQUESTOR_WORKFLOW_ID_TYPE,
-            &[Trait::Required],
-        ),
+        Member("RequestorWorkflowId", &schema::REQUESTOR_WORKFLOW_ID_TYPE, &[Trait::Required]),
         Member("RedirectUrl", &schema::REDIRECT_URL_TYPE, &[]),
-        Member(
-            "NotificationChannel",
-            &schema::NOTIFICATION_CHANNEL_TYPE,
-            &[Trait::Required],
-        ),
+        Member("NotificationChannel", &schema::NOTIFICATION_CHANNEL_TYPE, &[Trait::Required]),
         Member("SessionDuration", &schema::SESSION_DURATION_TYPE, &[Trait::Required]),
-        Member(
-            "OnlySendByOwner",
-            &schema::BOOLEAN_TYPE,
-            &[Trait::Default(DefaultValue::Boolean(false))],
-        ),
+        Member("OnlySendByOwner", &schema::BOOLEAN_TYPE, &[Trait::Default(DefaultValue::Boolean(false))]),
     ],
     &[Trait::Input],
 );
@@ -137,10 +117,10 @@ static OUTPUT: Schema = Schema::structure(
 tinsmith_runtime::operation! {
     operation: CreateDelegationRequest, name: "CreateDelegationRequest";
     input: CreateDelegationRequestInput, output: CreateDelegationRequestOutput, error: CreateDelegationRequestError;
-    errors: ConcurrentModificationException, EntityAlreadyExistsException,
-    InvalidInputException, LimitExceededException, ServiceFailureException;
-    fluent_builder: CreateDelegationRequestFluentBuilder, input_builder:
-    CreateDelegationRequestInputBuilder, output_builder: CreateDelegationRequestOutputBuilder;
+    errors: ConcurrentModificationException, EntityAlreadyExistsException, InvalidInputException,
+    LimitExceededException, ServiceFailureException;
+    fluent_builder: CreateDelegationRequestFluentBuilder, input_builder: CreateDelegationRequestInputBuilder,
+    output_builder: CreateDelegationRequestOutputBuilder;
     members:
     (opt owner_account_id set_owner_account_id "ID of the account that owns the request." str),
     (opt description set_description "Purpose of the permissions, shown to the customer." str),

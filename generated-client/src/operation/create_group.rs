@@ -55,10 +55,7 @@ tinsmith_runtime::output! {
 pub type CreateGroupError = crate::error::OperationError<CreateGroup>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#CreateGroupRequest",
-    &[
-        Member("Path", &schema::PATH_TYPE, &[]),
-        Member("GroupName", &schema::GROUP_NAME_TYPE, &[Trait::Required]),
-    ],
+    &[Member("Path", &schema::PATH_TYPE, &[]), Member("GroupName", &schema::GROUP_NAME_TYPE, &[Trait::Required])],
     &[Trait::Input],
 );
 static OUTPUT: Schema = Schema::structure(

@@ -22,9 +22,7 @@ impl crate::Client {
     /// # Ok(()) }
     /// ```
     #[inline]
-    pub fn create_instance_profile(
-        &self,
-    ) -> builders::CreateInstanceProfileFluentBuilder {
+    pub fn create_instance_profile(&self) -> builders::CreateInstanceProfileFluentBuilder {
         builders::CreateInstanceProfileFluentBuilder::from_client(self)
     }
 }
@@ -62,17 +60,11 @@ tinsmith_runtime::output! {
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)
 /// - [`LimitExceededException`](crate::types::error::LimitExceededException)
 /// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
-pub type CreateInstanceProfileError = crate::error::OperationError<
-    CreateInstanceProfile,
->;
+pub type CreateInstanceProfileError = crate::error::OperationError<CreateInstanceProfile>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#CreateInstanceProfileRequest",
     &[
-        Member(
-            "InstanceProfileName",
-            &schema::INSTANCE_PROFILE_NAME_TYPE,
-            &[Trait::Required],
-        ),
+        Member("InstanceProfileName", &schema::INSTANCE_PROFILE_NAME_TYPE, &[Trait::Required]),
         Member("Path", &schema::PATH_TYPE, &[]),
         Member("Tags", &schema::TAG_LIST_TYPE, &[]),
     ],
@@ -86,10 +78,10 @@ static OUTPUT: Schema = Schema::structure(
 tinsmith_runtime::operation! {
     operation: CreateInstanceProfile, name: "CreateInstanceProfile";
     input: CreateInstanceProfileInput, output: CreateInstanceProfileOutput, error: CreateInstanceProfileError;
-    errors: ConcurrentModificationException, EntityAlreadyExistsException,
-    InvalidInputException, LimitExceededException, ServiceFailureException;
-    fluent_builder: CreateInstanceProfileFluentBuilder, input_builder:
-    CreateInstanceProfileInputBuilder, output_builder: CreateInstanceProfileOutputBuilder;
+    errors: ConcurrentModificationException, EntityAlreadyExistsException, InvalidInputException,
+    LimitExceededException, ServiceFailureException;
+    fluent_builder: CreateInstanceProfileFluentBuilder, input_builder: CreateInstanceProfileInputBuilder,
+    output_builder: CreateInstanceProfileOutputBuilder;
     members:
     (opt instance_profile_name set_instance_profile_name "Name of the new instance profile, unique in the account." str),
     (opt path set_path "Path of the instance profile." str),

@@ -71,11 +71,7 @@ static INPUT: Schema = Schema::structure(
     &[
         Member("UserName", &schema::USER_NAME_TYPE, &[]),
         Member("Password", &schema::PASSWORD_TYPE, &[]),
-        Member(
-            "PasswordResetRequired",
-            &schema::BOOLEAN_TYPE,
-            &[Trait::Default(DefaultValue::Boolean(false))],
-        ),
+        Member("PasswordResetRequired", &schema::BOOLEAN_TYPE, &[Trait::Default(DefaultValue::Boolean(false))]),
     ],
     &[Trait::Input],
 );
@@ -89,8 +85,8 @@ tinsmith_runtime::operation! {
     input: CreateLoginProfileInput, output: CreateLoginProfileOutput, error: CreateLoginProfileError;
     errors: EntityAlreadyExistsException, LimitExceededException, NoSuchEntityException,
     PasswordPolicyViolationException, ServiceFailureException;
-    fluent_builder: CreateLoginProfileFluentBuilder, input_builder:
-    CreateLoginProfileInputBuilder, output_builder: CreateLoginProfileOutputBuilder;
+    fluent_builder: CreateLoginProfileFluentBuilder, input_builder: CreateLoginProfileInputBuilder,
+    output_builder: CreateLoginProfileOutputBuilder;
     members:
     (opt user_name set_user_name "Name of the user to create the password for." str),
     (opt password set_password "The initial password." str),

@@ -24,9 +24,7 @@ impl crate::Client {
     /// # Ok(()) }
     /// ```
     #[inline]
-    pub fn create_open_id_connect_provider(
-        &self,
-    ) -> builders::CreateOpenIDConnectProviderFluentBuilder {
+    pub fn create_open_id_connect_provider(&self) -> builders::CreateOpenIDConnectProviderFluentBuilder {
         builders::CreateOpenIDConnectProviderFluentBuilder::from_client(self)
     }
 }
@@ -62,8 +60,8 @@ pub struct CreateOpenIdConnectProviderOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    type: CreateOpenIdConnectProviderOutput, builder:
-    CreateOpenIdConnectProviderOutputBuilder, build: plain, schema: OUTPUT;
+    type: CreateOpenIdConnectProviderOutput, builder: CreateOpenIdConnectProviderOutputBuilder, build: plain,
+    schema: OUTPUT;
     members:
     (opt open_id_connect_provider_arn set_open_id_connect_provider_arn "ARN of the new provider, used in trust policies." str),
     (opt tags set_tags "Tags of the new provider." list types::Tag),
@@ -76,9 +74,7 @@ tinsmith_runtime::output! {
 /// - [`LimitExceededException`](crate::types::error::LimitExceededException)
 /// - [`OpenIdIdpCommunicationErrorException`](crate::types::error::OpenIdIdpCommunicationErrorException)
 /// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
-pub type CreateOpenIDConnectProviderError = crate::error::OperationError<
-    CreateOpenIDConnectProvider,
->;
+pub type CreateOpenIDConnectProviderError = crate::error::OperationError<CreateOpenIDConnectProvider>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#CreateOpenIDConnectProviderRequest",
     &[
@@ -91,20 +87,17 @@ static INPUT: Schema = Schema::structure(
 );
 static OUTPUT: Schema = Schema::structure(
     "com.amazonaws.iam#CreateOpenIDConnectProviderResponse",
-    &[
-        Member("OpenIDConnectProviderArn", &schema::ARN_TYPE, &[]),
-        Member("Tags", &schema::TAG_LIST_TYPE, &[]),
-    ],
+    &[Member("OpenIDConnectProviderArn", &schema::ARN_TYPE, &[]), Member("Tags", &schema::TAG_LIST_TYPE, &[])],
     &[Trait::Output],
 );
 tinsmith_runtime::operation! {
     operation: CreateOpenIDConnectProvider, name: "CreateOpenIDConnectProvider";
     input: CreateOpenIdConnectProviderInput, output: CreateOpenIdConnectProviderOutput,
     error: CreateOpenIDConnectProviderError;
-    errors: ConcurrentModificationException, EntityAlreadyExistsException,
-    InvalidInputException, LimitExceededException, OpenIdIdpCommunicationErrorException, ServiceFailureException;
-    fluent_builder: CreateOpenIDConnectProviderFluentBuilder, input_builder:
-    CreateOpenIdConnectProviderInputBuilder, output_builder: CreateOpenIdConnectProviderOutputBuilder;
+    errors: ConcurrentModificationException, EntityAlreadyExistsException, InvalidInputException,
+    LimitExceededException, OpenIdIdpCommunicationErrorException, ServiceFailureException;
+    fluent_builder: CreateOpenIDConnectProviderFluentBuilder, input_builder: CreateOpenIdConnectProviderInputBuilder,
+    output_builder: CreateOpenIdConnectProviderOutputBuilder;
     members:
     (opt url set_url "URL of the provider, as in the `iss` claim of its tokens." str),
     (opt client_id_list set_client_id_list "Audiences of accepted tokens, as in the `aud` claim." list String),

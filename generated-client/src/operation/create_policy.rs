@@ -58,7 +58,7 @@ pub struct CreatePolicyOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    type: CreatePolicyOutput, builder: CreatePolicyOutputBuilder, build: plain, schema : OUTPUT;
+    type: CreatePolicyOutput, builder: CreatePolicyOutputBuilder, build: plain, schema: OUTPUT;
     members:
     (opt policy set_policy "The new policy, without its document." val types::Policy),
 }
@@ -90,8 +90,8 @@ static OUTPUT: Schema = Schema::structure(
 tinsmith_runtime::operation! {
     operation: CreatePolicy, name: "CreatePolicy";
     input: CreatePolicyInput, output: CreatePolicyOutput, error: CreatePolicyError;
-    errors: ConcurrentModificationException, EntityAlreadyExistsException,
-    InvalidInputException, LimitExceededException, MalformedPolicyDocumentException, ServiceFailureException;
+    errors: ConcurrentModificationException, EntityAlreadyExistsException, InvalidInputException,
+    LimitExceededException, MalformedPolicyDocumentException, ServiceFailureException;
     fluent_builder: CreatePolicyFluentBuilder, input_builder: CreatePolicyInputBuilder,
     output_builder: CreatePolicyOutputBuilder;
     members:

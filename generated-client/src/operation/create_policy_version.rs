@@ -63,11 +63,7 @@ static INPUT: Schema = Schema::structure(
     &[
         Member("PolicyArn", &schema::ARN_TYPE, &[Trait::Required]),
         Member("PolicyDocument", &schema::POLICY_DOCUMENT_TYPE, &[Trait::Required]),
-        Member(
-            "SetAsDefault",
-            &schema::BOOLEAN_TYPE,
-            &[Trait::Default(DefaultValue::Boolean(false))],
-        ),
+        Member("SetAsDefault", &schema::BOOLEAN_TYPE, &[Trait::Default(DefaultValue::Boolean(false))]),
     ],
     &[Trait::Input],
 );
@@ -79,10 +75,10 @@ static OUTPUT: Schema = Schema::structure(
 tinsmith_runtime::operation! {
     operation: CreatePolicyVersion, name: "CreatePolicyVersion";
     input: CreatePolicyVersionInput, output: CreatePolicyVersionOutput, error: CreatePolicyVersionError;
-    errors: InvalidInputException, LimitExceededException,
-    MalformedPolicyDocumentException, NoSuchEntityException, ServiceFailureException;
-    fluent_builder: CreatePolicyVersionFluentBuilder, input_builder:
-    CreatePolicyVersionInputBuilder, output_builder: CreatePolicyVersionOutputBuilder;
+    errors: InvalidInputException, LimitExceededException, MalformedPolicyDocumentException, NoSuchEntityException,
+    ServiceFailureException;
+    fluent_builder: CreatePolicyVersionFluentBuilder, input_builder: CreatePolicyVersionInputBuilder,
+    output_builder: CreatePolicyVersionOutputBuilder;
     members:
     (opt policy_arn set_policy_arn "ARN of the policy to add the version to." str),
     (opt policy_document set_policy_document "The policy, as JSON." str),

@@ -88,11 +88,7 @@ static INPUT: Schema = Schema::structure(
     &[
         Member("Path", &schema::PATH_TYPE, &[]),
         Member("RoleName", &schema::ROLE_NAME_TYPE, &[Trait::Required]),
-        Member(
-            "AssumeRolePolicyDocument",
-            &schema::POLICY_DOCUMENT_TYPE,
-            &[Trait::Required],
-        ),
+        Member("AssumeRolePolicyDocument", &schema::POLICY_DOCUMENT_TYPE, &[Trait::Required]),
         Member("Description", &schema::ROLE_DESCRIPTION_TYPE, &[]),
         Member("MaxSessionDuration", &schema::ROLE_MAX_SESSION_DURATION_TYPE, &[]),
         Member("PermissionsBoundary", &schema::ARN_TYPE, &[]),
@@ -108,8 +104,8 @@ static OUTPUT: Schema = Schema::structure(
 tinsmith_runtime::operation! {
     operation: CreateRole, name: "CreateRole";
     input: CreateRoleInput, output: CreateRoleOutput, error: CreateRoleError;
-    errors: ConcurrentModificationException, EntityAlreadyExistsException,
-    InvalidInputException, LimitExceededException, MalformedPolicyDocumentException, ServiceFailureException;
+    errors: ConcurrentModificationException, EntityAlreadyExistsException, InvalidInputException,
+    LimitExceededException, MalformedPolicyDocumentException, ServiceFailureException;
     fluent_builder: CreateRoleFluentBuilder, input_builder: CreateRoleInputBuilder,
     output_builder: CreateRoleOutputBuilder;
     members:

@@ -72,11 +72,7 @@ pub type CreateSAMLProviderError = crate::error::OperationError<CreateSAMLProvid
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#CreateSAMLProviderRequest",
     &[
-        Member(
-            "SAMLMetadataDocument",
-            &schema::SAML_METADATA_DOCUMENT_TYPE,
-            &[Trait::Required],
-        ),
+        Member("SAMLMetadataDocument", &schema::SAML_METADATA_DOCUMENT_TYPE, &[Trait::Required]),
         Member("Name", &schema::SAML_PROVIDER_NAME_TYPE, &[Trait::Required]),
         Member("Tags", &schema::TAG_LIST_TYPE, &[]),
         Member("AssertionEncryptionMode", &schema::ASSERTION_ENCRYPTION_MODE_TYPE, &[]),
@@ -86,19 +82,16 @@ static INPUT: Schema = Schema::structure(
 );
 static OUTPUT: Schema = Schema::structure(
     "com.amazonaws.iam#CreateSAMLProviderResponse",
-    &[
-        Member("SAMLProviderArn", &schema::ARN_TYPE, &[]),
-        Member("Tags", &schema::TAG_LIST_TYPE, &[]),
-    ],
+    &[Member("SAMLProviderArn", &schema::ARN_TYPE, &[]), Member("Tags", &schema::TAG_LIST_TYPE, &[])],
     &[Trait::Output],
 );
 tinsmith_runtime::operation! {
     operation: CreateSAMLProvider, name: "CreateSAMLProvider";
     input: CreateSamlProviderInput, output: CreateSamlProviderOutput, error: CreateSAMLProviderError;
-    errors: ConcurrentModificationException, EntityAlreadyExistsException,
-    InvalidInputException, LimitExceededException, ServiceFailureException;
-    fluent_builder: CreateSAMLProviderFluentBuilder, input_builder:
-    CreateSamlProviderInputBuilder, output_builder: CreateSamlProviderOutputBuilder;
+    errors: ConcurrentModificationException, EntityAlreadyExistsException, InvalidInputException,
+    LimitExceededException, ServiceFailureException;
+    fluent_builder: CreateSAMLProviderFluentBuilder, input_builder: CreateSamlProviderInputBuilder,
+    output_builder: CreateSamlProviderOutputBuilder;
     members:
     (opt saml_metadata_document set_saml_metadata_document "Metadata of the provider, as XML." str),
     (opt name set_name "Name of the new provider, unique in the account." str),

@@ -22,9 +22,7 @@ impl crate::Client {
     /// # Ok(()) }
     /// ```
     #[inline]
-    pub fn create_service_linked_role(
-        &self,
-    ) -> builders::CreateServiceLinkedRoleFluentBuilder {
+    pub fn create_service_linked_role(&self) -> builders::CreateServiceLinkedRoleFluentBuilder {
         builders::CreateServiceLinkedRoleFluentBuilder::from_client(self)
     }
 }
@@ -60,9 +58,7 @@ tinsmith_runtime::output! {
 /// - [`LimitExceededException`](crate::types::error::LimitExceededException)
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
 /// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
-pub type CreateServiceLinkedRoleError = crate::error::OperationError<
-    CreateServiceLinkedRole,
->;
+pub type CreateServiceLinkedRoleError = crate::error::OperationError<CreateServiceLinkedRole>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#CreateServiceLinkedRoleRequest",
     &[
@@ -81,8 +77,8 @@ tinsmith_runtime::operation! {
     operation: CreateServiceLinkedRole, name: "CreateServiceLinkedRole";
     input: CreateServiceLinkedRoleInput, output: CreateServiceLinkedRoleOutput, error: CreateServiceLinkedRoleError;
     errors: InvalidInputException, LimitExceededException, NoSuchEntityException, ServiceFailureException;
-    fluent_builder: CreateServiceLinkedRoleFluentBuilder, input_builder:
-    CreateServiceLinkedRoleInputBuilder, output_builder: CreateServiceLinkedRoleOutputBuilder;
+    fluent_builder: CreateServiceLinkedRoleFluentBuilder, input_builder: CreateServiceLinkedRoleInputBuilder,
+    output_builder: CreateServiceLinkedRoleOutputBuilder;
     members:
     (opt aws_service_name set_aws_service_name "Host name of the service, such as `elasticbeanstalk.amazonaws.com`." str),
     (opt description set_description "Description of the role." str),

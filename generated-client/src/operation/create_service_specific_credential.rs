@@ -23,9 +23,7 @@ impl crate::Client {
     /// # Ok(()) }
     /// ```
     #[inline]
-    pub fn create_service_specific_credential(
-        &self,
-    ) -> builders::CreateServiceSpecificCredentialFluentBuilder {
+    pub fn create_service_specific_credential(&self) -> builders::CreateServiceSpecificCredentialFluentBuilder {
         builders::CreateServiceSpecificCredentialFluentBuilder::from_client(self)
     }
 }
@@ -49,8 +47,8 @@ pub struct CreateServiceSpecificCredentialOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    type: CreateServiceSpecificCredentialOutput, builder:
-    CreateServiceSpecificCredentialOutputBuilder, build: plain, schema: OUTPUT;
+    type: CreateServiceSpecificCredentialOutput, builder: CreateServiceSpecificCredentialOutputBuilder, build: plain,
+    schema: OUTPUT;
     members:
     (opt service_specific_credential set_service_specific_credential "The new credential with its secret, which cannot be retrieved later." val types::ServiceSpecificCredential),
 }
@@ -59,9 +57,7 @@ tinsmith_runtime::output! {
 /// - [`LimitExceededException`](crate::types::error::LimitExceededException)
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
 /// - [`ServiceNotSupportedException`](crate::types::error::ServiceNotSupportedException)
-pub type CreateServiceSpecificCredentialError = crate::error::OperationError<
-    CreateServiceSpecificCredential,
->;
+pub type CreateServiceSpecificCredentialError = crate::error::OperationError<CreateServiceSpecificCredential>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#CreateServiceSpecificCredentialRequest",
     &[
@@ -78,11 +74,12 @@ static OUTPUT: Schema = Schema::structure(
 );
 tinsmith_runtime::operation! {
     operation: CreateServiceSpecificCredential, name: "CreateServiceSpecificCredential";
-    input: CreateServiceSpecificCredentialInput, output:
-    CreateServiceSpecificCredentialOutput, error: CreateServiceSpecificCredentialError;
+    input: CreateServiceSpecificCredentialInput, output: CreateServiceSpecificCredentialOutput,
+    error: CreateServiceSpecificCredentialError;
     errors: LimitExceededException, NoSuchEntityException, ServiceNotSupportedException;
-    fluent_builder: CreateServiceSpecificCredentialFluentBuilder, input_builder:
-    CreateServiceSpecificCredentialInputBuilder, output_builder: CreateServiceSpecificCredentialOutputBuilder;
+    fluent_builder: CreateServiceSpecificCredentialFluentBuilder,
+    input_builder: CreateServiceSpecificCredentialInputBuilder,
+    output_builder: CreateServiceSpecificCredentialOutputBuilder;
     members:
     (opt user_name set_user_name "Name of the user to create the credential for." str),
     (opt service_name set_service_name "Host name of the service, such as `codecommit.amazonaws.com`." str),

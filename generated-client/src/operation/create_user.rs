@@ -85,8 +85,8 @@ static OUTPUT: Schema = Schema::structure(
 tinsmith_runtime::operation! {
     operation: CreateUser, name: "CreateUser";
     input: CreateUserInput, output: CreateUserOutput, error: CreateUserError;
-    errors: ConcurrentModificationException, EntityAlreadyExistsException,
-    InvalidInputException, LimitExceededException, NoSuchEntityException, ServiceFailureException;
+    errors: ConcurrentModificationException, EntityAlreadyExistsException, InvalidInputException,
+    LimitExceededException, NoSuchEntityException, ServiceFailureException;
     fluent_builder: CreateUserFluentBuilder, input_builder: CreateUserInputBuilder,
     output_builder: CreateUserOutputBuilder;
     members:

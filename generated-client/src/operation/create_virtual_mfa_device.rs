@@ -21,9 +21,7 @@ impl crate::Client {
     /// # Ok(()) }
     /// ```
     #[inline]
-    pub fn create_virtual_mfa_device(
-        &self,
-    ) -> builders::CreateVirtualMFADeviceFluentBuilder {
+    pub fn create_virtual_mfa_device(&self) -> builders::CreateVirtualMFADeviceFluentBuilder {
         builders::CreateVirtualMFADeviceFluentBuilder::from_client(self)
     }
 }
@@ -64,18 +62,12 @@ tinsmith_runtime::output! {
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)
 /// - [`LimitExceededException`](crate::types::error::LimitExceededException)
 /// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
-pub type CreateVirtualMFADeviceError = crate::error::OperationError<
-    CreateVirtualMFADevice,
->;
+pub type CreateVirtualMFADeviceError = crate::error::OperationError<CreateVirtualMFADevice>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#CreateVirtualMFADeviceRequest",
     &[
         Member("Path", &schema::PATH_TYPE, &[]),
-        Member(
-            "VirtualMFADeviceName",
-            &schema::VIRTUAL_MFA_DEVICE_NAME,
-            &[Trait::Required],
-        ),
+        Member("VirtualMFADeviceName", &schema::VIRTUAL_MFA_DEVICE_NAME, &[Trait::Required]),
         Member("Tags", &schema::TAG_LIST_TYPE, &[]),
     ],
     &[Trait::Input],
@@ -97,10 +89,10 @@ const TRAITS: &[Trait] = &[
 tinsmith_runtime::operation! {
     operation: CreateVirtualMFADevice, name: "CreateVirtualMFADevice", traits: TRAITS;
     input: CreateVirtualMfaDeviceInput, output: CreateVirtualMfaDeviceOutput, error: CreateVirtualMFADeviceError;
-    errors: ConcurrentModificationException, EntityAlreadyExistsException,
-    InvalidInputException, LimitExceededException, ServiceFailureException;
-    fluent_builder: CreateVirtualMFADeviceFluentBuilder, input_builder:
-    CreateVirtualMfaDeviceInputBuilder, output_builder: CreateVirtualMfaDeviceOutputBuilder;
+    errors: ConcurrentModificationException, EntityAlreadyExistsException, InvalidInputException,
+    LimitExceededException, ServiceFailureException;
+    fluent_builder: CreateVirtualMFADeviceFluentBuilder, input_builder: CreateVirtualMfaDeviceInputBuilder,
+    output_builder: CreateVirtualMfaDeviceOutputBuilder;
     members:
     (opt path set_path "Path of the device." str),
     (opt virtual_mfa_device_name set_virtual_mfa_device_name "Name of the new device, which becomes the end of its serial number." str),

@@ -40,14 +40,10 @@ pub struct DeactivateMfaDeviceInput {
     pub serial_number: Option<String>,
 }
 /// Output of [`deactivate_mfa_device`](crate::Client::deactivate_mfa_device). It has no fields.
-pub type DeactivateMfaDeviceOutput = tinsmith_runtime::client::EmptyOutput<
-    DeactivateMFADevice,
->;
+pub type DeactivateMfaDeviceOutput = tinsmith_runtime::client::EmptyOutput<DeactivateMFADevice>;
 #[doc(hidden)]
 /// Builder of [`DeactivateMfaDeviceOutput`].
-pub type DeactivateMfaDeviceOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
-    DeactivateMFADevice,
->;
+pub type DeactivateMfaDeviceOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<DeactivateMFADevice>;
 /// Error of [`deactivate_mfa_device`](crate::Client::deactivate_mfa_device). The operation declares these errors:
 ///
 /// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
@@ -68,10 +64,10 @@ use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
     operation: DeactivateMFADevice, name: "DeactivateMFADevice";
     input: DeactivateMfaDeviceInput, output: DeactivateMfaDeviceOutput, error: DeactivateMFADeviceError;
-    errors: ConcurrentModificationException, EntityTemporarilyUnmodifiableException,
-    LimitExceededException, NoSuchEntityException, ServiceFailureException;
-    fluent_builder: DeactivateMFADeviceFluentBuilder, input_builder:
-    DeactivateMfaDeviceInputBuilder, output_builder: DeactivateMfaDeviceOutputBuilder;
+    errors: ConcurrentModificationException, EntityTemporarilyUnmodifiableException, LimitExceededException,
+    NoSuchEntityException, ServiceFailureException;
+    fluent_builder: DeactivateMFADeviceFluentBuilder, input_builder: DeactivateMfaDeviceInputBuilder,
+    output_builder: DeactivateMfaDeviceOutputBuilder;
     members:
     (opt user_name set_user_name "Name of the user to deactivate the device for." str),
     (opt serial_number set_serial_number "Serial number of the device." str),

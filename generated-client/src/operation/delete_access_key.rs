@@ -47,9 +47,7 @@ pub struct DeleteAccessKeyInput {
 pub type DeleteAccessKeyOutput = tinsmith_runtime::client::EmptyOutput<DeleteAccessKey>;
 #[doc(hidden)]
 /// Builder of [`DeleteAccessKeyOutput`].
-pub type DeleteAccessKeyOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
-    DeleteAccessKey,
->;
+pub type DeleteAccessKeyOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<DeleteAccessKey>;
 /// Error of [`delete_access_key`](crate::Client::delete_access_key). The operation declares these errors:
 ///
 /// - [`LimitExceededException`](crate::types::error::LimitExceededException)
@@ -69,8 +67,8 @@ tinsmith_runtime::operation! {
     operation: DeleteAccessKey, name: "DeleteAccessKey";
     input: DeleteAccessKeyInput, output: DeleteAccessKeyOutput, error: DeleteAccessKeyError;
     errors: LimitExceededException, NoSuchEntityException, ServiceFailureException;
-    fluent_builder: DeleteAccessKeyFluentBuilder, input_builder:
-    DeleteAccessKeyInputBuilder, output_builder: DeleteAccessKeyOutputBuilder;
+    fluent_builder: DeleteAccessKeyFluentBuilder, input_builder: DeleteAccessKeyInputBuilder,
+    output_builder: DeleteAccessKeyOutputBuilder;
     members:
     (opt user_name set_user_name "Name of the user who owns the key." str),
     (opt access_key_id set_access_key_id "ID of the access key to delete." str),

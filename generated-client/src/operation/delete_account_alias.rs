@@ -27,14 +27,10 @@ pub struct DeleteAccountAliasInput {
     pub account_alias: Option<String>,
 }
 /// Output of [`delete_account_alias`](crate::Client::delete_account_alias). It has no fields.
-pub type DeleteAccountAliasOutput = tinsmith_runtime::client::EmptyOutput<
-    DeleteAccountAlias,
->;
+pub type DeleteAccountAliasOutput = tinsmith_runtime::client::EmptyOutput<DeleteAccountAlias>;
 #[doc(hidden)]
 /// Builder of [`DeleteAccountAliasOutput`].
-pub type DeleteAccountAliasOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
-    DeleteAccountAlias,
->;
+pub type DeleteAccountAliasOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<DeleteAccountAlias>;
 /// Error of [`delete_account_alias`](crate::Client::delete_account_alias). The operation declares these errors:
 ///
 /// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
@@ -52,8 +48,8 @@ tinsmith_runtime::operation! {
     operation: DeleteAccountAlias, name: "DeleteAccountAlias";
     input: DeleteAccountAliasInput, output: DeleteAccountAliasOutput, error: DeleteAccountAliasError;
     errors: ConcurrentModificationException, LimitExceededException, NoSuchEntityException, ServiceFailureException;
-    fluent_builder: DeleteAccountAliasFluentBuilder, input_builder:
-    DeleteAccountAliasInputBuilder, output_builder: DeleteAccountAliasOutputBuilder;
+    fluent_builder: DeleteAccountAliasFluentBuilder, input_builder: DeleteAccountAliasInputBuilder,
+    output_builder: DeleteAccountAliasOutputBuilder;
     members:
     (opt account_alias set_account_alias "The alias to delete." str),
 }

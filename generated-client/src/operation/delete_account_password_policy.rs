@@ -15,9 +15,7 @@ impl crate::Client {
     /// # Ok(()) }
     /// ```
     #[inline]
-    pub fn delete_account_password_policy(
-        &self,
-    ) -> builders::DeleteAccountPasswordPolicyFluentBuilder {
+    pub fn delete_account_password_policy(&self) -> builders::DeleteAccountPasswordPolicyFluentBuilder {
         builders::DeleteAccountPasswordPolicyFluentBuilder::from_client(self)
     }
 }
@@ -25,9 +23,7 @@ impl crate::Client {
 #[non_exhaustive]
 pub struct DeleteAccountPasswordPolicyInput {}
 /// Output of [`delete_account_password_policy`](crate::Client::delete_account_password_policy). It has no fields.
-pub type DeleteAccountPasswordPolicyOutput = tinsmith_runtime::client::EmptyOutput<
-    DeleteAccountPasswordPolicy,
->;
+pub type DeleteAccountPasswordPolicyOutput = tinsmith_runtime::client::EmptyOutput<DeleteAccountPasswordPolicy>;
 #[doc(hidden)]
 /// Builder of [`DeleteAccountPasswordPolicyOutput`].
 pub type DeleteAccountPasswordPolicyOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
@@ -38,9 +34,7 @@ pub type DeleteAccountPasswordPolicyOutputBuilder = tinsmith_runtime::client::Em
 /// - [`LimitExceededException`](crate::types::error::LimitExceededException)
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
 /// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
-pub type DeleteAccountPasswordPolicyError = crate::error::OperationError<
-    DeleteAccountPasswordPolicy,
->;
+pub type DeleteAccountPasswordPolicyError = crate::error::OperationError<DeleteAccountPasswordPolicy>;
 static INPUT: Schema = Schema::structure("smithy.api#Unit", &[], &[Trait::Input]);
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
@@ -48,7 +42,7 @@ tinsmith_runtime::operation! {
     input: DeleteAccountPasswordPolicyInput, output: DeleteAccountPasswordPolicyOutput,
     error: DeleteAccountPasswordPolicyError;
     errors: LimitExceededException, NoSuchEntityException, ServiceFailureException;
-    fluent_builder: DeleteAccountPasswordPolicyFluentBuilder, input_builder:
-    DeleteAccountPasswordPolicyInputBuilder, output_builder: DeleteAccountPasswordPolicyOutputBuilder;
+    fluent_builder: DeleteAccountPasswordPolicyFluentBuilder, input_builder: DeleteAccountPasswordPolicyInputBuilder,
+    output_builder: DeleteAccountPasswordPolicyOutputBuilder;
     members:
 }

@@ -31,9 +31,7 @@ pub struct DeleteGroupInput {
 pub type DeleteGroupOutput = tinsmith_runtime::client::EmptyOutput<DeleteGroup>;
 #[doc(hidden)]
 /// Builder of [`DeleteGroupOutput`].
-pub type DeleteGroupOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
-    DeleteGroup,
->;
+pub type DeleteGroupOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<DeleteGroup>;
 /// Error of [`delete_group`](crate::Client::delete_group). The operation declares these errors:
 ///
 /// - [`DeleteConflictException`](crate::types::error::DeleteConflictException)

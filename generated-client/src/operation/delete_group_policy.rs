@@ -34,14 +34,10 @@ pub struct DeleteGroupPolicyInput {
     pub policy_name: Option<String>,
 }
 /// Output of [`delete_group_policy`](crate::Client::delete_group_policy). It has no fields.
-pub type DeleteGroupPolicyOutput = tinsmith_runtime::client::EmptyOutput<
-    DeleteGroupPolicy,
->;
+pub type DeleteGroupPolicyOutput = tinsmith_runtime::client::EmptyOutput<DeleteGroupPolicy>;
 #[doc(hidden)]
 /// Builder of [`DeleteGroupPolicyOutput`].
-pub type DeleteGroupPolicyOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
-    DeleteGroupPolicy,
->;
+pub type DeleteGroupPolicyOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<DeleteGroupPolicy>;
 /// Error of [`delete_group_policy`](crate::Client::delete_group_policy). The operation declares these errors:
 ///
 /// - [`LimitExceededException`](crate::types::error::LimitExceededException)
@@ -61,8 +57,8 @@ tinsmith_runtime::operation! {
     operation: DeleteGroupPolicy, name: "DeleteGroupPolicy";
     input: DeleteGroupPolicyInput, output: DeleteGroupPolicyOutput, error: DeleteGroupPolicyError;
     errors: LimitExceededException, NoSuchEntityException, ServiceFailureException;
-    fluent_builder: DeleteGroupPolicyFluentBuilder, input_builder:
-    DeleteGroupPolicyInputBuilder, output_builder: DeleteGroupPolicyOutputBuilder;
+    fluent_builder: DeleteGroupPolicyFluentBuilder, input_builder: DeleteGroupPolicyInputBuilder,
+    output_builder: DeleteGroupPolicyOutputBuilder;
     members:
     (opt group_name set_group_name "Name of the group that has the policy." str),
     (opt policy_name set_policy_name "The inline policy to delete, by name." str),

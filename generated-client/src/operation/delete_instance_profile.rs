@@ -21,9 +21,7 @@ impl crate::Client {
     /// # Ok(()) }
     /// ```
     #[inline]
-    pub fn delete_instance_profile(
-        &self,
-    ) -> builders::DeleteInstanceProfileFluentBuilder {
+    pub fn delete_instance_profile(&self) -> builders::DeleteInstanceProfileFluentBuilder {
         builders::DeleteInstanceProfileFluentBuilder::from_client(self)
     }
 }
@@ -34,32 +32,20 @@ pub struct DeleteInstanceProfileInput {
     pub instance_profile_name: Option<String>,
 }
 /// Output of [`delete_instance_profile`](crate::Client::delete_instance_profile). It has no fields.
-pub type DeleteInstanceProfileOutput = tinsmith_runtime::client::EmptyOutput<
-    DeleteInstanceProfile,
->;
+pub type DeleteInstanceProfileOutput = tinsmith_runtime::client::EmptyOutput<DeleteInstanceProfile>;
 #[doc(hidden)]
 /// Builder of [`DeleteInstanceProfileOutput`].
-pub type DeleteInstanceProfileOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
-    DeleteInstanceProfile,
->;
+pub type DeleteInstanceProfileOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<DeleteInstanceProfile>;
 /// Error of [`delete_instance_profile`](crate::Client::delete_instance_profile). The operation declares these errors:
 ///
 /// - [`DeleteConflictException`](crate::types::error::DeleteConflictException)
 /// - [`LimitExceededException`](crate::types::error::LimitExceededException)
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
 /// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
-pub type DeleteInstanceProfileError = crate::error::OperationError<
-    DeleteInstanceProfile,
->;
+pub type DeleteInstanceProfileError = crate::error::OperationError<DeleteInstanceProfile>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#DeleteInstanceProfileRequest",
-    &[
-        Member(
-            "InstanceProfileName",
-            &schema::INSTANCE_PROFILE_NAME_TYPE,
-            &[Trait::Required],
-        ),
-    ],
+    &[Member("InstanceProfileName", &schema::INSTANCE_PROFILE_NAME_TYPE, &[Trait::Required])],
     &[Trait::Input],
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
@@ -67,8 +53,8 @@ tinsmith_runtime::operation! {
     operation: DeleteInstanceProfile, name: "DeleteInstanceProfile";
     input: DeleteInstanceProfileInput, output: DeleteInstanceProfileOutput, error: DeleteInstanceProfileError;
     errors: DeleteConflictException, LimitExceededException, NoSuchEntityException, ServiceFailureException;
-    fluent_builder: DeleteInstanceProfileFluentBuilder, input_builder:
-    DeleteInstanceProfileInputBuilder, output_builder: DeleteInstanceProfileOutputBuilder;
+    fluent_builder: DeleteInstanceProfileFluentBuilder, input_builder: DeleteInstanceProfileInputBuilder,
+    output_builder: DeleteInstanceProfileOutputBuilder;
     members:
     (opt instance_profile_name set_instance_profile_name "The instance profile to delete, by name." str),
 }

@@ -32,14 +32,10 @@ pub struct DeleteLoginProfileInput {
     pub user_name: Option<String>,
 }
 /// Output of [`delete_login_profile`](crate::Client::delete_login_profile). It has no fields.
-pub type DeleteLoginProfileOutput = tinsmith_runtime::client::EmptyOutput<
-    DeleteLoginProfile,
->;
+pub type DeleteLoginProfileOutput = tinsmith_runtime::client::EmptyOutput<DeleteLoginProfile>;
 #[doc(hidden)]
 /// Builder of [`DeleteLoginProfileOutput`].
-pub type DeleteLoginProfileOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
-    DeleteLoginProfile,
->;
+pub type DeleteLoginProfileOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<DeleteLoginProfile>;
 /// Error of [`delete_login_profile`](crate::Client::delete_login_profile). The operation declares these errors:
 ///
 /// - [`EntityTemporarilyUnmodifiableException`](crate::types::error::EntityTemporarilyUnmodifiableException)
@@ -56,10 +52,10 @@ use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
     operation: DeleteLoginProfile, name: "DeleteLoginProfile";
     input: DeleteLoginProfileInput, output: DeleteLoginProfileOutput, error: DeleteLoginProfileError;
-    errors: EntityTemporarilyUnmodifiableException, LimitExceededException,
-    NoSuchEntityException, ServiceFailureException;
-    fluent_builder: DeleteLoginProfileFluentBuilder, input_builder:
-    DeleteLoginProfileInputBuilder, output_builder: DeleteLoginProfileOutputBuilder;
+    errors: EntityTemporarilyUnmodifiableException, LimitExceededException, NoSuchEntityException,
+    ServiceFailureException;
+    fluent_builder: DeleteLoginProfileFluentBuilder, input_builder: DeleteLoginProfileInputBuilder,
+    output_builder: DeleteLoginProfileOutputBuilder;
     members:
     (opt user_name set_user_name "Name of the user whose password is deleted." str),
 }

@@ -20,9 +20,7 @@ impl crate::Client {
     /// # Ok(()) }
     /// ```
     #[inline]
-    pub fn delete_open_id_connect_provider(
-        &self,
-    ) -> builders::DeleteOpenIDConnectProviderFluentBuilder {
+    pub fn delete_open_id_connect_provider(&self) -> builders::DeleteOpenIDConnectProviderFluentBuilder {
         builders::DeleteOpenIDConnectProviderFluentBuilder::from_client(self)
     }
 }
@@ -33,9 +31,7 @@ pub struct DeleteOpenIdConnectProviderInput {
     pub open_id_connect_provider_arn: Option<String>,
 }
 /// Output of [`delete_open_id_connect_provider`](crate::Client::delete_open_id_connect_provider). It has no fields.
-pub type DeleteOpenIdConnectProviderOutput = tinsmith_runtime::client::EmptyOutput<
-    DeleteOpenIDConnectProvider,
->;
+pub type DeleteOpenIdConnectProviderOutput = tinsmith_runtime::client::EmptyOutput<DeleteOpenIDConnectProvider>;
 #[doc(hidden)]
 /// Builder of [`DeleteOpenIdConnectProviderOutput`].
 pub type DeleteOpenIdConnectProviderOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
@@ -46,9 +42,7 @@ pub type DeleteOpenIdConnectProviderOutputBuilder = tinsmith_runtime::client::Em
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
 /// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
-pub type DeleteOpenIDConnectProviderError = crate::error::OperationError<
-    DeleteOpenIDConnectProvider,
->;
+pub type DeleteOpenIDConnectProviderError = crate::error::OperationError<DeleteOpenIDConnectProvider>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#DeleteOpenIDConnectProviderRequest",
     &[Member("OpenIDConnectProviderArn", &schema::ARN_TYPE, &[Trait::Required])],
@@ -60,8 +54,8 @@ tinsmith_runtime::operation! {
     input: DeleteOpenIdConnectProviderInput, output: DeleteOpenIdConnectProviderOutput,
     error: DeleteOpenIDConnectProviderError;
     errors: InvalidInputException, NoSuchEntityException, ServiceFailureException;
-    fluent_builder: DeleteOpenIDConnectProviderFluentBuilder, input_builder:
-    DeleteOpenIdConnectProviderInputBuilder, output_builder: DeleteOpenIdConnectProviderOutputBuilder;
+    fluent_builder: DeleteOpenIDConnectProviderFluentBuilder, input_builder: DeleteOpenIdConnectProviderInputBuilder,
+    output_builder: DeleteOpenIdConnectProviderOutputBuilder;
     members:
     (opt open_id_connect_provider_arn set_open_id_connect_provider_arn "ARN of the provider to delete." str),
 }

@@ -36,9 +36,7 @@ pub struct DeletePolicyInput {
 pub type DeletePolicyOutput = tinsmith_runtime::client::EmptyOutput<DeletePolicy>;
 #[doc(hidden)]
 /// Builder of [`DeletePolicyOutput`].
-pub type DeletePolicyOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
-    DeletePolicy,
->;
+pub type DeletePolicyOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<DeletePolicy>;
 /// Error of [`delete_policy`](crate::Client::delete_policy). The operation declares these errors:
 ///
 /// - [`DeleteConflictException`](crate::types::error::DeleteConflictException)
@@ -56,8 +54,8 @@ use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
     operation: DeletePolicy, name: "DeletePolicy";
     input: DeletePolicyInput, output: DeletePolicyOutput, error: DeletePolicyError;
-    errors: DeleteConflictException, InvalidInputException, LimitExceededException,
-    NoSuchEntityException, ServiceFailureException;
+    errors: DeleteConflictException, InvalidInputException, LimitExceededException, NoSuchEntityException,
+    ServiceFailureException;
     fluent_builder: DeletePolicyFluentBuilder, input_builder: DeletePolicyInputBuilder,
     output_builder: DeletePolicyOutputBuilder;
     members:

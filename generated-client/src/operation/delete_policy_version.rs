@@ -37,14 +37,10 @@ pub struct DeletePolicyVersionInput {
     pub version_id: Option<String>,
 }
 /// Output of [`delete_policy_version`](crate::Client::delete_policy_version). It has no fields.
-pub type DeletePolicyVersionOutput = tinsmith_runtime::client::EmptyOutput<
-    DeletePolicyVersion,
->;
+pub type DeletePolicyVersionOutput = tinsmith_runtime::client::EmptyOutput<DeletePolicyVersion>;
 #[doc(hidden)]
 /// Builder of [`DeletePolicyVersionOutput`].
-pub type DeletePolicyVersionOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
-    DeletePolicyVersion,
->;
+pub type DeletePolicyVersionOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<DeletePolicyVersion>;
 /// Error of [`delete_policy_version`](crate::Client::delete_policy_version). The operation declares these errors:
 ///
 /// - [`DeleteConflictException`](crate::types::error::DeleteConflictException)
@@ -65,10 +61,10 @@ use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
     operation: DeletePolicyVersion, name: "DeletePolicyVersion";
     input: DeletePolicyVersionInput, output: DeletePolicyVersionOutput, error: DeletePolicyVersionError;
-    errors: DeleteConflictException, InvalidInputException, LimitExceededException,
-    NoSuchEntityException, ServiceFailureException;
-    fluent_builder: DeletePolicyVersionFluentBuilder, input_builder:
-    DeletePolicyVersionInputBuilder, output_builder: DeletePolicyVersionOutputBuilder;
+    errors: DeleteConflictException, InvalidInputException, LimitExceededException, NoSuchEntityException,
+    ServiceFailureException;
+    fluent_builder: DeletePolicyVersionFluentBuilder, input_builder: DeletePolicyVersionInputBuilder,
+    output_builder: DeletePolicyVersionOutputBuilder;
     members:
     (opt policy_arn set_policy_arn "ARN of the policy whose version is deleted." str),
     (opt version_id set_version_id "ID of the version to delete, such as `v1`." str),

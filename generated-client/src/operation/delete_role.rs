@@ -32,9 +32,7 @@ pub struct DeleteRoleInput {
 pub type DeleteRoleOutput = tinsmith_runtime::client::EmptyOutput<DeleteRole>;
 #[doc(hidden)]
 /// Builder of [`DeleteRoleOutput`].
-pub type DeleteRoleOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
-    DeleteRole,
->;
+pub type DeleteRoleOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<DeleteRole>;
 /// Error of [`delete_role`](crate::Client::delete_role). The operation declares these errors:
 ///
 /// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
@@ -53,8 +51,8 @@ use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
     operation: DeleteRole, name: "DeleteRole";
     input: DeleteRoleInput, output: DeleteRoleOutput, error: DeleteRoleError;
-    errors: ConcurrentModificationException, DeleteConflictException,
-    LimitExceededException, NoSuchEntityException, ServiceFailureException, UnmodifiableEntityException;
+    errors: ConcurrentModificationException, DeleteConflictException, LimitExceededException, NoSuchEntityException,
+    ServiceFailureException, UnmodifiableEntityException;
     fluent_builder: DeleteRoleFluentBuilder, input_builder: DeleteRoleInputBuilder,
     output_builder: DeleteRoleOutputBuilder;
     members:

@@ -16,9 +16,7 @@ impl crate::Client {
     /// # Ok(()) }
     /// ```
     #[inline]
-    pub fn delete_role_permissions_boundary(
-        &self,
-    ) -> builders::DeleteRolePermissionsBoundaryFluentBuilder {
+    pub fn delete_role_permissions_boundary(&self) -> builders::DeleteRolePermissionsBoundaryFluentBuilder {
         builders::DeleteRolePermissionsBoundaryFluentBuilder::from_client(self)
     }
 }
@@ -29,9 +27,7 @@ pub struct DeleteRolePermissionsBoundaryInput {
     pub role_name: Option<String>,
 }
 /// Output of [`delete_role_permissions_boundary`](crate::Client::delete_role_permissions_boundary). It has no fields.
-pub type DeleteRolePermissionsBoundaryOutput = tinsmith_runtime::client::EmptyOutput<
-    DeleteRolePermissionsBoundary,
->;
+pub type DeleteRolePermissionsBoundaryOutput = tinsmith_runtime::client::EmptyOutput<DeleteRolePermissionsBoundary>;
 #[doc(hidden)]
 /// Builder of [`DeleteRolePermissionsBoundaryOutput`].
 pub type DeleteRolePermissionsBoundaryOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
@@ -42,9 +38,7 @@ pub type DeleteRolePermissionsBoundaryOutputBuilder = tinsmith_runtime::client::
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
 /// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
 /// - [`UnmodifiableEntityException`](crate::types::error::UnmodifiableEntityException)
-pub type DeleteRolePermissionsBoundaryError = crate::error::OperationError<
-    DeleteRolePermissionsBoundary,
->;
+pub type DeleteRolePermissionsBoundaryError = crate::error::OperationError<DeleteRolePermissionsBoundary>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#DeleteRolePermissionsBoundaryRequest",
     &[Member("RoleName", &schema::ROLE_NAME_TYPE, &[Trait::Required])],
@@ -53,11 +47,12 @@ static INPUT: Schema = Schema::structure(
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
     operation: DeleteRolePermissionsBoundary, name: "DeleteRolePermissionsBoundary";
-    input: DeleteRolePermissionsBoundaryInput, output:
-    DeleteRolePermissionsBoundaryOutput, error: DeleteRolePermissionsBoundaryError;
+    input: DeleteRolePermissionsBoundaryInput, output: DeleteRolePermissionsBoundaryOutput,
+    error: DeleteRolePermissionsBoundaryError;
     errors: NoSuchEntityException, ServiceFailureException, UnmodifiableEntityException;
-    fluent_builder: DeleteRolePermissionsBoundaryFluentBuilder, input_builder:
-    DeleteRolePermissionsBoundaryInputBuilder, output_builder: DeleteRolePermissionsBoundaryOutputBuilder;
+    fluent_builder: DeleteRolePermissionsBoundaryFluentBuilder,
+    input_builder: DeleteRolePermissionsBoundaryInputBuilder,
+    output_builder: DeleteRolePermissionsBoundaryOutputBuilder;
     members:
     (opt role_name set_role_name "Name of the role whose permissions boundary is deleted." str),
 }

@@ -34,14 +34,10 @@ pub struct DeleteRolePolicyInput {
     pub policy_name: Option<String>,
 }
 /// Output of [`delete_role_policy`](crate::Client::delete_role_policy). It has no fields.
-pub type DeleteRolePolicyOutput = tinsmith_runtime::client::EmptyOutput<
-    DeleteRolePolicy,
->;
+pub type DeleteRolePolicyOutput = tinsmith_runtime::client::EmptyOutput<DeleteRolePolicy>;
 #[doc(hidden)]
 /// Builder of [`DeleteRolePolicyOutput`].
-pub type DeleteRolePolicyOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
-    DeleteRolePolicy,
->;
+pub type DeleteRolePolicyOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<DeleteRolePolicy>;
 /// Error of [`delete_role_policy`](crate::Client::delete_role_policy). The operation declares these errors:
 ///
 /// - [`LimitExceededException`](crate::types::error::LimitExceededException)
@@ -62,8 +58,8 @@ tinsmith_runtime::operation! {
     operation: DeleteRolePolicy, name: "DeleteRolePolicy";
     input: DeleteRolePolicyInput, output: DeleteRolePolicyOutput, error: DeleteRolePolicyError;
     errors: LimitExceededException, NoSuchEntityException, ServiceFailureException, UnmodifiableEntityException;
-    fluent_builder: DeleteRolePolicyFluentBuilder, input_builder:
-    DeleteRolePolicyInputBuilder, output_builder: DeleteRolePolicyOutputBuilder;
+    fluent_builder: DeleteRolePolicyFluentBuilder, input_builder: DeleteRolePolicyInputBuilder,
+    output_builder: DeleteRolePolicyOutputBuilder;
     members:
     (opt role_name set_role_name "Name of the role that has the policy." str),
     (opt policy_name set_policy_name "The inline policy to delete, by name." str),

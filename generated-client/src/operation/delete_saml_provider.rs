@@ -31,14 +31,10 @@ pub struct DeleteSamlProviderInput {
     pub saml_provider_arn: Option<String>,
 }
 /// Output of [`delete_saml_provider`](crate::Client::delete_saml_provider). It has no fields.
-pub type DeleteSamlProviderOutput = tinsmith_runtime::client::EmptyOutput<
-    DeleteSAMLProvider,
->;
+pub type DeleteSamlProviderOutput = tinsmith_runtime::client::EmptyOutput<DeleteSAMLProvider>;
 #[doc(hidden)]
 /// Builder of [`DeleteSamlProviderOutput`].
-pub type DeleteSamlProviderOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
-    DeleteSAMLProvider,
->;
+pub type DeleteSamlProviderOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<DeleteSAMLProvider>;
 /// Error of [`delete_saml_provider`](crate::Client::delete_saml_provider). The operation declares these errors:
 ///
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)
@@ -56,8 +52,8 @@ tinsmith_runtime::operation! {
     operation: DeleteSAMLProvider, name: "DeleteSAMLProvider";
     input: DeleteSamlProviderInput, output: DeleteSamlProviderOutput, error: DeleteSAMLProviderError;
     errors: InvalidInputException, LimitExceededException, NoSuchEntityException, ServiceFailureException;
-    fluent_builder: DeleteSAMLProviderFluentBuilder, input_builder:
-    DeleteSamlProviderInputBuilder, output_builder: DeleteSamlProviderOutputBuilder;
+    fluent_builder: DeleteSAMLProviderFluentBuilder, input_builder: DeleteSamlProviderInputBuilder,
+    output_builder: DeleteSamlProviderOutputBuilder;
     members:
     (opt saml_provider_arn set_saml_provider_arn "ARN of the provider to delete." str),
 }

@@ -21,9 +21,7 @@ impl crate::Client {
     /// # Ok(()) }
     /// ```
     #[inline]
-    pub fn delete_server_certificate(
-        &self,
-    ) -> builders::DeleteServerCertificateFluentBuilder {
+    pub fn delete_server_certificate(&self) -> builders::DeleteServerCertificateFluentBuilder {
         builders::DeleteServerCertificateFluentBuilder::from_client(self)
     }
 }
@@ -34,32 +32,20 @@ pub struct DeleteServerCertificateInput {
     pub server_certificate_name: Option<String>,
 }
 /// Output of [`delete_server_certificate`](crate::Client::delete_server_certificate). It has no fields.
-pub type DeleteServerCertificateOutput = tinsmith_runtime::client::EmptyOutput<
-    DeleteServerCertificate,
->;
+pub type DeleteServerCertificateOutput = tinsmith_runtime::client::EmptyOutput<DeleteServerCertificate>;
 #[doc(hidden)]
 /// Builder of [`DeleteServerCertificateOutput`].
-pub type DeleteServerCertificateOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
-    DeleteServerCertificate,
->;
+pub type DeleteServerCertificateOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<DeleteServerCertificate>;
 /// Error of [`delete_server_certificate`](crate::Client::delete_server_certificate). The operation declares these errors:
 ///
 /// - [`DeleteConflictException`](crate::types::error::DeleteConflictException)
 /// - [`LimitExceededException`](crate::types::error::LimitExceededException)
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
 /// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
-pub type DeleteServerCertificateError = crate::error::OperationError<
-    DeleteServerCertificate,
->;
+pub type DeleteServerCertificateError = crate::error::OperationError<DeleteServerCertificate>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#DeleteServerCertificateRequest",
-    &[
-        Member(
-            "ServerCertificateName",
-            &schema::SERVER_CERTIFICATE_NAME_TYPE,
-            &[Trait::Required],
-        ),
-    ],
+    &[Member("ServerCertificateName", &schema::SERVER_CERTIFICATE_NAME_TYPE, &[Trait::Required])],
     &[Trait::Input],
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
@@ -67,8 +53,8 @@ tinsmith_runtime::operation! {
     operation: DeleteServerCertificate, name: "DeleteServerCertificate";
     input: DeleteServerCertificateInput, output: DeleteServerCertificateOutput, error: DeleteServerCertificateError;
     errors: DeleteConflictException, LimitExceededException, NoSuchEntityException, ServiceFailureException;
-    fluent_builder: DeleteServerCertificateFluentBuilder, input_builder:
-    DeleteServerCertificateInputBuilder, output_builder: DeleteServerCertificateOutputBuilder;
+    fluent_builder: DeleteServerCertificateFluentBuilder, input_builder: DeleteServerCertificateInputBuilder,
+    output_builder: DeleteServerCertificateOutputBuilder;
     members:
     (opt server_certificate_name set_server_certificate_name "Name of the certificate to delete." str),
 }

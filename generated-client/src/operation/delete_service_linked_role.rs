@@ -22,9 +22,7 @@ impl crate::Client {
     /// # Ok(()) }
     /// ```
     #[inline]
-    pub fn delete_service_linked_role(
-        &self,
-    ) -> builders::DeleteServiceLinkedRoleFluentBuilder {
+    pub fn delete_service_linked_role(&self) -> builders::DeleteServiceLinkedRoleFluentBuilder {
         builders::DeleteServiceLinkedRoleFluentBuilder::from_client(self)
     }
 }
@@ -51,9 +49,7 @@ tinsmith_runtime::output! {
 /// - [`LimitExceededException`](crate::types::error::LimitExceededException)
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
 /// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
-pub type DeleteServiceLinkedRoleError = crate::error::OperationError<
-    DeleteServiceLinkedRole,
->;
+pub type DeleteServiceLinkedRoleError = crate::error::OperationError<DeleteServiceLinkedRole>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#DeleteServiceLinkedRoleRequest",
     &[Member("RoleName", &schema::ROLE_NAME_TYPE, &[Trait::Required])],
@@ -68,8 +64,8 @@ tinsmith_runtime::operation! {
     operation: DeleteServiceLinkedRole, name: "DeleteServiceLinkedRole";
     input: DeleteServiceLinkedRoleInput, output: DeleteServiceLinkedRoleOutput, error: DeleteServiceLinkedRoleError;
     errors: LimitExceededException, NoSuchEntityException, ServiceFailureException;
-    fluent_builder: DeleteServiceLinkedRoleFluentBuilder, input_builder:
-    DeleteServiceLinkedRoleInputBuilder, output_builder: DeleteServiceLinkedRoleOutputBuilder;
+    fluent_builder: DeleteServiceLinkedRoleFluentBuilder, input_builder: DeleteServiceLinkedRoleInputBuilder,
+    output_builder: DeleteServiceLinkedRoleOutputBuilder;
     members:
     (opt role_name set_role_name "Name of the role to delete." str),
 }

@@ -21,9 +21,7 @@ impl crate::Client {
     /// # Ok(()) }
     /// ```
     #[inline]
-    pub fn delete_service_specific_credential(
-        &self,
-    ) -> builders::DeleteServiceSpecificCredentialFluentBuilder {
+    pub fn delete_service_specific_credential(&self) -> builders::DeleteServiceSpecificCredentialFluentBuilder {
         builders::DeleteServiceSpecificCredentialFluentBuilder::from_client(self)
     }
 }
@@ -39,9 +37,7 @@ pub struct DeleteServiceSpecificCredentialInput {
     pub service_specific_credential_id: Option<String>,
 }
 /// Output of [`delete_service_specific_credential`](crate::Client::delete_service_specific_credential). It has no fields.
-pub type DeleteServiceSpecificCredentialOutput = tinsmith_runtime::client::EmptyOutput<
-    DeleteServiceSpecificCredential,
->;
+pub type DeleteServiceSpecificCredentialOutput = tinsmith_runtime::client::EmptyOutput<DeleteServiceSpecificCredential>;
 #[doc(hidden)]
 /// Builder of [`DeleteServiceSpecificCredentialOutput`].
 pub type DeleteServiceSpecificCredentialOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
@@ -50,29 +46,24 @@ pub type DeleteServiceSpecificCredentialOutputBuilder = tinsmith_runtime::client
 /// Error of [`delete_service_specific_credential`](crate::Client::delete_service_specific_credential). The operation declares these errors:
 ///
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
-pub type DeleteServiceSpecificCredentialError = crate::error::OperationError<
-    DeleteServiceSpecificCredential,
->;
+pub type DeleteServiceSpecificCredentialError = crate::error::OperationError<DeleteServiceSpecificCredential>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#DeleteServiceSpecificCredentialRequest",
     &[
         Member("UserName", &schema::USER_NAME_TYPE, &[]),
-        Member(
-            "ServiceSpecificCredentialId",
-            &schema::SERVICE_SPECIFIC_CREDENTIAL_ID,
-            &[Trait::Required],
-        ),
+        Member("ServiceSpecificCredentialId", &schema::SERVICE_SPECIFIC_CREDENTIAL_ID, &[Trait::Required]),
     ],
     &[Trait::Input],
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
     operation: DeleteServiceSpecificCredential, name: "DeleteServiceSpecificCredential";
-    input: DeleteServiceSpecificCredentialInput, output:
-    DeleteServiceSpecificCredentialOutput, error: DeleteServiceSpecificCredentialError;
+    input: DeleteServiceSpecificCredentialInput, output: DeleteServiceSpecificCredentialOutput,
+    error: DeleteServiceSpecificCredentialError;
     errors: NoSuchEntityException;
-    fluent_builder: DeleteServiceSpecificCredentialFluentBuilder, input_builder:
-    DeleteServiceSpecificCredentialInputBuilder, output_builder: DeleteServiceSpecificCredentialOutputBuilder;
+    fluent_builder: DeleteServiceSpecificCredentialFluentBuilder,
+    input_builder: DeleteServiceSpecificCredentialInputBuilder,
+    output_builder: DeleteServiceSpecificCredentialOutputBuilder;
     members:
     (opt user_name set_user_name "Name of the user who has the credential." str),
     (opt service_specific_credential_id set_service_specific_credential_id "ID of the credential to delete." str),

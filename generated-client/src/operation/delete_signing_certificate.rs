@@ -22,9 +22,7 @@ impl crate::Client {
     /// # Ok(()) }
     /// ```
     #[inline]
-    pub fn delete_signing_certificate(
-        &self,
-    ) -> builders::DeleteSigningCertificateFluentBuilder {
+    pub fn delete_signing_certificate(&self) -> builders::DeleteSigningCertificateFluentBuilder {
         builders::DeleteSigningCertificateFluentBuilder::from_client(self)
     }
 }
@@ -40,23 +38,17 @@ pub struct DeleteSigningCertificateInput {
     pub certificate_id: Option<String>,
 }
 /// Output of [`delete_signing_certificate`](crate::Client::delete_signing_certificate). It has no fields.
-pub type DeleteSigningCertificateOutput = tinsmith_runtime::client::EmptyOutput<
-    DeleteSigningCertificate,
->;
+pub type DeleteSigningCertificateOutput = tinsmith_runtime::client::EmptyOutput<DeleteSigningCertificate>;
 #[doc(hidden)]
 /// Builder of [`DeleteSigningCertificateOutput`].
-pub type DeleteSigningCertificateOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
-    DeleteSigningCertificate,
->;
+pub type DeleteSigningCertificateOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<DeleteSigningCertificate>;
 /// Error of [`delete_signing_certificate`](crate::Client::delete_signing_certificate). The operation declares these errors:
 ///
 /// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
 /// - [`LimitExceededException`](crate::types::error::LimitExceededException)
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
 /// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
-pub type DeleteSigningCertificateError = crate::error::OperationError<
-    DeleteSigningCertificate,
->;
+pub type DeleteSigningCertificateError = crate::error::OperationError<DeleteSigningCertificate>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#DeleteSigningCertificateRequest",
     &[
@@ -68,10 +60,10 @@ static INPUT: Schema = Schema::structure(
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
     operation: DeleteSigningCertificate, name: "DeleteSigningCertificate";
-    input: DeleteSigningCertificateInput, output: DeleteSigningCertificateOutput, error : DeleteSigningCertificateError;
+    input: DeleteSigningCertificateInput, output: DeleteSigningCertificateOutput, error: DeleteSigningCertificateError;
     errors: ConcurrentModificationException, LimitExceededException, NoSuchEntityException, ServiceFailureException;
-    fluent_builder: DeleteSigningCertificateFluentBuilder, input_builder:
-    DeleteSigningCertificateInputBuilder, output_builder: DeleteSigningCertificateOutputBuilder;
+    fluent_builder: DeleteSigningCertificateFluentBuilder, input_builder: DeleteSigningCertificateInputBuilder,
+    output_builder: DeleteSigningCertificateOutputBuilder;
     members:
     (opt user_name set_user_name "Name of the user who has the certificate." str),
     (opt certificate_id set_certificate_id "ID of the certificate to delete." str),

@@ -34,14 +34,10 @@ pub struct DeleteSshPublicKeyInput {
     pub ssh_public_key_id: Option<String>,
 }
 /// Output of [`delete_ssh_public_key`](crate::Client::delete_ssh_public_key). It has no fields.
-pub type DeleteSshPublicKeyOutput = tinsmith_runtime::client::EmptyOutput<
-    DeleteSSHPublicKey,
->;
+pub type DeleteSshPublicKeyOutput = tinsmith_runtime::client::EmptyOutput<DeleteSSHPublicKey>;
 #[doc(hidden)]
 /// Builder of [`DeleteSshPublicKeyOutput`].
-pub type DeleteSshPublicKeyOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
-    DeleteSSHPublicKey,
->;
+pub type DeleteSshPublicKeyOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<DeleteSSHPublicKey>;
 /// Error of [`delete_ssh_public_key`](crate::Client::delete_ssh_public_key). The operation declares these errors:
 ///
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
@@ -59,8 +55,8 @@ tinsmith_runtime::operation! {
     operation: DeleteSSHPublicKey, name: "DeleteSSHPublicKey";
     input: DeleteSshPublicKeyInput, output: DeleteSshPublicKeyOutput, error: DeleteSSHPublicKeyError;
     errors: NoSuchEntityException;
-    fluent_builder: DeleteSSHPublicKeyFluentBuilder, input_builder:
-    DeleteSshPublicKeyInputBuilder, output_builder: DeleteSshPublicKeyOutputBuilder;
+    fluent_builder: DeleteSSHPublicKeyFluentBuilder, input_builder: DeleteSshPublicKeyInputBuilder,
+    output_builder: DeleteSshPublicKeyOutputBuilder;
     members:
     (opt user_name set_user_name "Name of the user who has the key." str),
     (opt ssh_public_key_id set_ssh_public_key_id "ID of the key to delete." str),

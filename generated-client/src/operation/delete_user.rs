@@ -35,9 +35,7 @@ pub struct DeleteUserInput {
 pub type DeleteUserOutput = tinsmith_runtime::client::EmptyOutput<DeleteUser>;
 #[doc(hidden)]
 /// Builder of [`DeleteUserOutput`].
-pub type DeleteUserOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
-    DeleteUser,
->;
+pub type DeleteUserOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<DeleteUser>;
 /// Error of [`delete_user`](crate::Client::delete_user). The operation declares these errors:
 ///
 /// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
@@ -55,8 +53,8 @@ use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
     operation: DeleteUser, name: "DeleteUser";
     input: DeleteUserInput, output: DeleteUserOutput, error: DeleteUserError;
-    errors: ConcurrentModificationException, DeleteConflictException,
-    LimitExceededException, NoSuchEntityException, ServiceFailureException;
+    errors: ConcurrentModificationException, DeleteConflictException, LimitExceededException, NoSuchEntityException,
+    ServiceFailureException;
     fluent_builder: DeleteUserFluentBuilder, input_builder: DeleteUserInputBuilder,
     output_builder: DeleteUserOutputBuilder;
     members:

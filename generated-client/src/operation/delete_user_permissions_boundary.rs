@@ -16,9 +16,7 @@ impl crate::Client {
     /// # Ok(()) }
     /// ```
     #[inline]
-    pub fn delete_user_permissions_boundary(
-        &self,
-    ) -> builders::DeleteUserPermissionsBoundaryFluentBuilder {
+    pub fn delete_user_permissions_boundary(&self) -> builders::DeleteUserPermissionsBoundaryFluentBuilder {
         builders::DeleteUserPermissionsBoundaryFluentBuilder::from_client(self)
     }
 }
@@ -29,9 +27,7 @@ pub struct DeleteUserPermissionsBoundaryInput {
     pub user_name: Option<String>,
 }
 /// Output of [`delete_user_permissions_boundary`](crate::Client::delete_user_permissions_boundary). It has no fields.
-pub type DeleteUserPermissionsBoundaryOutput = tinsmith_runtime::client::EmptyOutput<
-    DeleteUserPermissionsBoundary,
->;
+pub type DeleteUserPermissionsBoundaryOutput = tinsmith_runtime::client::EmptyOutput<DeleteUserPermissionsBoundary>;
 #[doc(hidden)]
 /// Builder of [`DeleteUserPermissionsBoundaryOutput`].
 pub type DeleteUserPermissionsBoundaryOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
@@ -41,9 +37,7 @@ pub type DeleteUserPermissionsBoundaryOutputBuilder = tinsmith_runtime::client::
 ///
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
 /// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
-pub type DeleteUserPermissionsBoundaryError = crate::error::OperationError<
-    DeleteUserPermissionsBoundary,
->;
+pub type DeleteUserPermissionsBoundaryError = crate::error::OperationError<DeleteUserPermissionsBoundary>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#DeleteUserPermissionsBoundaryRequest",
     &[Member("UserName", &schema::USER_NAME_TYPE, &[Trait::Required])],
@@ -52,11 +46,12 @@ static INPUT: Schema = Schema::structure(
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
     operation: DeleteUserPermissionsBoundary, name: "DeleteUserPermissionsBoundary";
-    input: DeleteUserPermissionsBoundaryInput, output:
-    DeleteUserPermissionsBoundaryOutput, error: DeleteUserPermissionsBoundaryError;
+    input: DeleteUserPermissionsBoundaryInput, output: DeleteUserPermissionsBoundaryOutput,
+    error: DeleteUserPermissionsBoundaryError;
     errors: NoSuchEntityException, ServiceFailureException;
-    fluent_builder: DeleteUserPermissionsBoundaryFluentBuilder, input_builder:
-    DeleteUserPermissionsBoundaryInputBuilder, output_builder: DeleteUserPermissionsBoundaryOutputBuilder;
+    fluent_builder: DeleteUserPermissionsBoundaryFluentBuilder,
+    input_builder: DeleteUserPermissionsBoundaryInputBuilder,
+    output_builder: DeleteUserPermissionsBoundaryOutputBuilder;
     members:
     (opt user_name set_user_name "Name of the user whose permissions boundary is deleted." str),
 }

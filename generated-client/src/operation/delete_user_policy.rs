@@ -34,14 +34,10 @@ pub struct DeleteUserPolicyInput {
     pub policy_name: Option<String>,
 }
 /// Output of [`delete_user_policy`](crate::Client::delete_user_policy). It has no fields.
-pub type DeleteUserPolicyOutput = tinsmith_runtime::client::EmptyOutput<
-    DeleteUserPolicy,
->;
+pub type DeleteUserPolicyOutput = tinsmith_runtime::client::EmptyOutput<DeleteUserPolicy>;
 #[doc(hidden)]
 /// Builder of [`DeleteUserPolicyOutput`].
-pub type DeleteUserPolicyOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
-    DeleteUserPolicy,
->;
+pub type DeleteUserPolicyOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<DeleteUserPolicy>;
 /// Error of [`delete_user_policy`](crate::Client::delete_user_policy). The operation declares these errors:
 ///
 /// - [`LimitExceededException`](crate::types::error::LimitExceededException)
@@ -61,8 +57,8 @@ tinsmith_runtime::operation! {
     operation: DeleteUserPolicy, name: "DeleteUserPolicy";
     input: DeleteUserPolicyInput, output: DeleteUserPolicyOutput, error: DeleteUserPolicyError;
     errors: LimitExceededException, NoSuchEntityException, ServiceFailureException;
-    fluent_builder: DeleteUserPolicyFluentBuilder, input_builder:
-    DeleteUserPolicyInputBuilder, output_builder: DeleteUserPolicyOutputBuilder;
+    fluent_builder: DeleteUserPolicyFluentBuilder, input_builder: DeleteUserPolicyInputBuilder,
+    output_builder: DeleteUserPolicyOutputBuilder;
     members:
     (opt user_name set_user_name "Name of the user who has the policy." str),
     (opt policy_name set_policy_name "The inline policy to delete, by name." str),

@@ -20,9 +20,7 @@ impl crate::Client {
     /// # Ok(()) }
     /// ```
     #[inline]
-    pub fn delete_virtual_mfa_device(
-        &self,
-    ) -> builders::DeleteVirtualMFADeviceFluentBuilder {
+    pub fn delete_virtual_mfa_device(&self) -> builders::DeleteVirtualMFADeviceFluentBuilder {
         builders::DeleteVirtualMFADeviceFluentBuilder::from_client(self)
     }
 }
@@ -33,14 +31,10 @@ pub struct DeleteVirtualMfaDeviceInput {
     pub serial_number: Option<String>,
 }
 /// Output of [`delete_virtual_mfa_device`](crate::Client::delete_virtual_mfa_device). It has no fields.
-pub type DeleteVirtualMfaDeviceOutput = tinsmith_runtime::client::EmptyOutput<
-    DeleteVirtualMFADevice,
->;
+pub type DeleteVirtualMfaDeviceOutput = tinsmith_runtime::client::EmptyOutput<DeleteVirtualMFADevice>;
 #[doc(hidden)]
 /// Builder of [`DeleteVirtualMfaDeviceOutput`].
-pub type DeleteVirtualMfaDeviceOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
-    DeleteVirtualMFADevice,
->;
+pub type DeleteVirtualMfaDeviceOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<DeleteVirtualMFADevice>;
 /// Error of [`delete_virtual_mfa_device`](crate::Client::delete_virtual_mfa_device). The operation declares these errors:
 ///
 /// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
@@ -48,9 +42,7 @@ pub type DeleteVirtualMfaDeviceOutputBuilder = tinsmith_runtime::client::EmptyOu
 /// - [`LimitExceededException`](crate::types::error::LimitExceededException)
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
 /// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
-pub type DeleteVirtualMFADeviceError = crate::error::OperationError<
-    DeleteVirtualMFADevice,
->;
+pub type DeleteVirtualMFADeviceError = crate::error::OperationError<DeleteVirtualMFADevice>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#DeleteVirtualMFADeviceRequest",
     &[Member("SerialNumber", &schema::SERIAL_NUMBER_TYPE, &[Trait::Required])],
@@ -60,10 +52,10 @@ use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
     operation: DeleteVirtualMFADevice, name: "DeleteVirtualMFADevice";
     input: DeleteVirtualMfaDeviceInput, output: DeleteVirtualMfaDeviceOutput, error: DeleteVirtualMFADeviceError;
-    errors: ConcurrentModificationException, DeleteConflictException,
-    LimitExceededException, NoSuchEntityException, ServiceFailureException;
-    fluent_builder: DeleteVirtualMFADeviceFluentBuilder, input_builder:
-    DeleteVirtualMfaDeviceInputBuilder, output_builder: DeleteVirtualMfaDeviceOutputBuilder;
+    errors: ConcurrentModificationException, DeleteConflictException, LimitExceededException, NoSuchEntityException,
+    ServiceFailureException;
+    fluent_builder: DeleteVirtualMFADeviceFluentBuilder, input_builder: DeleteVirtualMfaDeviceInputBuilder,
+    output_builder: DeleteVirtualMfaDeviceOutputBuilder;
     members:
     (opt serial_number set_serial_number "Serial number of the device, which is its ARN." str),
 }

@@ -34,14 +34,10 @@ pub struct DetachGroupPolicyInput {
     pub policy_arn: Option<String>,
 }
 /// Output of [`detach_group_policy`](crate::Client::detach_group_policy). It has no fields.
-pub type DetachGroupPolicyOutput = tinsmith_runtime::client::EmptyOutput<
-    DetachGroupPolicy,
->;
+pub type DetachGroupPolicyOutput = tinsmith_runtime::client::EmptyOutput<DetachGroupPolicy>;
 #[doc(hidden)]
 /// Builder of [`DetachGroupPolicyOutput`].
-pub type DetachGroupPolicyOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
-    DetachGroupPolicy,
->;
+pub type DetachGroupPolicyOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<DetachGroupPolicy>;
 /// Error of [`detach_group_policy`](crate::Client::detach_group_policy). The operation declares these errors:
 ///
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)
@@ -62,8 +58,8 @@ tinsmith_runtime::operation! {
     operation: DetachGroupPolicy, name: "DetachGroupPolicy";
     input: DetachGroupPolicyInput, output: DetachGroupPolicyOutput, error: DetachGroupPolicyError;
     errors: InvalidInputException, LimitExceededException, NoSuchEntityException, ServiceFailureException;
-    fluent_builder: DetachGroupPolicyFluentBuilder, input_builder:
-    DetachGroupPolicyInputBuilder, output_builder: DetachGroupPolicyOutputBuilder;
+    fluent_builder: DetachGroupPolicyFluentBuilder, input_builder: DetachGroupPolicyInputBuilder,
+    output_builder: DetachGroupPolicyOutputBuilder;
     members:
     (opt group_name set_group_name "Name of the group to detach the policy from." str),
     (opt policy_arn set_policy_arn "ARN of the managed policy to detach." str),

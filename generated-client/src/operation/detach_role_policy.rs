@@ -34,14 +34,10 @@ pub struct DetachRolePolicyInput {
     pub policy_arn: Option<String>,
 }
 /// Output of [`detach_role_policy`](crate::Client::detach_role_policy). It has no fields.
-pub type DetachRolePolicyOutput = tinsmith_runtime::client::EmptyOutput<
-    DetachRolePolicy,
->;
+pub type DetachRolePolicyOutput = tinsmith_runtime::client::EmptyOutput<DetachRolePolicy>;
 #[doc(hidden)]
 /// Builder of [`DetachRolePolicyOutput`].
-pub type DetachRolePolicyOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
-    DetachRolePolicy,
->;
+pub type DetachRolePolicyOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<DetachRolePolicy>;
 /// Error of [`detach_role_policy`](crate::Client::detach_role_policy). The operation declares these errors:
 ///
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)
@@ -62,10 +58,10 @@ use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
     operation: DetachRolePolicy, name: "DetachRolePolicy";
     input: DetachRolePolicyInput, output: DetachRolePolicyOutput, error: DetachRolePolicyError;
-    errors: InvalidInputException, LimitExceededException, NoSuchEntityException,
-    ServiceFailureException, UnmodifiableEntityException;
-    fluent_builder: DetachRolePolicyFluentBuilder, input_builder:
-    DetachRolePolicyInputBuilder, output_builder: DetachRolePolicyOutputBuilder;
+    errors: InvalidInputException, LimitExceededException, NoSuchEntityException, ServiceFailureException,
+    UnmodifiableEntityException;
+    fluent_builder: DetachRolePolicyFluentBuilder, input_builder: DetachRolePolicyInputBuilder,
+    output_builder: DetachRolePolicyOutputBuilder;
     members:
     (opt role_name set_role_name "Name of the role to detach the policy from." str),
     (opt policy_arn set_policy_arn "ARN of the managed policy to detach." str),

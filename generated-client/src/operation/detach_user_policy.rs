@@ -34,14 +34,10 @@ pub struct DetachUserPolicyInput {
     pub policy_arn: Option<String>,
 }
 /// Output of [`detach_user_policy`](crate::Client::detach_user_policy). It has no fields.
-pub type DetachUserPolicyOutput = tinsmith_runtime::client::EmptyOutput<
-    DetachUserPolicy,
->;
+pub type DetachUserPolicyOutput = tinsmith_runtime::client::EmptyOutput<DetachUserPolicy>;
 #[doc(hidden)]
 /// Builder of [`DetachUserPolicyOutput`].
-pub type DetachUserPolicyOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
-    DetachUserPolicy,
->;
+pub type DetachUserPolicyOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<DetachUserPolicy>;
 /// Error of [`detach_user_policy`](crate::Client::detach_user_policy). The operation declares these errors:
 ///
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)
@@ -62,8 +58,8 @@ tinsmith_runtime::operation! {
     operation: DetachUserPolicy, name: "DetachUserPolicy";
     input: DetachUserPolicyInput, output: DetachUserPolicyOutput, error: DetachUserPolicyError;
     errors: InvalidInputException, LimitExceededException, NoSuchEntityException, ServiceFailureException;
-    fluent_builder: DetachUserPolicyFluentBuilder, input_builder:
-    DetachUserPolicyInputBuilder, output_builder: DetachUserPolicyOutputBuilder;
+    fluent_builder: DetachUserPolicyFluentBuilder, input_builder: DetachUserPolicyInputBuilder,
+    output_builder: DetachUserPolicyOutputBuilder;
     members:
     (opt user_name set_user_name "Name of the user to detach the policy from." str),
     (opt policy_arn set_policy_arn "ARN of the managed policy to detach." str),

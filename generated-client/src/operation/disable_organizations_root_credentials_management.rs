@@ -18,9 +18,7 @@ impl crate::Client {
     pub fn disable_organizations_root_credentials_management(
         &self,
     ) -> builders::DisableOrganizationsRootCredentialsManagementFluentBuilder {
-        builders::DisableOrganizationsRootCredentialsManagementFluentBuilder::from_client(
-            self,
-        )
+        builders::DisableOrganizationsRootCredentialsManagementFluentBuilder::from_client(self)
     }
 }
 /// Input of [`disable_organizations_root_credentials_management`](crate::Client::disable_organizations_root_credentials_management).
@@ -36,8 +34,8 @@ pub struct DisableOrganizationsRootCredentialsManagementOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    type: DisableOrganizationsRootCredentialsManagementOutput, builder:
-    DisableOrganizationsRootCredentialsManagementOutputBuilder, build: plain, schema: OUTPUT;
+    type: DisableOrganizationsRootCredentialsManagementOutput,
+    builder: DisableOrganizationsRootCredentialsManagementOutputBuilder, build: plain, schema: OUTPUT;
     members:
     (opt organization_id set_organization_id "ID of the organization." str),
     (opt enabled_features set_enabled_features "Features for root access that are still enabled." list types::FeatureType),
@@ -66,10 +64,11 @@ static OUTPUT: Schema = Schema::structure(
 );
 tinsmith_runtime::operation! {
     operation: DisableOrganizationsRootCredentialsManagement, name: "DisableOrganizationsRootCredentialsManagement";
-    input: DisableOrganizationsRootCredentialsManagementInput, output:
-    DisableOrganizationsRootCredentialsManagementOutput, error: DisableOrganizationsRootCredentialsManagementError;
-    errors: AccountNotManagementOrDelegatedAdministratorException,
-    OrganizationNotFoundException, OrganizationNotInAllFeaturesModeException, ServiceAccessNotEnabledException;
+    input: DisableOrganizationsRootCredentialsManagementInput,
+    output: DisableOrganizationsRootCredentialsManagementOutput,
+    error: DisableOrganizationsRootCredentialsManagementError;
+    errors: AccountNotManagementOrDelegatedAdministratorException, OrganizationNotFoundException,
+    OrganizationNotInAllFeaturesModeException, ServiceAccessNotEnabledException;
     fluent_builder: DisableOrganizationsRootCredentialsManagementFluentBuilder,
     input_builder: DisableOrganizationsRootCredentialsManagementInputBuilder,
     output_builder: DisableOrganizationsRootCredentialsManagementOutputBuilder;

@@ -13,9 +13,7 @@ impl crate::Client {
     /// # Ok(()) }
     /// ```
     #[inline]
-    pub fn disable_organizations_root_sessions(
-        &self,
-    ) -> builders::DisableOrganizationsRootSessionsFluentBuilder {
+    pub fn disable_organizations_root_sessions(&self) -> builders::DisableOrganizationsRootSessionsFluentBuilder {
         builders::DisableOrganizationsRootSessionsFluentBuilder::from_client(self)
     }
 }
@@ -32,8 +30,8 @@ pub struct DisableOrganizationsRootSessionsOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    type: DisableOrganizationsRootSessionsOutput, builder:
-    DisableOrganizationsRootSessionsOutputBuilder, build: plain, schema: OUTPUT;
+    type: DisableOrganizationsRootSessionsOutput, builder: DisableOrganizationsRootSessionsOutputBuilder, build: plain,
+    schema: OUTPUT;
     members:
     (opt organization_id set_organization_id "ID of the organization." str),
     (opt enabled_features set_enabled_features "Features for root access that are still enabled." list types::FeatureType),
@@ -44,9 +42,7 @@ tinsmith_runtime::output! {
 /// - [`OrganizationNotFoundException`](crate::types::error::OrganizationNotFoundException)
 /// - [`OrganizationNotInAllFeaturesModeException`](crate::types::error::OrganizationNotInAllFeaturesModeException)
 /// - [`ServiceAccessNotEnabledException`](crate::types::error::ServiceAccessNotEnabledException)
-pub type DisableOrganizationsRootSessionsError = crate::error::OperationError<
-    DisableOrganizationsRootSessions,
->;
+pub type DisableOrganizationsRootSessionsError = crate::error::OperationError<DisableOrganizationsRootSessions>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#DisableOrganizationsRootSessionsRequest",
     &[],
@@ -62,11 +58,12 @@ static OUTPUT: Schema = Schema::structure(
 );
 tinsmith_runtime::operation! {
     operation: DisableOrganizationsRootSessions, name: "DisableOrganizationsRootSessions";
-    input: DisableOrganizationsRootSessionsInput, output: DisableOrganizationsRootSessionsOutput, error:
-    DisableOrganizationsRootSessionsError;
-    errors: AccountNotManagementOrDelegatedAdministratorException,
-    OrganizationNotFoundException, OrganizationNotInAllFeaturesModeException, ServiceAccessNotEnabledException;
-    fluent_builder: DisableOrganizationsRootSessionsFluentBuilder, input_builder:
-    DisableOrganizationsRootSessionsInputBuilder, output_builder: DisableOrganizationsRootSessionsOutputBuilder;
+    input: DisableOrganizationsRootSessionsInput, output: DisableOrganizationsRootSessionsOutput,
+    error: DisableOrganizationsRootSessionsError;
+    errors: AccountNotManagementOrDelegatedAdministratorException, OrganizationNotFoundException,
+    OrganizationNotInAllFeaturesModeException, ServiceAccessNotEnabledException;
+    fluent_builder: DisableOrganizationsRootSessionsFluentBuilder,
+    input_builder: DisableOrganizationsRootSessionsInputBuilder,
+    output_builder: DisableOrganizationsRootSessionsOutputBuilder;
     members:
 }

@@ -35,17 +35,16 @@ pub type DisableOutboundWebIdentityFederationOutputBuilder = tinsmith_runtime::c
 /// Error of [`disable_outbound_web_identity_federation`](crate::Client::disable_outbound_web_identity_federation). The operation declares these errors:
 ///
 /// - [`FeatureDisabledException`](crate::types::error::FeatureDisabledException)
-pub type DisableOutboundWebIdentityFederationError = crate::error::OperationError<
-    DisableOutboundWebIdentityFederation,
->;
+pub type DisableOutboundWebIdentityFederationError = crate::error::OperationError<DisableOutboundWebIdentityFederation>;
 static INPUT: Schema = Schema::structure("smithy.api#Unit", &[], &[Trait::Input]);
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
     operation: DisableOutboundWebIdentityFederation, name: "DisableOutboundWebIdentityFederation";
-    input: DisableOutboundWebIdentityFederationInput, output: DisableOutboundWebIdentityFederationOutput, error:
-    DisableOutboundWebIdentityFederationError;
+    input: DisableOutboundWebIdentityFederationInput, output: DisableOutboundWebIdentityFederationOutput,
+    error: DisableOutboundWebIdentityFederationError;
     errors: FeatureDisabledException;
-    fluent_builder: DisableOutboundWebIdentityFederationFluentBuilder, input_builder:
-    DisableOutboundWebIdentityFederationInputBuilder, output_builder: DisableOutboundWebIdentityFederationOutputBuilder;
+    fluent_builder: DisableOutboundWebIdentityFederationFluentBuilder,
+    input_builder: DisableOutboundWebIdentityFederationInputBuilder,
+    output_builder: DisableOutboundWebIdentityFederationOutputBuilder;
     members:
 }

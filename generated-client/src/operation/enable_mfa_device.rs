@@ -47,9 +47,7 @@ pub struct EnableMfaDeviceInput {
 pub type EnableMfaDeviceOutput = tinsmith_runtime::client::EmptyOutput<EnableMFADevice>;
 #[doc(hidden)]
 /// Builder of [`EnableMfaDeviceOutput`].
-pub type EnableMfaDeviceOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
-    EnableMFADevice,
->;
+pub type EnableMfaDeviceOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<EnableMFADevice>;
 /// Error of [`enable_mfa_device`](crate::Client::enable_mfa_device). The operation declares these errors:
 ///
 /// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
@@ -65,16 +63,8 @@ static INPUT: Schema = Schema::structure(
     &[
         Member("UserName", &schema::EXISTING_USER_NAME_TYPE, &[Trait::Required]),
         Member("SerialNumber", &schema::SERIAL_NUMBER_TYPE, &[Trait::Required]),
-        Member(
-            "AuthenticationCode1",
-            &schema::AUTHENTICATION_CODE_TYPE,
-            &[Trait::Required],
-        ),
-        Member(
-            "AuthenticationCode2",
-            &schema::AUTHENTICATION_CODE_TYPE,
-            &[Trait::Required],
-        ),
+        Member("AuthenticationCode1", &schema::AUTHENTICATION_CODE_TYPE, &[Trait::Required]),
+        Member("AuthenticationCode2", &schema::AUTHENTICATION_CODE_TYPE, &[Trait::Required]),
     ],
     &[Trait::Input],
 );
@@ -82,11 +72,10 @@ use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
     operation: EnableMFADevice, name: "EnableMFADevice";
     input: EnableMfaDeviceInput, output: EnableMfaDeviceOutput, error: EnableMFADeviceError;
-    errors: ConcurrentModificationException, EntityAlreadyExistsException,
-    EntityTemporarilyUnmodifiableException, InvalidAuthenticationCodeException,
-    LimitExceededException, NoSuchEntityException, ServiceFailureException;
-    fluent_builder: EnableMFADeviceFluentBuilder, input_builder:
-    EnableMfaDeviceInputBuilder, output_builder: EnableMfaDeviceOutputBuilder;
+    errors: ConcurrentModificationException, EntityAlreadyExistsException, EntityTemporarilyUnmodifiableException,
+    InvalidAuthenticationCodeException, LimitExceededException, NoSuchEntityException, ServiceFailureException;
+    fluent_builder: EnableMFADeviceFluentBuilder, input_builder: EnableMfaDeviceInputBuilder,
+    output_builder: EnableMfaDeviceOutputBuilder;
     members:
     (opt user_name set_user_name "Name of the user to enable the device for." str),
     (opt serial_number set_serial_number "Serial number of the device." str),

@@ -19,9 +19,7 @@ impl crate::Client {
     pub fn enable_organizations_root_credentials_management(
         &self,
     ) -> builders::EnableOrganizationsRootCredentialsManagementFluentBuilder {
-        builders::EnableOrganizationsRootCredentialsManagementFluentBuilder::from_client(
-            self,
-        )
+        builders::EnableOrganizationsRootCredentialsManagementFluentBuilder::from_client(self)
     }
 }
 /// Input of [`enable_organizations_root_credentials_management`](crate::Client::enable_organizations_root_credentials_management).
@@ -37,8 +35,8 @@ pub struct EnableOrganizationsRootCredentialsManagementOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    type: EnableOrganizationsRootCredentialsManagementOutput, builder:
-    EnableOrganizationsRootCredentialsManagementOutputBuilder, build: plain, schema: OUTPUT;
+    type: EnableOrganizationsRootCredentialsManagementOutput,
+    builder: EnableOrganizationsRootCredentialsManagementOutputBuilder, build: plain, schema: OUTPUT;
     members:
     (opt organization_id set_organization_id "ID of the organization." str),
     (opt enabled_features set_enabled_features "Features for root access that are enabled." list types::FeatureType),
@@ -68,11 +66,11 @@ static OUTPUT: Schema = Schema::structure(
 );
 tinsmith_runtime::operation! {
     operation: EnableOrganizationsRootCredentialsManagement, name: "EnableOrganizationsRootCredentialsManagement";
-    input: EnableOrganizationsRootCredentialsManagementInput, output:
-    EnableOrganizationsRootCredentialsManagementOutput, error: EnableOrganizationsRootCredentialsManagementError;
-    errors: AccountNotManagementOrDelegatedAdministratorException,
-    CallerIsNotManagementAccountException, OrganizationNotFoundException,
-    OrganizationNotInAllFeaturesModeException, ServiceAccessNotEnabledException;
+    input: EnableOrganizationsRootCredentialsManagementInput,
+    output: EnableOrganizationsRootCredentialsManagementOutput,
+    error: EnableOrganizationsRootCredentialsManagementError;
+    errors: AccountNotManagementOrDelegatedAdministratorException, CallerIsNotManagementAccountException,
+    OrganizationNotFoundException, OrganizationNotInAllFeaturesModeException, ServiceAccessNotEnabledException;
     fluent_builder: EnableOrganizationsRootCredentialsManagementFluentBuilder,
     input_builder: EnableOrganizationsRootCredentialsManagementInputBuilder,
     output_builder: EnableOrganizationsRootCredentialsManagementOutputBuilder;

@@ -16,9 +16,7 @@ impl crate::Client {
     /// # Ok(()) }
     /// ```
     #[inline]
-    pub fn enable_organizations_root_sessions(
-        &self,
-    ) -> builders::EnableOrganizationsRootSessionsFluentBuilder {
+    pub fn enable_organizations_root_sessions(&self) -> builders::EnableOrganizationsRootSessionsFluentBuilder {
         builders::EnableOrganizationsRootSessionsFluentBuilder::from_client(self)
     }
 }
@@ -35,8 +33,8 @@ pub struct EnableOrganizationsRootSessionsOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    type: EnableOrganizationsRootSessionsOutput, builder:
-    EnableOrganizationsRootSessionsOutputBuilder, build: plain, schema: OUTPUT;
+    type: EnableOrganizationsRootSessionsOutput, builder: EnableOrganizationsRootSessionsOutputBuilder, build: plain,
+    schema: OUTPUT;
     members:
     (opt organization_id set_organization_id "ID of the organization." str),
     (opt enabled_features set_enabled_features "Features for root access that are enabled." list types::FeatureType),
@@ -48,9 +46,7 @@ tinsmith_runtime::output! {
 /// - [`OrganizationNotFoundException`](crate::types::error::OrganizationNotFoundException)
 /// - [`OrganizationNotInAllFeaturesModeException`](crate::types::error::OrganizationNotInAllFeaturesModeException)
 /// - [`ServiceAccessNotEnabledException`](crate::types::error::ServiceAccessNotEnabledException)
-pub type EnableOrganizationsRootSessionsError = crate::error::OperationError<
-    EnableOrganizationsRootSessions,
->;
+pub type EnableOrganizationsRootSessionsError = crate::error::OperationError<EnableOrganizationsRootSessions>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#EnableOrganizationsRootSessionsRequest",
     &[],
@@ -66,12 +62,12 @@ static OUTPUT: Schema = Schema::structure(
 );
 tinsmith_runtime::operation! {
     operation: EnableOrganizationsRootSessions, name: "EnableOrganizationsRootSessions";
-    input: EnableOrganizationsRootSessionsInput, output:
-    EnableOrganizationsRootSessionsOutput, error: EnableOrganizationsRootSessionsError;
-    errors: AccountNotManagementOrDelegatedAdministratorException,
-    CallerIsNotManagementAccountException, OrganizationNotFoundException,
-    OrganizationNotInAllFeaturesModeException, ServiceAccessNotEnabledException;
-    fluent_builder: EnableOrganizationsRootSessionsFluentBuilder, input_builder:
-    EnableOrganizationsRootSessionsInputBuilder, output_builder: EnableOrganizationsRootSessionsOutputBuilder;
+    input: EnableOrganizationsRootSessionsInput, output: EnableOrganizationsRootSessionsOutput,
+    error: EnableOrganizationsRootSessionsError;
+    errors: AccountNotManagementOrDelegatedAdministratorException, CallerIsNotManagementAccountException,
+    OrganizationNotFoundException, OrganizationNotInAllFeaturesModeException, ServiceAccessNotEnabledException;
+    fluent_builder: EnableOrganizationsRootSessionsFluentBuilder,
+    input_builder: EnableOrganizationsRootSessionsInputBuilder,
+    output_builder: EnableOrganizationsRootSessionsOutputBuilder;
     members:
 }

@@ -33,17 +33,15 @@ pub struct EnableOutboundWebIdentityFederationOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    type: EnableOutboundWebIdentityFederationOutput, builder:
-    EnableOutboundWebIdentityFederationOutputBuilder, build: plain, schema: OUTPUT;
+    type: EnableOutboundWebIdentityFederationOutput, builder: EnableOutboundWebIdentityFederationOutputBuilder,
+    build: plain, schema: OUTPUT;
     members:
     (opt issuer_identifier set_issuer_identifier "URL of the issuer, which tokens contain and external services must trust." str),
 }
 /// Error of [`enable_outbound_web_identity_federation`](crate::Client::enable_outbound_web_identity_federation). The operation declares these errors:
 ///
 /// - [`FeatureEnabledException`](crate::types::error::FeatureEnabledException)
-pub type EnableOutboundWebIdentityFederationError = crate::error::OperationError<
-    EnableOutboundWebIdentityFederation,
->;
+pub type EnableOutboundWebIdentityFederationError = crate::error::OperationError<EnableOutboundWebIdentityFederation>;
 static INPUT: Schema = Schema::structure("smithy.api#Unit", &[], &[Trait::Input]);
 static OUTPUT: Schema = Schema::structure(
     "com.amazonaws.iam#EnableOutboundWebIdentityFederationResponse",
@@ -52,10 +50,11 @@ static OUTPUT: Schema = Schema::structure(
 );
 tinsmith_runtime::operation! {
     operation: EnableOutboundWebIdentityFederation, name: "EnableOutboundWebIdentityFederation";
-    input: EnableOutboundWebIdentityFederationInput, output: EnableOutboundWebIdentityFederationOutput, error:
-    EnableOutboundWebIdentityFederationError;
+    input: EnableOutboundWebIdentityFederationInput, output: EnableOutboundWebIdentityFederationOutput,
+    error: EnableOutboundWebIdentityFederationError;
     errors: FeatureEnabledException;
-    fluent_builder: EnableOutboundWebIdentityFederationFluentBuilder, input_builder:
-    EnableOutboundWebIdentityFederationInputBuilder, output_builder: EnableOutboundWebIdentityFederationOutputBuilder;
+    fluent_builder: EnableOutboundWebIdentityFederationFluentBuilder,
+    input_builder: EnableOutboundWebIdentityFederationInputBuilder,
+    output_builder: EnableOutboundWebIdentityFederationOutputBuilder;
     members:
 }

@@ -16,9 +16,7 @@ impl crate::Client {
     /// # Ok(()) }
     /// ```
     #[inline]
-    pub fn generate_credential_report(
-        &self,
-    ) -> builders::GenerateCredentialReportFluentBuilder {
+    pub fn generate_credential_report(&self) -> builders::GenerateCredentialReportFluentBuilder {
         builders::GenerateCredentialReportFluentBuilder::from_client(self)
     }
 }
@@ -44,9 +42,7 @@ tinsmith_runtime::output! {
 ///
 /// - [`LimitExceededException`](crate::types::error::LimitExceededException)
 /// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
-pub type GenerateCredentialReportError = crate::error::OperationError<
-    GenerateCredentialReport,
->;
+pub type GenerateCredentialReportError = crate::error::OperationError<GenerateCredentialReport>;
 static INPUT: Schema = Schema::structure("smithy.api#Unit", &[], &[Trait::Input]);
 static OUTPUT: Schema = Schema::structure(
     "com.amazonaws.iam#GenerateCredentialReportResponse",
@@ -58,9 +54,9 @@ static OUTPUT: Schema = Schema::structure(
 );
 tinsmith_runtime::operation! {
     operation: GenerateCredentialReport, name: "GenerateCredentialReport";
-    input: GenerateCredentialReportInput, output: GenerateCredentialReportOutput, error : GenerateCredentialReportError;
+    input: GenerateCredentialReportInput, output: GenerateCredentialReportOutput, error: GenerateCredentialReportError;
     errors: LimitExceededException, ServiceFailureException;
-    fluent_builder: GenerateCredentialReportFluentBuilder, input_builder:
-    GenerateCredentialReportInputBuilder, output_builder: GenerateCredentialReportOutputBuilder;
+    fluent_builder: GenerateCredentialReportFluentBuilder, input_builder: GenerateCredentialReportInputBuilder,
+    output_builder: GenerateCredentialReportOutputBuilder;
     members:
 }

@@ -22,9 +22,7 @@ impl crate::Client {
     /// # Ok(()) }
     /// ```
     #[inline]
-    pub fn generate_organizations_access_report(
-        &self,
-    ) -> builders::GenerateOrganizationsAccessReportFluentBuilder {
+    pub fn generate_organizations_access_report(&self) -> builders::GenerateOrganizationsAccessReportFluentBuilder {
         builders::GenerateOrganizationsAccessReportFluentBuilder::from_client(self)
     }
 }
@@ -50,25 +48,19 @@ pub struct GenerateOrganizationsAccessReportOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    type: GenerateOrganizationsAccessReportOutput, builder:
-    GenerateOrganizationsAccessReportOutputBuilder, build: plain, schema: OUTPUT;
+    type: GenerateOrganizationsAccessReportOutput, builder: GenerateOrganizationsAccessReportOutputBuilder,
+    build: plain, schema: OUTPUT;
     members:
     (opt job_id set_job_id "ID of the job, used to get the report." str),
 }
 /// Error of [`generate_organizations_access_report`](crate::Client::generate_organizations_access_report). The operation declares these errors:
 ///
 /// - [`ReportGenerationLimitExceededException`](crate::types::error::ReportGenerationLimitExceededException)
-pub type GenerateOrganizationsAccessReportError = crate::error::OperationError<
-    GenerateOrganizationsAccessReport,
->;
+pub type GenerateOrganizationsAccessReportError = crate::error::OperationError<GenerateOrganizationsAccessReport>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#GenerateOrganizationsAccessReportRequest",
     &[
-        Member(
-            "EntityPath",
-            &schema::ORGANIZATIONS_ENTITY_PATH_TYPE,
-            &[Trait::Required],
-        ),
+        Member("EntityPath", &schema::ORGANIZATIONS_ENTITY_PATH_TYPE, &[Trait::Required]),
         Member("OrganizationsPolicyId", &schema::ORGANIZATIONS_POLICY_ID_TYPE, &[]),
     ],
     &[Trait::Input],
@@ -80,11 +72,12 @@ static OUTPUT: Schema = Schema::structure(
 );
 tinsmith_runtime::operation! {
     operation: GenerateOrganizationsAccessReport, name: "GenerateOrganizationsAccessReport";
-    input: GenerateOrganizationsAccessReportInput, output: GenerateOrganizationsAccessReportOutput, error:
-    GenerateOrganizationsAccessReportError;
+    input: GenerateOrganizationsAccessReportInput, output: GenerateOrganizationsAccessReportOutput,
+    error: GenerateOrganizationsAccessReportError;
     errors: ReportGenerationLimitExceededException;
-    fluent_builder: GenerateOrganizationsAccessReportFluentBuilder, input_builder:
-    GenerateOrganizationsAccessReportInputBuilder, output_builder: GenerateOrganizationsAccessReportOutputBuilder;
+    fluent_builder: GenerateOrganizationsAccessReportFluentBuilder,
+    input_builder: GenerateOrganizationsAccessReportInputBuilder,
+    output_builder: GenerateOrganizationsAccessReportOutputBuilder;
     members:
     (opt entity_path set_entity_path "Path of the root, organizational unit or account, starting with the ID of the organization." str),
     (opt organizations_policy_id set_organizations_policy_id "ID of a service control policy that limits the report." str),

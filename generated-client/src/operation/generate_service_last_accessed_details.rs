@@ -21,9 +21,7 @@ impl crate::Client {
     /// # Ok(()) }
     /// ```
     #[inline]
-    pub fn generate_service_last_accessed_details(
-        &self,
-    ) -> builders::GenerateServiceLastAccessedDetailsFluentBuilder {
+    pub fn generate_service_last_accessed_details(&self) -> builders::GenerateServiceLastAccessedDetailsFluentBuilder {
         builders::GenerateServiceLastAccessedDetailsFluentBuilder::from_client(self)
     }
 }
@@ -45,8 +43,8 @@ pub struct GenerateServiceLastAccessedDetailsOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    type: GenerateServiceLastAccessedDetailsOutput, builder:
-    GenerateServiceLastAccessedDetailsOutputBuilder, build: plain, schema: OUTPUT;
+    type: GenerateServiceLastAccessedDetailsOutput, builder: GenerateServiceLastAccessedDetailsOutputBuilder,
+    build: plain, schema: OUTPUT;
     members:
     (opt job_id set_job_id "ID of the job, used to get the report." str),
 }
@@ -54,9 +52,7 @@ tinsmith_runtime::output! {
 ///
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
-pub type GenerateServiceLastAccessedDetailsError = crate::error::OperationError<
-    GenerateServiceLastAccessedDetails,
->;
+pub type GenerateServiceLastAccessedDetailsError = crate::error::OperationError<GenerateServiceLastAccessedDetails>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#GenerateServiceLastAccessedDetailsRequest",
     &[
@@ -72,11 +68,12 @@ static OUTPUT: Schema = Schema::structure(
 );
 tinsmith_runtime::operation! {
     operation: GenerateServiceLastAccessedDetails, name: "GenerateServiceLastAccessedDetails";
-    input: GenerateServiceLastAccessedDetailsInput, output: GenerateServiceLastAccessedDetailsOutput, error:
-    GenerateServiceLastAccessedDetailsError;
+    input: GenerateServiceLastAccessedDetailsInput, output: GenerateServiceLastAccessedDetailsOutput,
+    error: GenerateServiceLastAccessedDetailsError;
     errors: InvalidInputException, NoSuchEntityException;
-    fluent_builder: GenerateServiceLastAccessedDetailsFluentBuilder, input_builder:
-    GenerateServiceLastAccessedDetailsInputBuilder, output_builder: GenerateServiceLastAccessedDetailsOutputBuilder;
+    fluent_builder: GenerateServiceLastAccessedDetailsFluentBuilder,
+    input_builder: GenerateServiceLastAccessedDetailsInputBuilder,
+    output_builder: GenerateServiceLastAccessedDetailsOutputBuilder;
     members:
     (opt arn set_arn "ARN of the user, group, role or policy that the report covers." str),
     (opt granularity set_granularity "Whether the report includes individual actions." val types::AccessAdvisorUsageGranularityType),

@@ -24,9 +24,7 @@ impl crate::Client {
     /// # Ok(()) }
     /// ```
     #[inline]
-    pub fn get_access_key_last_used(
-        &self,
-    ) -> builders::GetAccessKeyLastUsedFluentBuilder {
+    pub fn get_access_key_last_used(&self) -> builders::GetAccessKeyLastUsedFluentBuilder {
         builders::GetAccessKeyLastUsedFluentBuilder::from_client(self)
     }
 }
@@ -48,7 +46,7 @@ pub struct GetAccessKeyLastUsedOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    type: GetAccessKeyLastUsedOutput, builder: GetAccessKeyLastUsedOutputBuilder, build : plain, schema: OUTPUT;
+    type: GetAccessKeyLastUsedOutput, builder: GetAccessKeyLastUsedOutputBuilder, build: plain, schema: OUTPUT;
     members:
     (opt user_name set_user_name "Name of the user who owns the key." str),
     (opt access_key_last_used set_access_key_last_used "When, where and with which service the key was last used." val types::AccessKeyLastUsed),
@@ -72,8 +70,8 @@ tinsmith_runtime::operation! {
     operation: GetAccessKeyLastUsed, name: "GetAccessKeyLastUsed";
     input: GetAccessKeyLastUsedInput, output: GetAccessKeyLastUsedOutput, error: GetAccessKeyLastUsedError;
     errors:;
-    fluent_builder: GetAccessKeyLastUsedFluentBuilder, input_builder:
-    GetAccessKeyLastUsedInputBuilder, output_builder: GetAccessKeyLastUsedOutputBuilder;
+    fluent_builder: GetAccessKeyLastUsedFluentBuilder, input_builder: GetAccessKeyLastUsedInputBuilder,
+    output_builder: GetAccessKeyLastUsedOutputBuilder;
     members:
     (opt access_key_id set_access_key_id "ID of the access key to check." str),
 }

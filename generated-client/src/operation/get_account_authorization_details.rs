@@ -16,9 +16,7 @@ impl crate::Client {
     /// # Ok(()) }
     /// ```
     #[inline]
-    pub fn get_account_authorization_details(
-        &self,
-    ) -> builders::GetAccountAuthorizationDetailsFluentBuilder {
+    pub fn get_account_authorization_details(&self) -> builders::GetAccountAuthorizationDetailsFluentBuilder {
         builders::GetAccountAuthorizationDetailsFluentBuilder::from_client(self)
     }
 }
@@ -62,8 +60,8 @@ pub struct GetAccountAuthorizationDetailsOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    type: GetAccountAuthorizationDetailsOutput, builder:
-    GetAccountAuthorizationDetailsOutputBuilder, build: plain, schema: OUTPUT;
+    type: GetAccountAuthorizationDetailsOutput, builder: GetAccountAuthorizationDetailsOutputBuilder, build: plain,
+    schema: OUTPUT;
     members:
     (opt user_detail_list set_user_detail_list "Users in this page." list types::UserDetail),
     (opt group_detail_list set_group_detail_list "Groups in this page." list types::GroupDetail),
@@ -75,9 +73,7 @@ tinsmith_runtime::output! {
 /// Error of [`get_account_authorization_details`](crate::Client::get_account_authorization_details). The operation declares these errors:
 ///
 /// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
-pub type GetAccountAuthorizationDetailsError = crate::error::OperationError<
-    GetAccountAuthorizationDetails,
->;
+pub type GetAccountAuthorizationDetailsError = crate::error::OperationError<GetAccountAuthorizationDetails>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#GetAccountAuthorizationDetailsRequest",
     &[
@@ -94,30 +90,22 @@ static OUTPUT: Schema = Schema::structure(
         Member("GroupDetailList", &schema::GROUP_DETAIL_LIST_TYPE, &[]),
         Member("RoleDetailList", &schema::ROLE_DETAIL_LIST_TYPE, &[]),
         Member("Policies", &schema::MANAGED_POLICY_DETAIL_LIST_TYPE, &[]),
-        Member(
-            "IsTruncated",
-            &schema::BOOLEAN_TYPE,
-            &[Trait::Default(DefaultValue::Boolean(false))],
-        ),
+        Member("IsTruncated", &schema::BOOLEAN_TYPE, &[Trait::Default(DefaultValue::Boolean(false))]),
         Member("Marker", &schema::RESPONSE_MARKER_TYPE, &[]),
     ],
     &[Trait::Output],
 );
 const TRAITS: &[Trait] = &[
-    Trait::Paginated {
-        input_token: "Marker",
-        output_token: "Marker",
-        items: None,
-        page_size: Some("MaxItems"),
-    },
+    Trait::Paginated { input_token: "Marker", output_token: "Marker", items: None, page_size: Some("MaxItems") },
 ];
 tinsmith_runtime::operation! {
     operation: GetAccountAuthorizationDetails, name: "GetAccountAuthorizationDetails", traits: TRAITS;
-    input: GetAccountAuthorizationDetailsInput, output:
-    GetAccountAuthorizationDetailsOutput, error: GetAccountAuthorizationDetailsError;
+    input: GetAccountAuthorizationDetailsInput, output: GetAccountAuthorizationDetailsOutput,
+    error: GetAccountAuthorizationDetailsError;
     errors: ServiceFailureException;
-    fluent_builder: GetAccountAuthorizationDetailsFluentBuilder, input_builder:
-    GetAccountAuthorizationDetailsInputBuilder, output_builder: GetAccountAuthorizationDetailsOutputBuilder;
+    fluent_builder: GetAccountAuthorizationDetailsFluentBuilder,
+    input_builder: GetAccountAuthorizationDetailsInputBuilder,
+    output_builder: GetAccountAuthorizationDetailsOutputBuilder;
     members:
     (opt filter set_filter "Types of entities to list." list types::EntityType),
     (opt max_items set_max_items "Maximum number of users, groups, roles and policies in a page." copy i32),

@@ -16,9 +16,7 @@ impl crate::Client {
     /// # Ok(()) }
     /// ```
     #[inline]
-    pub fn get_account_password_policy(
-        &self,
-    ) -> builders::GetAccountPasswordPolicyFluentBuilder {
+    pub fn get_account_password_policy(&self) -> builders::GetAccountPasswordPolicyFluentBuilder {
         builders::GetAccountPasswordPolicyFluentBuilder::from_client(self)
     }
 }
@@ -41,9 +39,7 @@ tinsmith_runtime::output! {
 ///
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
 /// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
-pub type GetAccountPasswordPolicyError = crate::error::OperationError<
-    GetAccountPasswordPolicy,
->;
+pub type GetAccountPasswordPolicyError = crate::error::OperationError<GetAccountPasswordPolicy>;
 static INPUT: Schema = Schema::structure("smithy.api#Unit", &[], &[Trait::Input]);
 static OUTPUT: Schema = Schema::structure(
     "com.amazonaws.iam#GetAccountPasswordPolicyResponse",
@@ -52,9 +48,9 @@ static OUTPUT: Schema = Schema::structure(
 );
 tinsmith_runtime::operation! {
     operation: GetAccountPasswordPolicy, name: "GetAccountPasswordPolicy";
-    input: GetAccountPasswordPolicyInput, output: GetAccountPasswordPolicyOutput, error : GetAccountPasswordPolicyError;
+    input: GetAccountPasswordPolicyInput, output: GetAccountPasswordPolicyOutput, error: GetAccountPasswordPolicyError;
     errors: NoSuchEntityException, ServiceFailureException;
-    fluent_builder: GetAccountPasswordPolicyFluentBuilder, input_builder:
-    GetAccountPasswordPolicyInputBuilder, output_builder: GetAccountPasswordPolicyOutputBuilder;
+    fluent_builder: GetAccountPasswordPolicyFluentBuilder, input_builder: GetAccountPasswordPolicyInputBuilder,
+    output_builder: GetAccountPasswordPolicyOutputBuilder;
     members:
 }

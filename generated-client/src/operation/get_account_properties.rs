@@ -31,7 +31,7 @@ pub struct GetAccountPropertiesOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    type: GetAccountPropertiesOutput, builder: GetAccountPropertiesOutputBuilder, build : plain, schema: OUTPUT;
+    type: GetAccountPropertiesOutput, builder: GetAccountPropertiesOutputBuilder, build: plain, schema: OUTPUT;
     members:
     (opt properties set_properties "Values by key." map String, String),
 }
@@ -40,11 +40,7 @@ tinsmith_runtime::output! {
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)
 /// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
 pub type GetAccountPropertiesError = crate::error::OperationError<GetAccountProperties>;
-static INPUT: Schema = Schema::structure(
-    "com.amazonaws.iam#GetAccountPropertiesRequest",
-    &[],
-    &[Trait::Input],
-);
+static INPUT: Schema = Schema::structure("com.amazonaws.iam#GetAccountPropertiesRequest", &[], &[Trait::Input]);
 static OUTPUT: Schema = Schema::structure(
     "com.amazonaws.iam#GetAccountPropertiesResponse",
     &[Member("Properties", &schema::ACCOUNT_PROPERTIES_MAP_TYPE, &[])],
@@ -54,7 +50,7 @@ tinsmith_runtime::operation! {
     operation: GetAccountProperties, name: "GetAccountProperties";
     input: GetAccountPropertiesInput, output: GetAccountPropertiesOutput, error: GetAccountPropertiesError;
     errors: InvalidInputException, ServiceFailureException;
-    fluent_builder: GetAccountPropertiesFluentBuilder, input_builder:
-    GetAccountPropertiesInputBuilder, output_builder: GetAccountPropertiesOutputBuilder;
+    fluent_builder: GetAccountPropertiesFluentBuilder, input_builder: GetAccountPropertiesInputBuilder,
+    output_builder: GetAccountPropertiesOutputBuilder;
     members:
 }

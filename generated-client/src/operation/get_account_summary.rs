@@ -51,7 +51,7 @@ tinsmith_runtime::operation! {
     operation: GetAccountSummary, name: "GetAccountSummary";
     input: GetAccountSummaryInput, output: GetAccountSummaryOutput, error: GetAccountSummaryError;
     errors: ServiceFailureException;
-    fluent_builder: GetAccountSummaryFluentBuilder, input_builder:
-    GetAccountSummaryInputBuilder, output_builder: GetAccountSummaryOutputBuilder;
+    fluent_builder: GetAccountSummaryFluentBuilder, input_builder: GetAccountSummaryInputBuilder,
+    output_builder: GetAccountSummaryOutputBuilder;
     members:
 }

@@ -20,9 +20,7 @@ impl crate::Client {
     /// # Ok(()) }
     /// ```
     #[inline]
-    pub fn get_context_keys_for_custom_policy(
-        &self,
-    ) -> builders::GetContextKeysForCustomPolicyFluentBuilder {
+    pub fn get_context_keys_for_custom_policy(&self) -> builders::GetContextKeysForCustomPolicyFluentBuilder {
         builders::GetContextKeysForCustomPolicyFluentBuilder::from_client(self)
     }
 }
@@ -40,26 +38,18 @@ pub struct GetContextKeysForCustomPolicyOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    type: GetContextKeysForCustomPolicyOutput, builder:
-    GetContextKeysForCustomPolicyOutputBuilder, build: plain, schema: OUTPUT;
+    type: GetContextKeysForCustomPolicyOutput, builder: GetContextKeysForCustomPolicyOutputBuilder, build: plain,
+    schema: OUTPUT;
     members:
     (opt context_key_names set_context_key_names "Names of the context keys, such as `aws:SourceIp`." list String),
 }
 /// Error of [`get_context_keys_for_custom_policy`](crate::Client::get_context_keys_for_custom_policy). The operation declares these errors:
 ///
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)
-pub type GetContextKeysForCustomPolicyError = crate::error::OperationError<
-    GetContextKeysForCustomPolicy,
->;
+pub type GetContextKeysForCustomPolicyError = crate::error::OperationError<GetContextKeysForCustomPolicy>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#GetContextKeysForCustomPolicyRequest",
-    &[
-        Member(
-            "PolicyInputList",
-            &schema::SIMULATION_POLICY_LIST_TYPE,
-            &[Trait::Required],
-        ),
-    ],
+    &[Member("PolicyInputList", &schema::SIMULATION_POLICY_LIST_TYPE, &[Trait::Required])],
     &[Trait::Input],
 );
 static OUTPUT: Schema = Schema::structure(
@@ -69,11 +59,12 @@ static OUTPUT: Schema = Schema::structure(
 );
 tinsmith_runtime::operation! {
     operation: GetContextKeysForCustomPolicy, name: "GetContextKeysForCustomPolicy";
-    input: GetContextKeysForCustomPolicyInput, output:
-    GetContextKeysForCustomPolicyOutput, error: GetContextKeysForCustomPolicyError;
+    input: GetContextKeysForCustomPolicyInput, output: GetContextKeysForCustomPolicyOutput,
+    error: GetContextKeysForCustomPolicyError;
     errors: InvalidInputException;
-    fluent_builder: GetContextKeysForCustomPolicyFluentBuilder, input_builder:
-    GetContextKeysForCustomPolicyInputBuilder, output_builder: GetContextKeysForCustomPolicyOutputBuilder;
+    fluent_builder: GetContextKeysForCustomPolicyFluentBuilder,
+    input_builder: GetContextKeysForCustomPolicyInputBuilder,
+    output_builder: GetContextKeysForCustomPolicyOutputBuilder;
     members:
     (opt policy_input_list set_policy_input_list "Policies to search for context keys, each as JSON." list String),
 }

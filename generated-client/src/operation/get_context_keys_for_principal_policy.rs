@@ -21,9 +21,7 @@ impl crate::Client {
     /// # Ok(()) }
     /// ```
     #[inline]
-    pub fn get_context_keys_for_principal_policy(
-        &self,
-    ) -> builders::GetContextKeysForPrincipalPolicyFluentBuilder {
+    pub fn get_context_keys_for_principal_policy(&self) -> builders::GetContextKeysForPrincipalPolicyFluentBuilder {
         builders::GetContextKeysForPrincipalPolicyFluentBuilder::from_client(self)
     }
 }
@@ -43,8 +41,8 @@ pub struct GetContextKeysForPrincipalPolicyOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    type: GetContextKeysForPrincipalPolicyOutput, builder:
-    GetContextKeysForPrincipalPolicyOutputBuilder, build: plain, schema: OUTPUT;
+    type: GetContextKeysForPrincipalPolicyOutput, builder: GetContextKeysForPrincipalPolicyOutputBuilder, build: plain,
+    schema: OUTPUT;
     members:
     (opt context_key_names set_context_key_names "Names of the context keys, such as `aws:SourceIp`." list String),
 }
@@ -52,9 +50,7 @@ tinsmith_runtime::output! {
 ///
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
-pub type GetContextKeysForPrincipalPolicyError = crate::error::OperationError<
-    GetContextKeysForPrincipalPolicy,
->;
+pub type GetContextKeysForPrincipalPolicyError = crate::error::OperationError<GetContextKeysForPrincipalPolicy>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#GetContextKeysForPrincipalPolicyRequest",
     &[
@@ -70,11 +66,12 @@ static OUTPUT: Schema = Schema::structure(
 );
 tinsmith_runtime::operation! {
     operation: GetContextKeysForPrincipalPolicy, name: "GetContextKeysForPrincipalPolicy";
-    input: GetContextKeysForPrincipalPolicyInput, output: GetContextKeysForPrincipalPolicyOutput, error:
-    GetContextKeysForPrincipalPolicyError;
+    input: GetContextKeysForPrincipalPolicyInput, output: GetContextKeysForPrincipalPolicyOutput,
+    error: GetContextKeysForPrincipalPolicyError;
     errors: InvalidInputException, NoSuchEntityException;
-    fluent_builder: GetContextKeysForPrincipalPolicyFluentBuilder, input_builder:
-    GetContextKeysForPrincipalPolicyInputBuilder, output_builder: GetContextKeysForPrincipalPolicyOutputBuilder;
+    fluent_builder: GetContextKeysForPrincipalPolicyFluentBuilder,
+    input_builder: GetContextKeysForPrincipalPolicyInputBuilder,
+    output_builder: GetContextKeysForPrincipalPolicyOutputBuilder;
     members:
     (opt policy_source_arn set_policy_source_arn "ARN of the user, group or role whose policies are searched." str),
     (opt policy_input_list set_policy_input_list "Additional policies to search, each as JSON." list String),

@@ -63,9 +63,9 @@ static OUTPUT: Schema = Schema::structure(
 tinsmith_runtime::operation! {
     operation: GetCredentialReport, name: "GetCredentialReport";
     input: GetCredentialReportInput, output: GetCredentialReportOutput, error: GetCredentialReportError;
-    errors: CredentialReportExpiredException, CredentialReportNotPresentException,
-    CredentialReportNotReadyException, ServiceFailureException;
-    fluent_builder: GetCredentialReportFluentBuilder, input_builder:
-    GetCredentialReportInputBuilder, output_builder: GetCredentialReportOutputBuilder;
+    errors: CredentialReportExpiredException, CredentialReportNotPresentException, CredentialReportNotReadyException,
+    ServiceFailureException;
+    fluent_builder: GetCredentialReportFluentBuilder, input_builder: GetCredentialReportInputBuilder,
+    output_builder: GetCredentialReportOutputBuilder;
     members:
 }

@@ -48,7 +48,7 @@ pub struct GetDelegationRequestOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    type: GetDelegationRequestOutput, builder: GetDelegationRequestOutputBuilder, build : plain, schema: OUTPUT;
+    type: GetDelegationRequestOutput, builder: GetDelegationRequestOutputBuilder, build: plain, schema: OUTPUT;
     members:
     (opt delegation_request set_delegation_request "The requested request." val types::DelegationRequest),
     (opt permission_check_status set_permission_check_status "Status of the permission check, if there is one." val types::PermissionCheckStatusType),
@@ -62,16 +62,8 @@ pub type GetDelegationRequestError = crate::error::OperationError<GetDelegationR
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#GetDelegationRequestRequest",
     &[
-        Member(
-            "DelegationRequestId",
-            &schema::DELEGATION_REQUEST_ID_TYPE,
-            &[Trait::Required],
-        ),
-        Member(
-            "DelegationPermissionCheck",
-            &schema::BOOLEAN_TYPE,
-            &[Trait::Default(DefaultValue::Boolean(false))],
-        ),
+        Member("DelegationRequestId", &schema::DELEGATION_REQUEST_ID_TYPE, &[Trait::Required]),
+        Member("DelegationPermissionCheck", &schema::BOOLEAN_TYPE, &[Trait::Default(DefaultValue::Boolean(false))]),
     ],
     &[Trait::Input],
 );
@@ -88,8 +80,8 @@ tinsmith_runtime::operation! {
     operation: GetDelegationRequest, name: "GetDelegationRequest";
     input: GetDelegationRequestInput, output: GetDelegationRequestOutput, error: GetDelegationRequestError;
     errors: NoSuchEntityException, ServiceFailureException;
-    fluent_builder: GetDelegationRequestFluentBuilder, input_builder:
-    GetDelegationRequestInputBuilder, output_builder: GetDelegationRequestOutputBuilder;
+    fluent_builder: GetDelegationRequestFluentBuilder, input_builder: GetDelegationRequestInputBuilder,
+    output_builder: GetDelegationRequestOutputBuilder;
     members:
     (opt delegation_request_id set_delegation_request_id "ID of the request to return." str),
     (opt delegation_permission_check set_delegation_permission_check "Whether to check if the caller's permissions cover the request." copy bool),

@@ -81,11 +81,7 @@ static OUTPUT: Schema = Schema::structure(
     &[
         Member("Group", &schema::GROUP, &[Trait::Required]),
         Member("Users", &schema::USER_LIST_TYPE, &[Trait::Required]),
-        Member(
-            "IsTruncated",
-            &schema::BOOLEAN_TYPE,
-            &[Trait::Default(DefaultValue::Boolean(false))],
-        ),
+        Member("IsTruncated", &schema::BOOLEAN_TYPE, &[Trait::Default(DefaultValue::Boolean(false))]),
         Member("Marker", &schema::RESPONSE_MARKER_TYPE, &[]),
     ],
     &[Trait::Output],
@@ -111,5 +107,5 @@ tinsmith_runtime::operation! {
 tinsmith_runtime::paginated! {
     operation: GetGroup, paginator: GetGroupPaginator;
     input_token: marker, page_size: max_items as i32, output_token: (opt marker);
-    items: (req users) as Vec < types::User >, items_paginator: GetGroupPaginatorItems;
+    items: (req users) as Vec<types::User>, items_paginator: GetGroupPaginatorItems;
 }

@@ -80,8 +80,8 @@ tinsmith_runtime::operation! {
     operation: GetGroupPolicy, name: "GetGroupPolicy";
     input: GetGroupPolicyInput, output: GetGroupPolicyOutput, error: GetGroupPolicyError;
     errors: NoSuchEntityException, ServiceFailureException;
-    fluent_builder: GetGroupPolicyFluentBuilder, input_builder:
-    GetGroupPolicyInputBuilder, output_builder: GetGroupPolicyOutputBuilder;
+    fluent_builder: GetGroupPolicyFluentBuilder, input_builder: GetGroupPolicyInputBuilder,
+    output_builder: GetGroupPolicyOutputBuilder;
     members:
     (opt group_name set_group_name "Name of the group that has the policy." str),
     (opt policy_name set_policy_name "Name of the inline policy to return." str),

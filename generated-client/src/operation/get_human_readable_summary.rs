@@ -21,9 +21,7 @@ impl crate::Client {
     /// # Ok(()) }
     /// ```
     #[inline]
-    pub fn get_human_readable_summary(
-        &self,
-    ) -> builders::GetHumanReadableSummaryFluentBuilder {
+    pub fn get_human_readable_summary(&self) -> builders::GetHumanReadableSummaryFluentBuilder {
         builders::GetHumanReadableSummaryFluentBuilder::from_client(self)
     }
 }
@@ -60,15 +58,10 @@ tinsmith_runtime::output! {
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
 /// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
-pub type GetHumanReadableSummaryError = crate::error::OperationError<
-    GetHumanReadableSummary,
->;
+pub type GetHumanReadableSummaryError = crate::error::OperationError<GetHumanReadableSummary>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#GetHumanReadableSummaryRequest",
-    &[
-        Member("EntityArn", &schema::ARN_TYPE, &[Trait::Required]),
-        Member("Locale", &schema::LOCALE_TYPE, &[]),
-    ],
+    &[Member("EntityArn", &schema::ARN_TYPE, &[Trait::Required]), Member("Locale", &schema::LOCALE_TYPE, &[])],
     &[Trait::Input],
 );
 static OUTPUT: Schema = Schema::structure(
@@ -84,8 +77,8 @@ tinsmith_runtime::operation! {
     operation: GetHumanReadableSummary, name: "GetHumanReadableSummary";
     input: GetHumanReadableSummaryInput, output: GetHumanReadableSummaryOutput, error: GetHumanReadableSummaryError;
     errors: InvalidInputException, NoSuchEntityException, ServiceFailureException;
-    fluent_builder: GetHumanReadableSummaryFluentBuilder, input_builder:
-    GetHumanReadableSummaryInputBuilder, output_builder: GetHumanReadableSummaryOutputBuilder;
+    fluent_builder: GetHumanReadableSummaryFluentBuilder, input_builder: GetHumanReadableSummaryInputBuilder,
+    output_builder: GetHumanReadableSummaryOutputBuilder;
     members:
     (opt entity_arn set_entity_arn "ARN of the delegation request." str),
     (opt locale set_locale "Language of the summary, such as `en-US`." str),

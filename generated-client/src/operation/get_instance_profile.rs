@@ -43,13 +43,7 @@ tinsmith_runtime::output! {
 pub type GetInstanceProfileError = crate::error::OperationError<GetInstanceProfile>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#GetInstanceProfileRequest",
-    &[
-        Member(
-            "InstanceProfileName",
-            &schema::INSTANCE_PROFILE_NAME_TYPE,
-            &[Trait::Required],
-        ),
-    ],
+    &[Member("InstanceProfileName", &schema::INSTANCE_PROFILE_NAME_TYPE, &[Trait::Required])],
     &[Trait::Input],
 );
 static OUTPUT: Schema = Schema::structure(
@@ -57,15 +51,13 @@ static OUTPUT: Schema = Schema::structure(
     &[Member("InstanceProfile", &schema::INSTANCE_PROFILE, &[Trait::Required])],
     &[Trait::Output],
 );
-const TRAITS: &[Trait] = &[
-    Trait::Waitable(&[&waiters::instance_profile_exists::WAITER]),
-];
+const TRAITS: &[Trait] = &[Trait::Waitable(&[&waiters::instance_profile_exists::WAITER])];
 tinsmith_runtime::operation! {
     operation: GetInstanceProfile, name: "GetInstanceProfile", traits: TRAITS;
     input: GetInstanceProfileInput, output: GetInstanceProfileOutput, error: GetInstanceProfileError;
     errors: NoSuchEntityException, ServiceFailureException;
-    fluent_builder: GetInstanceProfileFluentBuilder, input_builder:
-    GetInstanceProfileInputBuilder, output_builder: GetInstanceProfileOutputBuilder;
+    fluent_builder: GetInstanceProfileFluentBuilder, input_builder: GetInstanceProfileInputBuilder,
+    output_builder: GetInstanceProfileOutputBuilder;
     members:
     (opt instance_profile_name set_instance_profile_name "Name of the instance profile to return." str),
 }

@@ -61,8 +61,8 @@ tinsmith_runtime::operation! {
     operation: GetLoginProfile, name: "GetLoginProfile";
     input: GetLoginProfileInput, output: GetLoginProfileOutput, error: GetLoginProfileError;
     errors: NoSuchEntityException, ServiceFailureException;
-    fluent_builder: GetLoginProfileFluentBuilder, input_builder:
-    GetLoginProfileInputBuilder, output_builder: GetLoginProfileOutputBuilder;
+    fluent_builder: GetLoginProfileFluentBuilder, input_builder: GetLoginProfileInputBuilder,
+    output_builder: GetLoginProfileOutputBuilder;
     members:
     (opt user_name set_user_name "Name of the user whose password is checked." str),
 }

@@ -19,9 +19,7 @@ impl crate::Client {
     /// # Ok(()) }
     /// ```
     #[inline]
-    pub fn get_open_id_connect_provider(
-        &self,
-    ) -> builders::GetOpenIDConnectProviderFluentBuilder {
+    pub fn get_open_id_connect_provider(&self) -> builders::GetOpenIDConnectProviderFluentBuilder {
         builders::GetOpenIDConnectProviderFluentBuilder::from_client(self)
     }
 }
@@ -60,9 +58,7 @@ tinsmith_runtime::output! {
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
 /// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
-pub type GetOpenIDConnectProviderError = crate::error::OperationError<
-    GetOpenIDConnectProvider,
->;
+pub type GetOpenIDConnectProviderError = crate::error::OperationError<GetOpenIDConnectProvider>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#GetOpenIDConnectProviderRequest",
     &[Member("OpenIDConnectProviderArn", &schema::ARN_TYPE, &[Trait::Required])],
@@ -81,10 +77,10 @@ static OUTPUT: Schema = Schema::structure(
 );
 tinsmith_runtime::operation! {
     operation: GetOpenIDConnectProvider, name: "GetOpenIDConnectProvider";
-    input: GetOpenIdConnectProviderInput, output: GetOpenIdConnectProviderOutput, error : GetOpenIDConnectProviderError;
+    input: GetOpenIdConnectProviderInput, output: GetOpenIdConnectProviderOutput, error: GetOpenIDConnectProviderError;
     errors: InvalidInputException, NoSuchEntityException, ServiceFailureException;
-    fluent_builder: GetOpenIDConnectProviderFluentBuilder, input_builder:
-    GetOpenIdConnectProviderInputBuilder, output_builder: GetOpenIdConnectProviderOutputBuilder;
+    fluent_builder: GetOpenIDConnectProviderFluentBuilder, input_builder: GetOpenIdConnectProviderInputBuilder,
+    output_builder: GetOpenIdConnectProviderOutputBuilder;
     members:
     (opt open_id_connect_provider_arn set_open_id_connect_provider_arn "ARN of the provider to return." str),
 }

@@ -19,9 +19,7 @@ impl crate::Client {
     /// # Ok(()) }
     /// ```
     #[inline]
-    pub fn get_organizations_access_report(
-        &self,
-    ) -> builders::GetOrganizationsAccessReportFluentBuilder {
+    pub fn get_organizations_access_report(&self) -> builders::GetOrganizationsAccessReportFluentBuilder {
         builders::GetOrganizationsAccessReportFluentBuilder::from_client(self)
     }
 }
@@ -72,8 +70,8 @@ pub struct GetOrganizationsAccessReportOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    type: GetOrganizationsAccessReportOutput, builder:
-    GetOrganizationsAccessReportOutputBuilder, build: checked, schema: OUTPUT;
+    type: GetOrganizationsAccessReportOutput, builder: GetOrganizationsAccessReportOutputBuilder, build: checked,
+    schema: OUTPUT;
     members:
     (req job_status set_job_status "Status of the job." val types::JobStatusType),
     (req job_creation_date set_job_creation_date "When the job was started." val DateTime),
@@ -88,9 +86,7 @@ tinsmith_runtime::output! {
 /// Error of [`get_organizations_access_report`](crate::Client::get_organizations_access_report). The operation declares these errors:
 ///
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
-pub type GetOrganizationsAccessReportError = crate::error::OperationError<
-    GetOrganizationsAccessReport,
->;
+pub type GetOrganizationsAccessReportError = crate::error::OperationError<GetOrganizationsAccessReport>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#GetOrganizationsAccessReportRequest",
     &[
@@ -110,11 +106,7 @@ static OUTPUT: Schema = Schema::structure(
         Member("NumberOfServicesAccessible", &schema::INTEGER_TYPE, &[]),
         Member("NumberOfServicesNotAccessed", &schema::INTEGER_TYPE, &[]),
         Member("AccessDetails", &schema::ACCESS_DETAILS, &[]),
-        Member(
-            "IsTruncated",
-            &schema::BOOLEAN_TYPE,
-            &[Trait::Default(DefaultValue::Boolean(false))],
-        ),
+        Member("IsTruncated", &schema::BOOLEAN_TYPE, &[Trait::Default(DefaultValue::Boolean(false))]),
         Member("Marker", &schema::MARKER_TYPE, &[]),
         Member("ErrorDetails", &schema::ERROR_DETAILS, &[]),
     ],
@@ -122,11 +114,11 @@ static OUTPUT: Schema = Schema::structure(
 );
 tinsmith_runtime::operation! {
     operation: GetOrganizationsAccessReport, name: "GetOrganizationsAccessReport";
-    input: GetOrganizationsAccessReportInput, output:
-    GetOrganizationsAccessReportOutput, error: GetOrganizationsAccessReportError;
+    input: GetOrganizationsAccessReportInput, output: GetOrganizationsAccessReportOutput,
+    error: GetOrganizationsAccessReportError;
     errors: NoSuchEntityException;
-    fluent_builder: GetOrganizationsAccessReportFluentBuilder, input_builder:
-    GetOrganizationsAccessReportInputBuilder, output_builder: GetOrganizationsAccessReportOutputBuilder;
+    fluent_builder: GetOrganizationsAccessReportFluentBuilder, input_builder: GetOrganizationsAccessReportInputBuilder,
+    output_builder: GetOrganizationsAccessReportOutputBuilder;
     members:
     (opt job_id set_job_id "ID of the job, from `GenerateOrganizationsAccessReport`." str),
     (opt max_items set_max_items "Maximum number of services in a page." copy i32),

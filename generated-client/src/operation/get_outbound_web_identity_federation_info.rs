@@ -34,8 +34,8 @@ pub struct GetOutboundWebIdentityFederationInfoOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    type: GetOutboundWebIdentityFederationInfoOutput, builder:
-    GetOutboundWebIdentityFederationInfoOutputBuilder, build: plain, schema: OUTPUT;
+    type: GetOutboundWebIdentityFederationInfoOutput, builder: GetOutboundWebIdentityFederationInfoOutputBuilder,
+    build: plain, schema: OUTPUT;
     members:
     (opt issuer_identifier set_issuer_identifier "URL of the issuer, which tokens contain." str),
     (def[false] jwt_vending_enabled set_jwt_vending_enabled "Whether the account currently issues tokens." copy bool),
@@ -43,28 +43,23 @@ tinsmith_runtime::output! {
 /// Error of [`get_outbound_web_identity_federation_info`](crate::Client::get_outbound_web_identity_federation_info). The operation declares these errors:
 ///
 /// - [`FeatureDisabledException`](crate::types::error::FeatureDisabledException)
-pub type GetOutboundWebIdentityFederationInfoError = crate::error::OperationError<
-    GetOutboundWebIdentityFederationInfo,
->;
+pub type GetOutboundWebIdentityFederationInfoError = crate::error::OperationError<GetOutboundWebIdentityFederationInfo>;
 static INPUT: Schema = Schema::structure("smithy.api#Unit", &[], &[Trait::Input]);
 static OUTPUT: Schema = Schema::structure(
     "com.amazonaws.iam#GetOutboundWebIdentityFederationInfoResponse",
     &[
         Member("IssuerIdentifier", &schema::STRING_TYPE, &[]),
-        Member(
-            "JwtVendingEnabled",
-            &schema::BOOLEAN_TYPE,
-            &[Trait::Default(DefaultValue::Boolean(false))],
-        ),
+        Member("JwtVendingEnabled", &schema::BOOLEAN_TYPE, &[Trait::Default(DefaultValue::Boolean(false))]),
     ],
     &[Trait::Output],
 );
 tinsmith_runtime::operation! {
     operation: GetOutboundWebIdentityFederationInfo, name: "GetOutboundWebIdentityFederationInfo";
-    input: GetOutboundWebIdentityFederationInfoInput, output: GetOutboundWebIdentityFederationInfoOutput, error:
-    GetOutboundWebIdentityFederationInfoError;
+    input: GetOutboundWebIdentityFederationInfoInput, output: GetOutboundWebIdentityFederationInfoOutput,
+    error: GetOutboundWebIdentityFederationInfoError;
     errors: FeatureDisabledException;
-    fluent_builder: GetOutboundWebIdentityFederationInfoFluentBuilder, input_builder:
-    GetOutboundWebIdentityFederationInfoInputBuilder, output_builder: GetOutboundWebIdentityFederationInfoOutputBuilder;
+    fluent_builder: GetOutboundWebIdentityFederationInfoFluentBuilder,
+    input_builder: GetOutboundWebIdentityFederationInfoInputBuilder,
+    output_builder: GetOutboundWebIdentityFederationInfoOutputBuilder;
     members:
 }

@@ -68,8 +68,8 @@ tinsmith_runtime::operation! {
     operation: GetPolicyVersion, name: "GetPolicyVersion";
     input: GetPolicyVersionInput, output: GetPolicyVersionOutput, error: GetPolicyVersionError;
     errors: InvalidInputException, NoSuchEntityException, ServiceFailureException;
-    fluent_builder: GetPolicyVersionFluentBuilder, input_builder:
-    GetPolicyVersionInputBuilder, output_builder: GetPolicyVersionOutputBuilder;
+    fluent_builder: GetPolicyVersionFluentBuilder, input_builder: GetPolicyVersionInputBuilder,
+    output_builder: GetPolicyVersionOutputBuilder;
     members:
     (opt policy_arn set_policy_arn "ARN of the policy to return." str),
     (opt version_id set_version_id "ID of the version to read, such as `v1`." str),

@@ -81,8 +81,8 @@ tinsmith_runtime::operation! {
     operation: GetRolePolicy, name: "GetRolePolicy";
     input: GetRolePolicyInput, output: GetRolePolicyOutput, error: GetRolePolicyError;
     errors: NoSuchEntityException, ServiceFailureException;
-    fluent_builder: GetRolePolicyFluentBuilder, input_builder:
-    GetRolePolicyInputBuilder, output_builder: GetRolePolicyOutputBuilder;
+    fluent_builder: GetRolePolicyFluentBuilder, input_builder: GetRolePolicyInputBuilder,
+    output_builder: GetRolePolicyOutputBuilder;
     members:
     (opt role_name set_role_name "Name of the role that has the policy." str),
     (opt policy_name set_policy_name "Name of the inline policy to return." str),

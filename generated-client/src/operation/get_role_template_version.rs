@@ -18,9 +18,7 @@ impl crate::Client {
     /// # Ok(()) }
     /// ```
     #[inline]
-    pub fn get_role_template_version(
-        &self,
-    ) -> builders::GetRoleTemplateVersionFluentBuilder {
+    pub fn get_role_template_version(&self) -> builders::GetRoleTemplateVersionFluentBuilder {
         builders::GetRoleTemplateVersionFluentBuilder::from_client(self)
     }
 }
@@ -51,9 +49,7 @@ tinsmith_runtime::output! {
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
 /// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
-pub type GetRoleTemplateVersionError = crate::error::OperationError<
-    GetRoleTemplateVersion,
->;
+pub type GetRoleTemplateVersionError = crate::error::OperationError<GetRoleTemplateVersion>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#GetRoleTemplateVersionRequest",
     &[
@@ -71,8 +67,8 @@ tinsmith_runtime::operation! {
     operation: GetRoleTemplateVersion, name: "GetRoleTemplateVersion";
     input: GetRoleTemplateVersionInput, output: GetRoleTemplateVersionOutput, error: GetRoleTemplateVersionError;
     errors: InvalidInputException, NoSuchEntityException, ServiceFailureException;
-    fluent_builder: GetRoleTemplateVersionFluentBuilder, input_builder:
-    GetRoleTemplateVersionInputBuilder, output_builder: GetRoleTemplateVersionOutputBuilder;
+    fluent_builder: GetRoleTemplateVersionFluentBuilder, input_builder: GetRoleTemplateVersionInputBuilder,
+    output_builder: GetRoleTemplateVersionOutputBuilder;
     members:
     (opt template_arn set_template_arn "ARN of the template to return." str),
     (opt minor_version set_minor_version "Version to return." copy i32),

@@ -89,8 +89,8 @@ tinsmith_runtime::operation! {
     operation: GetSAMLProvider, name: "GetSAMLProvider";
     input: GetSamlProviderInput, output: GetSamlProviderOutput, error: GetSAMLProviderError;
     errors: InvalidInputException, NoSuchEntityException, ServiceFailureException;
-    fluent_builder: GetSAMLProviderFluentBuilder, input_builder:
-    GetSamlProviderInputBuilder, output_builder: GetSamlProviderOutputBuilder;
+    fluent_builder: GetSAMLProviderFluentBuilder, input_builder: GetSamlProviderInputBuilder,
+    output_builder: GetSamlProviderOutputBuilder;
     members:
     (opt saml_provider_arn set_saml_provider_arn "ARN of the provider to return." str),
 }

@@ -38,7 +38,7 @@ pub struct GetServerCertificateOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    type: GetServerCertificateOutput, builder: GetServerCertificateOutputBuilder, build : plain, schema: OUTPUT;
+    type: GetServerCertificateOutput, builder: GetServerCertificateOutputBuilder, build: plain, schema: OUTPUT;
     members:
     (opt server_certificate set_server_certificate "The requested certificate, without its private key." val types::ServerCertificate),
 }
@@ -49,13 +49,7 @@ tinsmith_runtime::output! {
 pub type GetServerCertificateError = crate::error::OperationError<GetServerCertificate>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#GetServerCertificateRequest",
-    &[
-        Member(
-            "ServerCertificateName",
-            &schema::SERVER_CERTIFICATE_NAME_TYPE,
-            &[Trait::Required],
-        ),
-    ],
+    &[Member("ServerCertificateName", &schema::SERVER_CERTIFICATE_NAME_TYPE, &[Trait::Required])],
     &[Trait::Input],
 );
 static OUTPUT: Schema = Schema::structure(
@@ -67,8 +61,8 @@ tinsmith_runtime::operation! {
     operation: GetServerCertificate, name: "GetServerCertificate";
     input: GetServerCertificateInput, output: GetServerCertificateOutput, error: GetServerCertificateError;
     errors: NoSuchEntityException, ServiceFailureException;
-    fluent_builder: GetServerCertificateFluentBuilder, input_builder:
-    GetServerCertificateInputBuilder, output_builder: GetServerCertificateOutputBuilder;
+    fluent_builder: GetServerCertificateFluentBuilder, input_builder: GetServerCertificateInputBuilder,
+    output_builder: GetServerCertificateOutputBuilder;
     members:
     (opt server_certificate_name set_server_certificate_name "Name of the certificate to return." str),
 }

@@ -23,9 +23,7 @@ impl crate::Client {
     /// # Ok(()) }
     /// ```
     #[inline]
-    pub fn get_service_last_accessed_details(
-        &self,
-    ) -> builders::GetServiceLastAccessedDetailsFluentBuilder {
+    pub fn get_service_last_accessed_details(&self) -> builders::GetServiceLastAccessedDetailsFluentBuilder {
         builders::GetServiceLastAccessedDetailsFluentBuilder::from_client(self)
     }
 }
@@ -73,8 +71,8 @@ pub struct GetServiceLastAccessedDetailsOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    type: GetServiceLastAccessedDetailsOutput, builder:
-    GetServiceLastAccessedDetailsOutputBuilder, build: checked, schema: OUTPUT;
+    type: GetServiceLastAccessedDetailsOutput, builder: GetServiceLastAccessedDetailsOutputBuilder, build: checked,
+    schema: OUTPUT;
     members:
     (req job_status set_job_status "Status of the job." val types::JobStatusType),
     (opt job_type set_job_type "Whether the report includes individual actions." val types::AccessAdvisorUsageGranularityType),
@@ -89,9 +87,7 @@ tinsmith_runtime::output! {
 ///
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
-pub type GetServiceLastAccessedDetailsError = crate::error::OperationError<
-    GetServiceLastAccessedDetails,
->;
+pub type GetServiceLastAccessedDetailsError = crate::error::OperationError<GetServiceLastAccessedDetails>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#GetServiceLastAccessedDetailsRequest",
     &[
@@ -107,17 +103,9 @@ static OUTPUT: Schema = Schema::structure(
         Member("JobStatus", &schema::JOB_STATUS_TYPE, &[Trait::Required]),
         Member("JobType", &schema::ACCESS_ADVISOR_USAGE_GRANULARITY_TYPE, &[]),
         Member("JobCreationDate", &schema::DATE_TYPE, &[Trait::Required]),
-        Member(
-            "ServicesLastAccessed",
-            &schema::SERVICES_LAST_ACCESSED,
-            &[Trait::Required],
-        ),
+        Member("ServicesLastAccessed", &schema::SERVICES_LAST_ACCESSED, &[Trait::Required]),
         Member("JobCompletionDate", &schema::DATE_TYPE, &[Trait::Required]),
-        Member(
-            "IsTruncated",
-            &schema::BOOLEAN_TYPE,
-            &[Trait::Default(DefaultValue::Boolean(false))],
-        ),
+        Member("IsTruncated", &schema::BOOLEAN_TYPE, &[Trait::Default(DefaultValue::Boolean(false))]),
         Member("Marker", &schema::RESPONSE_MARKER_TYPE, &[]),
         Member("Error", &schema::ERROR_DETAILS, &[]),
     ],
@@ -125,11 +113,12 @@ static OUTPUT: Schema = Schema::structure(
 );
 tinsmith_runtime::operation! {
     operation: GetServiceLastAccessedDetails, name: "GetServiceLastAccessedDetails";
-    input: GetServiceLastAccessedDetailsInput, output:
-    GetServiceLastAccessedDetailsOutput, error: GetServiceLastAccessedDetailsError;
+    input: GetServiceLastAccessedDetailsInput, output: GetServiceLastAccessedDetailsOutput,
+    error: GetServiceLastAccessedDetailsError;
     errors: InvalidInputException, NoSuchEntityException;
-    fluent_builder: GetServiceLastAccessedDetailsFluentBuilder, input_builder:
-    GetServiceLastAccessedDetailsInputBuilder, output_builder: GetServiceLastAccessedDetailsOutputBuilder;
+    fluent_builder: GetServiceLastAccessedDetailsFluentBuilder,
+    input_builder: GetServiceLastAccessedDetailsInputBuilder,
+    output_builder: GetServiceLastAccessedDetailsOutputBuilder;
     members:
     (opt job_id set_job_id "ID of the job, from `GenerateServiceLastAccessedDetails`." str),
     (opt max_items set_max_items "Maximum number of services in a page." copy i32),

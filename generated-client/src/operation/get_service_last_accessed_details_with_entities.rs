@@ -26,9 +26,7 @@ impl crate::Client {
     pub fn get_service_last_accessed_details_with_entities(
         &self,
     ) -> builders::GetServiceLastAccessedDetailsWithEntitiesFluentBuilder {
-        builders::GetServiceLastAccessedDetailsWithEntitiesFluentBuilder::from_client(
-            self,
-        )
+        builders::GetServiceLastAccessedDetailsWithEntitiesFluentBuilder::from_client(self)
     }
 }
 /// Input of [`get_service_last_accessed_details_with_entities`](crate::Client::get_service_last_accessed_details_with_entities).
@@ -74,8 +72,8 @@ pub struct GetServiceLastAccessedDetailsWithEntitiesOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    type: GetServiceLastAccessedDetailsWithEntitiesOutput, builder:
-    GetServiceLastAccessedDetailsWithEntitiesOutputBuilder, build: checked, schema: OUTPUT;
+    type: GetServiceLastAccessedDetailsWithEntitiesOutput,
+    builder: GetServiceLastAccessedDetailsWithEntitiesOutputBuilder, build: checked, schema: OUTPUT;
     members:
     (req job_status set_job_status "Status of the job." val types::JobStatusType),
     (req job_creation_date set_job_creation_date "When the job was started." val DateTime),
@@ -108,16 +106,8 @@ static OUTPUT: Schema = Schema::structure(
         Member("JobStatus", &schema::JOB_STATUS_TYPE, &[Trait::Required]),
         Member("JobCreationDate", &schema::DATE_TYPE, &[Trait::Required]),
         Member("JobCompletionDate", &schema::DATE_TYPE, &[Trait::Required]),
-        Member(
-            "EntityDetailsList",
-            &schema::ENTITY_DETAILS_LIST_TYPE,
-            &[Trait::Required],
-        ),
-        Member(
-            "IsTruncated",
-            &schema::BOOLEAN_TYPE,
-            &[Trait::Default(DefaultValue::Boolean(false))],
-        ),
+        Member("EntityDetailsList", &schema::ENTITY_DETAILS_LIST_TYPE, &[Trait::Required]),
+        Member("IsTruncated", &schema::BOOLEAN_TYPE, &[Trait::Default(DefaultValue::Boolean(false))]),
         Member("Marker", &schema::RESPONSE_MARKER_TYPE, &[]),
         Member("Error", &schema::ERROR_DETAILS, &[]),
     ],
@@ -125,12 +115,12 @@ static OUTPUT: Schema = Schema::structure(
 );
 tinsmith_runtime::operation! {
     operation: GetServiceLastAccessedDetailsWithEntities, name: "GetServiceLastAccessedDetailsWithEntities";
-    input: GetServiceLastAccessedDetailsWithEntitiesInput, output:
-    GetServiceLastAccessedDetailsWithEntitiesOutput, error: GetServiceLastAccessedDetailsWithEntitiesError;
+    input: GetServiceLastAccessedDetailsWithEntitiesInput, output: GetServiceLastAccessedDetailsWithEntitiesOutput,
+    error: GetServiceLastAccessedDetailsWithEntitiesError;
     errors: InvalidInputException, NoSuchEntityException;
     fluent_builder: GetServiceLastAccessedDetailsWithEntitiesFluentBuilder,
-    input_builder: GetServiceLastAccessedDetailsWithEntitiesInputBuilder, output_builder
-   : GetServiceLastAccessedDetailsWithEntitiesOutputBuilder;
+    input_builder: GetServiceLastAccessedDetailsWithEntitiesInputBuilder,
+    output_builder: GetServiceLastAccessedDetailsWithEntitiesOutputBuilder;
     members:
     (opt job_id set_job_id "ID of the job, from `GenerateServiceLastAccessedDetails`." str),
     (opt service_namespace set_service_namespace "Namespace of the service, which is the prefix of its actions, such as `s3`." str),

@@ -20,9 +20,7 @@ impl crate::Client {
     /// # Ok(()) }
     /// ```
     #[inline]
-    pub fn get_service_linked_role_deletion_status(
-        &self,
-    ) -> builders::GetServiceLinkedRoleDeletionStatusFluentBuilder {
+    pub fn get_service_linked_role_deletion_status(&self) -> builders::GetServiceLinkedRoleDeletionStatusFluentBuilder {
         builders::GetServiceLinkedRoleDeletionStatusFluentBuilder::from_client(self)
     }
 }
@@ -42,8 +40,8 @@ pub struct GetServiceLinkedRoleDeletionStatusOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    type: GetServiceLinkedRoleDeletionStatusOutput, builder:
-    GetServiceLinkedRoleDeletionStatusOutputBuilder, build: checked, schema: OUTPUT;
+    type: GetServiceLinkedRoleDeletionStatusOutput, builder: GetServiceLinkedRoleDeletionStatusOutputBuilder,
+    build: checked, schema: OUTPUT;
     members:
     (req status set_status "Status of the removal." val types::DeletionTaskStatusType),
     (opt reason set_reason "Reason for the failure of the deletion, if it failed." val types::DeletionTaskFailureReasonType),
@@ -53,9 +51,7 @@ tinsmith_runtime::output! {
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
 /// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
-pub type GetServiceLinkedRoleDeletionStatusError = crate::error::OperationError<
-    GetServiceLinkedRoleDeletionStatus,
->;
+pub type GetServiceLinkedRoleDeletionStatusError = crate::error::OperationError<GetServiceLinkedRoleDeletionStatus>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#GetServiceLinkedRoleDeletionStatusRequest",
     &[Member("DeletionTaskId", &schema::DELETION_TASK_ID_TYPE, &[Trait::Required])],
@@ -71,11 +67,12 @@ static OUTPUT: Schema = Schema::structure(
 );
 tinsmith_runtime::operation! {
     operation: GetServiceLinkedRoleDeletionStatus, name: "GetServiceLinkedRoleDeletionStatus";
-    input: GetServiceLinkedRoleDeletionStatusInput, output: GetServiceLinkedRoleDeletionStatusOutput, error:
-    GetServiceLinkedRoleDeletionStatusError;
+    input: GetServiceLinkedRoleDeletionStatusInput, output: GetServiceLinkedRoleDeletionStatusOutput,
+    error: GetServiceLinkedRoleDeletionStatusError;
     errors: InvalidInputException, NoSuchEntityException, ServiceFailureException;
-    fluent_builder: GetServiceLinkedRoleDeletionStatusFluentBuilder, input_builder:
-    GetServiceLinkedRoleDeletionStatusInputBuilder, output_builder: GetServiceLinkedRoleDeletionStatusOutputBuilder;
+    fluent_builder: GetServiceLinkedRoleDeletionStatusFluentBuilder,
+    input_builder: GetServiceLinkedRoleDeletionStatusInputBuilder,
+    output_builder: GetServiceLinkedRoleDeletionStatusOutputBuilder;
     members:
     (opt deletion_task_id set_deletion_task_id "ID of the deletion, from `DeleteServiceLinkedRole`." str),
 }

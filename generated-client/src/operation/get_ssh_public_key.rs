@@ -69,8 +69,8 @@ tinsmith_runtime::operation! {
     operation: GetSSHPublicKey, name: "GetSSHPublicKey";
     input: GetSshPublicKeyInput, output: GetSshPublicKeyOutput, error: GetSSHPublicKeyError;
     errors: NoSuchEntityException, UnrecognizedPublicKeyEncodingException;
-    fluent_builder: GetSSHPublicKeyFluentBuilder, input_builder:
-    GetSshPublicKeyInputBuilder, output_builder: GetSshPublicKeyOutputBuilder;
+    fluent_builder: GetSSHPublicKeyFluentBuilder, input_builder: GetSshPublicKeyInputBuilder,
+    output_builder: GetSshPublicKeyOutputBuilder;
     members:
     (opt user_name set_user_name "Name of the user who has the key." str),
     (opt ssh_public_key_id set_ssh_public_key_id "ID of the key to return." str),

@@ -80,8 +80,8 @@ tinsmith_runtime::operation! {
     operation: GetUserPolicy, name: "GetUserPolicy";
     input: GetUserPolicyInput, output: GetUserPolicyOutput, error: GetUserPolicyError;
     errors: NoSuchEntityException, ServiceFailureException;
-    fluent_builder: GetUserPolicyFluentBuilder, input_builder:
-    GetUserPolicyInputBuilder, output_builder: GetUserPolicyOutputBuilder;
+    fluent_builder: GetUserPolicyFluentBuilder, input_builder: GetUserPolicyInputBuilder,
+    output_builder: GetUserPolicyOutputBuilder;
     members:
     (opt user_name set_user_name "Name of the user who has the policy." str),
     (opt policy_name set_policy_name "Name of the inline policy to return." str),

@@ -82,16 +82,8 @@ static INPUT: Schema = Schema::structure(
 static OUTPUT: Schema = Schema::structure(
     "com.amazonaws.iam#ListAccessKeysResponse",
     &[
-        Member(
-            "AccessKeyMetadata",
-            &schema::ACCESS_KEY_METADATA_LIST_TYPE,
-            &[Trait::Required],
-        ),
-        Member(
-            "IsTruncated",
-            &schema::BOOLEAN_TYPE,
-            &[Trait::Default(DefaultValue::Boolean(false))],
-        ),
+        Member("AccessKeyMetadata", &schema::ACCESS_KEY_METADATA_LIST_TYPE, &[Trait::Required]),
+        Member("IsTruncated", &schema::BOOLEAN_TYPE, &[Trait::Default(DefaultValue::Boolean(false))]),
         Member("Marker", &schema::RESPONSE_MARKER_TYPE, &[]),
     ],
     &[Trait::Output],
@@ -108,8 +100,8 @@ tinsmith_runtime::operation! {
     operation: ListAccessKeys, name: "ListAccessKeys", traits: TRAITS;
     input: ListAccessKeysInput, output: ListAccessKeysOutput, error: ListAccessKeysError;
     errors: NoSuchEntityException, ServiceFailureException;
-    fluent_builder: ListAccessKeysFluentBuilder, input_builder:
-    ListAccessKeysInputBuilder, output_builder: ListAccessKeysOutputBuilder;
+    fluent_builder: ListAccessKeysFluentBuilder, input_builder: ListAccessKeysInputBuilder,
+    output_builder: ListAccessKeysOutputBuilder;
     members:
     (opt user_name set_user_name "Name of the user whose keys are listed." str),
     (opt marker set_marker "Token of the page to return." str),
@@ -118,5 +110,5 @@ tinsmith_runtime::operation! {
 tinsmith_runtime::paginated! {
     operation: ListAccessKeys, paginator: ListAccessKeysPaginator;
     input_token: marker, page_size: max_items as i32, output_token: (opt marker);
-    items: (req access_key_metadata) as Vec < types::AccessKeyMetadata >, items_paginator: ListAccessKeysPaginatorItems;
+    items: (req access_key_metadata) as Vec<types::AccessKeyMetadata>, items_paginator: ListAccessKeysPaginatorItems;
 }

@@ -62,21 +62,14 @@ tinsmith_runtime::output! {
 pub type ListAccountAliasesError = crate::error::OperationError<ListAccountAliases>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#ListAccountAliasesRequest",
-    &[
-        Member("Marker", &schema::MARKER_TYPE, &[]),
-        Member("MaxItems", &schema::MAX_ITEMS_TYPE, &[]),
-    ],
+    &[Member("Marker", &schema::MARKER_TYPE, &[]), Member("MaxItems", &schema::MAX_ITEMS_TYPE, &[])],
     &[Trait::Input],
 );
 static OUTPUT: Schema = Schema::structure(
     "com.amazonaws.iam#ListAccountAliasesResponse",
     &[
         Member("AccountAliases", &schema::ACCOUNT_ALIAS_LIST_TYPE, &[Trait::Required]),
-        Member(
-            "IsTruncated",
-            &schema::BOOLEAN_TYPE,
-            &[Trait::Default(DefaultValue::Boolean(false))],
-        ),
+        Member("IsTruncated", &schema::BOOLEAN_TYPE, &[Trait::Default(DefaultValue::Boolean(false))]),
         Member("Marker", &schema::RESPONSE_MARKER_TYPE, &[]),
     ],
     &[Trait::Output],
@@ -93,8 +86,8 @@ tinsmith_runtime::operation! {
     operation: ListAccountAliases, name: "ListAccountAliases", traits: TRAITS;
     input: ListAccountAliasesInput, output: ListAccountAliasesOutput, error: ListAccountAliasesError;
     errors: ServiceFailureException;
-    fluent_builder: ListAccountAliasesFluentBuilder, input_builder:
-    ListAccountAliasesInputBuilder, output_builder: ListAccountAliasesOutputBuilder;
+    fluent_builder: ListAccountAliasesFluentBuilder, input_builder: ListAccountAliasesInputBuilder,
+    output_builder: ListAccountAliasesOutputBuilder;
     members:
     (opt marker set_marker "Token of the page to return." str),
     (opt max_items set_max_items "Maximum number of aliases in a page." copy i32),
@@ -102,5 +95,5 @@ tinsmith_runtime::operation! {
 tinsmith_runtime::paginated! {
     operation: ListAccountAliases, paginator: ListAccountAliasesPaginator;
     input_token: marker, page_size: max_items as i32, output_token: (opt marker);
-    items: (req account_aliases) as Vec < String >, items_paginator: ListAccountAliasesPaginatorItems;
+    items: (req account_aliases) as Vec<String>, items_paginator: ListAccountAliasesPaginatorItems;
 }

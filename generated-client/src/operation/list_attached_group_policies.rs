@@ -16,9 +16,7 @@ impl crate::Client {
     /// # Ok(()) }
     /// ```
     #[inline]
-    pub fn list_attached_group_policies(
-        &self,
-    ) -> builders::ListAttachedGroupPoliciesFluentBuilder {
+    pub fn list_attached_group_policies(&self) -> builders::ListAttachedGroupPoliciesFluentBuilder {
         builders::ListAttachedGroupPoliciesFluentBuilder::from_client(self)
     }
 }
@@ -59,8 +57,8 @@ pub struct ListAttachedGroupPoliciesOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    type: ListAttachedGroupPoliciesOutput, builder:
-    ListAttachedGroupPoliciesOutputBuilder, build: plain, schema: OUTPUT;
+    type: ListAttachedGroupPoliciesOutput, builder: ListAttachedGroupPoliciesOutputBuilder, build: plain,
+    schema: OUTPUT;
     members:
     (opt attached_policies set_attached_policies "Name and ARN of each attached policy in this page." list types::AttachedPolicy),
     (def[false] is_truncated set_is_truncated "Whether there are more policies after this page." copy bool),
@@ -71,9 +69,7 @@ tinsmith_runtime::output! {
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
 /// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
-pub type ListAttachedGroupPoliciesError = crate::error::OperationError<
-    ListAttachedGroupPolicies,
->;
+pub type ListAttachedGroupPoliciesError = crate::error::OperationError<ListAttachedGroupPolicies>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#ListAttachedGroupPoliciesRequest",
     &[
@@ -88,11 +84,7 @@ static OUTPUT: Schema = Schema::structure(
     "com.amazonaws.iam#ListAttachedGroupPoliciesResponse",
     &[
         Member("AttachedPolicies", &schema::ATTACHED_POLICIES_LIST_TYPE, &[]),
-        Member(
-            "IsTruncated",
-            &schema::BOOLEAN_TYPE,
-            &[Trait::Default(DefaultValue::Boolean(false))],
-        ),
+        Member("IsTruncated", &schema::BOOLEAN_TYPE, &[Trait::Default(DefaultValue::Boolean(false))]),
         Member("Marker", &schema::RESPONSE_MARKER_TYPE, &[]),
     ],
     &[Trait::Output],
@@ -110,8 +102,8 @@ tinsmith_runtime::operation! {
     input: ListAttachedGroupPoliciesInput, output: ListAttachedGroupPoliciesOutput,
     error: ListAttachedGroupPoliciesError;
     errors: InvalidInputException, NoSuchEntityException, ServiceFailureException;
-    fluent_builder: ListAttachedGroupPoliciesFluentBuilder, input_builder:
-    ListAttachedGroupPoliciesInputBuilder, output_builder: ListAttachedGroupPoliciesOutputBuilder;
+    fluent_builder: ListAttachedGroupPoliciesFluentBuilder, input_builder: ListAttachedGroupPoliciesInputBuilder,
+    output_builder: ListAttachedGroupPoliciesOutputBuilder;
     members:
     (opt group_name set_group_name "Name of the group whose attached policies are listed." str),
     (opt path_prefix set_path_prefix "Path prefix of the policies to list." str),
@@ -121,6 +113,6 @@ tinsmith_runtime::operation! {
 tinsmith_runtime::paginated! {
     operation: ListAttachedGroupPolicies, paginator: ListAttachedGroupPoliciesPaginator;
     input_token: marker, page_size: max_items as i32, output_token: (opt marker);
-    items: (opt attached_policies) as Vec < types::AttachedPolicy >, items_paginator:
-    ListAttachedGroupPoliciesPaginatorItems;
+    items: (opt attached_policies) as Vec<types::AttachedPolicy>,
+    items_paginator: ListAttachedGroupPoliciesPaginatorItems;
 }

@@ -16,9 +16,7 @@ impl crate::Client {
     /// # Ok(()) }
     /// ```
     #[inline]
-    pub fn list_attached_role_policies(
-        &self,
-    ) -> builders::ListAttachedRolePoliciesFluentBuilder {
+    pub fn list_attached_role_policies(&self) -> builders::ListAttachedRolePoliciesFluentBuilder {
         builders::ListAttachedRolePoliciesFluentBuilder::from_client(self)
     }
 }
@@ -70,9 +68,7 @@ tinsmith_runtime::output! {
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
 /// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
-pub type ListAttachedRolePoliciesError = crate::error::OperationError<
-    ListAttachedRolePolicies,
->;
+pub type ListAttachedRolePoliciesError = crate::error::OperationError<ListAttachedRolePolicies>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#ListAttachedRolePoliciesRequest",
     &[
@@ -87,11 +83,7 @@ static OUTPUT: Schema = Schema::structure(
     "com.amazonaws.iam#ListAttachedRolePoliciesResponse",
     &[
         Member("AttachedPolicies", &schema::ATTACHED_POLICIES_LIST_TYPE, &[]),
-        Member(
-            "IsTruncated",
-            &schema::BOOLEAN_TYPE,
-            &[Trait::Default(DefaultValue::Boolean(false))],
-        ),
+        Member("IsTruncated", &schema::BOOLEAN_TYPE, &[Trait::Default(DefaultValue::Boolean(false))]),
         Member("Marker", &schema::RESPONSE_MARKER_TYPE, &[]),
     ],
     &[Trait::Output],
@@ -106,10 +98,10 @@ const TRAITS: &[Trait] = &[
 ];
 tinsmith_runtime::operation! {
     operation: ListAttachedRolePolicies, name: "ListAttachedRolePolicies", traits: TRAITS;
-    input: ListAttachedRolePoliciesInput, output: ListAttachedRolePoliciesOutput, error : ListAttachedRolePoliciesError;
+    input: ListAttachedRolePoliciesInput, output: ListAttachedRolePoliciesOutput, error: ListAttachedRolePoliciesError;
     errors: InvalidInputException, NoSuchEntityException, ServiceFailureException;
-    fluent_builder: ListAttachedRolePoliciesFluentBuilder, input_builder:
-    ListAttachedRolePoliciesInputBuilder, output_builder: ListAttachedRolePoliciesOutputBuilder;
+    fluent_builder: ListAttachedRolePoliciesFluentBuilder, input_builder: ListAttachedRolePoliciesInputBuilder,
+    output_builder: ListAttachedRolePoliciesOutputBuilder;
     members:
     (opt role_name set_role_name "Name of the role whose attached policies are listed." str),
     (opt path_prefix set_path_prefix "Path prefix of the policies to list." str),
@@ -119,6 +111,6 @@ tinsmith_runtime::operation! {
 tinsmith_runtime::paginated! {
     operation: ListAttachedRolePolicies, paginator: ListAttachedRolePoliciesPaginator;
     input_token: marker, page_size: max_items as i32, output_token: (opt marker);
-    items: (opt attached_policies) as Vec < types::AttachedPolicy >, items_paginator:
-    ListAttachedRolePoliciesPaginatorItems;
+    items: (opt attached_policies) as Vec<types::AttachedPolicy>,
+    items_paginator: ListAttachedRolePoliciesPaginatorItems;
 }

@@ -16,9 +16,7 @@ impl crate::Client {
     /// # Ok(()) }
     /// ```
     #[inline]
-    pub fn list_attached_user_policies(
-        &self,
-    ) -> builders::ListAttachedUserPoliciesFluentBuilder {
+    pub fn list_attached_user_policies(&self) -> builders::ListAttachedUserPoliciesFluentBuilder {
         builders::ListAttachedUserPoliciesFluentBuilder::from_client(self)
     }
 }
@@ -70,9 +68,7 @@ tinsmith_runtime::output! {
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
 /// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
-pub type ListAttachedUserPoliciesError = crate::error::OperationError<
-    ListAttachedUserPolicies,
->;
+pub type ListAttachedUserPoliciesError = crate::error::OperationError<ListAttachedUserPolicies>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#ListAttachedUserPoliciesRequest",
     &[
@@ -87,11 +83,7 @@ static OUTPUT: Schema = Schema::structure(
     "com.amazonaws.iam#ListAttachedUserPoliciesResponse",
     &[
         Member("AttachedPolicies", &schema::ATTACHED_POLICIES_LIST_TYPE, &[]),
-        Member(
-            "IsTruncated",
-            &schema::BOOLEAN_TYPE,
-            &[Trait::Default(DefaultValue::Boolean(false))],
-        ),
+        Member("IsTruncated", &schema::BOOLEAN_TYPE, &[Trait::Default(DefaultValue::Boolean(false))]),
         Member("Marker", &schema::RESPONSE_MARKER_TYPE, &[]),
     ],
     &[Trait::Output],
@@ -106,10 +98,10 @@ const TRAITS: &[Trait] = &[
 ];
 tinsmith_runtime::operation! {
     operation: ListAttachedUserPolicies, name: "ListAttachedUserPolicies", traits: TRAITS;
-    input: ListAttachedUserPoliciesInput, output: ListAttachedUserPoliciesOutput, error : ListAttachedUserPoliciesError;
+    input: ListAttachedUserPoliciesInput, output: ListAttachedUserPoliciesOutput, error: ListAttachedUserPoliciesError;
     errors: InvalidInputException, NoSuchEntityException, ServiceFailureException;
-    fluent_builder: ListAttachedUserPoliciesFluentBuilder, input_builder:
-    ListAttachedUserPoliciesInputBuilder, output_builder: ListAttachedUserPoliciesOutputBuilder;
+    fluent_builder: ListAttachedUserPoliciesFluentBuilder, input_builder: ListAttachedUserPoliciesInputBuilder,
+    output_builder: ListAttachedUserPoliciesOutputBuilder;
     members:
     (opt user_name set_user_name "Name of the user whose attached policies are listed." str),
     (opt path_prefix set_path_prefix "Path prefix of the policies to list." str),
@@ -119,6 +111,6 @@ tinsmith_runtime::operation! {
 tinsmith_runtime::paginated! {
     operation: ListAttachedUserPolicies, paginator: ListAttachedUserPoliciesPaginator;
     input_token: marker, page_size: max_items as i32, output_token: (opt marker);
-    items: (opt attached_policies) as Vec < types::AttachedPolicy >, items_paginator:
-    ListAttachedUserPoliciesPaginatorItems;
+    items: (opt attached_policies) as Vec<types::AttachedPolicy>,
+    items_paginator: ListAttachedUserPoliciesPaginatorItems;
 }

@@ -16,9 +16,7 @@ impl crate::Client {
     /// # Ok(()) }
     /// ```
     #[inline]
-    pub fn list_delegation_requests(
-        &self,
-    ) -> builders::ListDelegationRequestsFluentBuilder {
+    pub fn list_delegation_requests(&self) -> builders::ListDelegationRequestsFluentBuilder {
         builders::ListDelegationRequestsFluentBuilder::from_client(self)
     }
 }
@@ -66,9 +64,7 @@ tinsmith_runtime::output! {
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
 /// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
-pub type ListDelegationRequestsError = crate::error::OperationError<
-    ListDelegationRequests,
->;
+pub type ListDelegationRequestsError = crate::error::OperationError<ListDelegationRequests>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#ListDelegationRequestsRequest",
     &[
@@ -83,11 +79,7 @@ static OUTPUT: Schema = Schema::structure(
     &[
         Member("DelegationRequests", &schema::DELEGATION_REQUESTS_LIST_TYPE, &[]),
         Member("Marker", &schema::MARKER_TYPE, &[]),
-        Member(
-            "isTruncated",
-            &schema::BOOLEAN_TYPE,
-            &[Trait::Default(DefaultValue::Boolean(false))],
-        ),
+        Member("isTruncated", &schema::BOOLEAN_TYPE, &[Trait::Default(DefaultValue::Boolean(false))]),
     ],
     &[Trait::Output],
 );
@@ -95,8 +87,8 @@ tinsmith_runtime::operation! {
     operation: ListDelegationRequests, name: "ListDelegationRequests";
     input: ListDelegationRequestsInput, output: ListDelegationRequestsOutput, error: ListDelegationRequestsError;
     errors: InvalidInputException, NoSuchEntityException, ServiceFailureException;
-    fluent_builder: ListDelegationRequestsFluentBuilder, input_builder:
-    ListDelegationRequestsInputBuilder, output_builder: ListDelegationRequestsOutputBuilder;
+    fluent_builder: ListDelegationRequestsFluentBuilder, input_builder: ListDelegationRequestsInputBuilder,
+    output_builder: ListDelegationRequestsOutputBuilder;
     members:
     (opt owner_id set_owner_id "ARN of the owner whose requests are listed." str),
     (opt marker set_marker "Token of the page to return." str),

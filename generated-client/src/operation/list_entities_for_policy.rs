@@ -21,9 +21,7 @@ impl crate::Client {
     /// # Ok(()) }
     /// ```
     #[inline]
-    pub fn list_entities_for_policy(
-        &self,
-    ) -> builders::ListEntitiesForPolicyFluentBuilder {
+    pub fn list_entities_for_policy(&self) -> builders::ListEntitiesForPolicyFluentBuilder {
         builders::ListEntitiesForPolicyFluentBuilder::from_client(self)
     }
 }
@@ -89,9 +87,7 @@ tinsmith_runtime::output! {
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
 /// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
-pub type ListEntitiesForPolicyError = crate::error::OperationError<
-    ListEntitiesForPolicy,
->;
+pub type ListEntitiesForPolicyError = crate::error::OperationError<ListEntitiesForPolicy>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#ListEntitiesForPolicyRequest",
     &[
@@ -110,29 +106,20 @@ static OUTPUT: Schema = Schema::structure(
         Member("PolicyGroups", &schema::POLICY_GROUP_LIST_TYPE, &[]),
         Member("PolicyUsers", &schema::POLICY_USER_LIST_TYPE, &[]),
         Member("PolicyRoles", &schema::POLICY_ROLE_LIST_TYPE, &[]),
-        Member(
-            "IsTruncated",
-            &schema::BOOLEAN_TYPE,
-            &[Trait::Default(DefaultValue::Boolean(false))],
-        ),
+        Member("IsTruncated", &schema::BOOLEAN_TYPE, &[Trait::Default(DefaultValue::Boolean(false))]),
         Member("Marker", &schema::RESPONSE_MARKER_TYPE, &[]),
     ],
     &[Trait::Output],
 );
 const TRAITS: &[Trait] = &[
-    Trait::Paginated {
-        input_token: "Marker",
-        output_token: "Marker",
-        items: None,
-        page_size: Some("MaxItems"),
-    },
+    Trait::Paginated { input_token: "Marker", output_token: "Marker", items: None, page_size: Some("MaxItems") },
 ];
 tinsmith_runtime::operation! {
     operation: ListEntitiesForPolicy, name: "ListEntitiesForPolicy", traits: TRAITS;
     input: ListEntitiesForPolicyInput, output: ListEntitiesForPolicyOutput, error: ListEntitiesForPolicyError;
     errors: InvalidInputException, NoSuchEntityException, ServiceFailureException;
-    fluent_builder: ListEntitiesForPolicyFluentBuilder, input_builder:
-    ListEntitiesForPolicyInputBuilder, output_builder: ListEntitiesForPolicyOutputBuilder;
+    fluent_builder: ListEntitiesForPolicyFluentBuilder, input_builder: ListEntitiesForPolicyInputBuilder,
+    output_builder: ListEntitiesForPolicyOutputBuilder;
     members:
     (opt policy_arn set_policy_arn "ARN of the policy." str),
     (opt entity_filter set_entity_filter "Type of entity to list: users, groups or roles." val types::EntityType),

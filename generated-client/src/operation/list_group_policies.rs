@@ -77,11 +77,7 @@ static OUTPUT: Schema = Schema::structure(
     "com.amazonaws.iam#ListGroupPoliciesResponse",
     &[
         Member("PolicyNames", &schema::POLICY_NAME_LIST_TYPE, &[Trait::Required]),
-        Member(
-            "IsTruncated",
-            &schema::BOOLEAN_TYPE,
-            &[Trait::Default(DefaultValue::Boolean(false))],
-        ),
+        Member("IsTruncated", &schema::BOOLEAN_TYPE, &[Trait::Default(DefaultValue::Boolean(false))]),
         Member("Marker", &schema::RESPONSE_MARKER_TYPE, &[]),
     ],
     &[Trait::Output],
@@ -98,8 +94,8 @@ tinsmith_runtime::operation! {
     operation: ListGroupPolicies, name: "ListGroupPolicies", traits: TRAITS;
     input: ListGroupPoliciesInput, output: ListGroupPoliciesOutput, error: ListGroupPoliciesError;
     errors: NoSuchEntityException, ServiceFailureException;
-    fluent_builder: ListGroupPoliciesFluentBuilder, input_builder:
-    ListGroupPoliciesInputBuilder, output_builder: ListGroupPoliciesOutputBuilder;
+    fluent_builder: ListGroupPoliciesFluentBuilder, input_builder: ListGroupPoliciesInputBuilder,
+    output_builder: ListGroupPoliciesOutputBuilder;
     members:
     (opt group_name set_group_name "Name of the group whose inline policies are listed." str),
     (opt marker set_marker "Token of the page to return." str),
@@ -108,5 +104,5 @@ tinsmith_runtime::operation! {
 tinsmith_runtime::paginated! {
     operation: ListGroupPolicies, paginator: ListGroupPoliciesPaginator;
     input_token: marker, page_size: max_items as i32, output_token: (opt marker);
-    items: (req policy_names) as Vec < String >, items_paginator: ListGroupPoliciesPaginatorItems;
+    items: (req policy_names) as Vec<String>, items_paginator: ListGroupPoliciesPaginatorItems;
 }

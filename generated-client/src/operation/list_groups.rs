@@ -76,11 +76,7 @@ static OUTPUT: Schema = Schema::structure(
     "com.amazonaws.iam#ListGroupsResponse",
     &[
         Member("Groups", &schema::GROUP_LIST_TYPE, &[Trait::Required]),
-        Member(
-            "IsTruncated",
-            &schema::BOOLEAN_TYPE,
-            &[Trait::Default(DefaultValue::Boolean(false))],
-        ),
+        Member("IsTruncated", &schema::BOOLEAN_TYPE, &[Trait::Default(DefaultValue::Boolean(false))]),
         Member("Marker", &schema::RESPONSE_MARKER_TYPE, &[]),
     ],
     &[Trait::Output],
@@ -107,5 +103,5 @@ tinsmith_runtime::operation! {
 tinsmith_runtime::paginated! {
     operation: ListGroups, paginator: ListGroupsPaginator;
     input_token: marker, page_size: max_items as i32, output_token: (opt marker);
-    items: (req groups) as Vec < types::Group >, items_paginator: ListGroupsPaginatorItems;
+    items: (req groups) as Vec<types::Group>, items_paginator: ListGroupsPaginatorItems;
 }

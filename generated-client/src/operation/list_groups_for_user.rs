@@ -74,11 +74,7 @@ static OUTPUT: Schema = Schema::structure(
     "com.amazonaws.iam#ListGroupsForUserResponse",
     &[
         Member("Groups", &schema::GROUP_LIST_TYPE, &[Trait::Required]),
-        Member(
-            "IsTruncated",
-            &schema::BOOLEAN_TYPE,
-            &[Trait::Default(DefaultValue::Boolean(false))],
-        ),
+        Member("IsTruncated", &schema::BOOLEAN_TYPE, &[Trait::Default(DefaultValue::Boolean(false))]),
         Member("Marker", &schema::RESPONSE_MARKER_TYPE, &[]),
     ],
     &[Trait::Output],
@@ -95,8 +91,8 @@ tinsmith_runtime::operation! {
     operation: ListGroupsForUser, name: "ListGroupsForUser", traits: TRAITS;
     input: ListGroupsForUserInput, output: ListGroupsForUserOutput, error: ListGroupsForUserError;
     errors: NoSuchEntityException, ServiceFailureException;
-    fluent_builder: ListGroupsForUserFluentBuilder, input_builder:
-    ListGroupsForUserInputBuilder, output_builder: ListGroupsForUserOutputBuilder;
+    fluent_builder: ListGroupsForUserFluentBuilder, input_builder: ListGroupsForUserInputBuilder,
+    output_builder: ListGroupsForUserOutputBuilder;
     members:
     (opt user_name set_user_name "Name of the user whose groups are listed." str),
     (opt marker set_marker "Token of the page to return." str),
@@ -105,5 +101,5 @@ tinsmith_runtime::operation! {
 tinsmith_runtime::paginated! {
     operation: ListGroupsForUser, paginator: ListGroupsForUserPaginator;
     input_token: marker, page_size: max_items as i32, output_token: (opt marker);
-    items: (req groups) as Vec < types::Group >, items_paginator: ListGroupsForUserPaginatorItems;
+    items: (req groups) as Vec<types::Group>, items_paginator: ListGroupsForUserPaginatorItems;
 }

@@ -18,9 +18,7 @@ impl crate::Client {
     /// # Ok(()) }
     /// ```
     #[inline]
-    pub fn list_instance_profile_tags(
-        &self,
-    ) -> builders::ListInstanceProfileTagsFluentBuilder {
+    pub fn list_instance_profile_tags(&self) -> builders::ListInstanceProfileTagsFluentBuilder {
         builders::ListInstanceProfileTagsFluentBuilder::from_client(self)
     }
 }
@@ -66,17 +64,11 @@ tinsmith_runtime::output! {
 ///
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
 /// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
-pub type ListInstanceProfileTagsError = crate::error::OperationError<
-    ListInstanceProfileTags,
->;
+pub type ListInstanceProfileTagsError = crate::error::OperationError<ListInstanceProfileTags>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#ListInstanceProfileTagsRequest",
     &[
-        Member(
-            "InstanceProfileName",
-            &schema::INSTANCE_PROFILE_NAME_TYPE,
-            &[Trait::Required],
-        ),
+        Member("InstanceProfileName", &schema::INSTANCE_PROFILE_NAME_TYPE, &[Trait::Required]),
         Member("Marker", &schema::MARKER_TYPE, &[]),
         Member("MaxItems", &schema::MAX_ITEMS_TYPE, &[]),
     ],
@@ -86,11 +78,7 @@ static OUTPUT: Schema = Schema::structure(
     "com.amazonaws.iam#ListInstanceProfileTagsResponse",
     &[
         Member("Tags", &schema::TAG_LIST_TYPE, &[Trait::Required]),
-        Member(
-            "IsTruncated",
-            &schema::BOOLEAN_TYPE,
-            &[Trait::Default(DefaultValue::Boolean(false))],
-        ),
+        Member("IsTruncated", &schema::BOOLEAN_TYPE, &[Trait::Default(DefaultValue::Boolean(false))]),
         Member("Marker", &schema::RESPONSE_MARKER_TYPE, &[]),
     ],
     &[Trait::Output],
@@ -107,8 +95,8 @@ tinsmith_runtime::operation! {
     operation: ListInstanceProfileTags, name: "ListInstanceProfileTags", traits: TRAITS;
     input: ListInstanceProfileTagsInput, output: ListInstanceProfileTagsOutput, error: ListInstanceProfileTagsError;
     errors: NoSuchEntityException, ServiceFailureException;
-    fluent_builder: ListInstanceProfileTagsFluentBuilder, input_builder:
-    ListInstanceProfileTagsInputBuilder, output_builder: ListInstanceProfileTagsOutputBuilder;
+    fluent_builder: ListInstanceProfileTagsFluentBuilder, input_builder: ListInstanceProfileTagsInputBuilder,
+    output_builder: ListInstanceProfileTagsOutputBuilder;
     members:
     (opt instance_profile_name set_instance_profile_name "Name of the instance profile whose tags are listed." str),
     (opt marker set_marker "Token of the page to return." str),
@@ -117,5 +105,5 @@ tinsmith_runtime::operation! {
 tinsmith_runtime::paginated! {
     operation: ListInstanceProfileTags, paginator: ListInstanceProfileTagsPaginator;
     input_token: marker, page_size: max_items as i32, output_token: (opt marker);
-    items: (req tags) as Vec < types::Tag >, items_paginator: ListInstanceProfileTagsPaginatorItems;
+    items: (req tags) as Vec<types::Tag>, items_paginator: ListInstanceProfileTagsPaginatorItems;
 }

@@ -54,7 +54,7 @@ pub struct ListInstanceProfilesOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    type: ListInstanceProfilesOutput, builder: ListInstanceProfilesOutputBuilder, build : checked, schema: OUTPUT;
+    type: ListInstanceProfilesOutput, builder: ListInstanceProfilesOutputBuilder, build: checked, schema: OUTPUT;
     members:
     (req instance_profiles set_instance_profiles "The instance profiles in this page, without their tags." list types::InstanceProfile),
     (def[false] is_truncated set_is_truncated "Whether there are more instance profiles after this page." copy bool),
@@ -76,16 +76,8 @@ static INPUT: Schema = Schema::structure(
 static OUTPUT: Schema = Schema::structure(
     "com.amazonaws.iam#ListInstanceProfilesResponse",
     &[
-        Member(
-            "InstanceProfiles",
-            &schema::INSTANCE_PROFILE_LIST_TYPE,
-            &[Trait::Required],
-        ),
-        Member(
-            "IsTruncated",
-            &schema::BOOLEAN_TYPE,
-            &[Trait::Default(DefaultValue::Boolean(false))],
-        ),
+        Member("InstanceProfiles", &schema::INSTANCE_PROFILE_LIST_TYPE, &[Trait::Required]),
+        Member("IsTruncated", &schema::BOOLEAN_TYPE, &[Trait::Default(DefaultValue::Boolean(false))]),
         Member("Marker", &schema::RESPONSE_MARKER_TYPE, &[]),
     ],
     &[Trait::Output],
@@ -102,8 +94,8 @@ tinsmith_runtime::operation! {
     operation: ListInstanceProfiles, name: "ListInstanceProfiles", traits: TRAITS;
     input: ListInstanceProfilesInput, output: ListInstanceProfilesOutput, error: ListInstanceProfilesError;
     errors: ServiceFailureException;
-    fluent_builder: ListInstanceProfilesFluentBuilder, input_builder:
-    ListInstanceProfilesInputBuilder, output_builder: ListInstanceProfilesOutputBuilder;
+    fluent_builder: ListInstanceProfilesFluentBuilder, input_builder: ListInstanceProfilesInputBuilder,
+    output_builder: ListInstanceProfilesOutputBuilder;
     members:
     (opt path_prefix set_path_prefix "Path prefix of the instance profiles to list." str),
     (opt marker set_marker "Token of the page to return." str),
@@ -112,6 +104,5 @@ tinsmith_runtime::operation! {
 tinsmith_runtime::paginated! {
     operation: ListInstanceProfiles, paginator: ListInstanceProfilesPaginator;
     input_token: marker, page_size: max_items as i32, output_token: (opt marker);
-    items: (req instance_profiles) as Vec < types::InstanceProfile >, items_paginator:
-    ListInstanceProfilesPaginatorItems;
+    items: (req instance_profiles) as Vec<types::InstanceProfile>, items_paginator: ListInstanceProfilesPaginatorItems;
 }

@@ -16,9 +16,7 @@ impl crate::Client {
     /// # Ok(()) }
     /// ```
     #[inline]
-    pub fn list_instance_profiles_for_role(
-        &self,
-    ) -> builders::ListInstanceProfilesForRoleFluentBuilder {
+    pub fn list_instance_profiles_for_role(&self) -> builders::ListInstanceProfilesForRoleFluentBuilder {
         builders::ListInstanceProfilesForRoleFluentBuilder::from_client(self)
     }
 }
@@ -54,8 +52,8 @@ pub struct ListInstanceProfilesForRoleOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    type: ListInstanceProfilesForRoleOutput, builder:
-    ListInstanceProfilesForRoleOutputBuilder, build: checked, schema: OUTPUT;
+    type: ListInstanceProfilesForRoleOutput, builder: ListInstanceProfilesForRoleOutputBuilder, build: checked,
+    schema: OUTPUT;
     members:
     (req instance_profiles set_instance_profiles "The instance profiles in this page, without their tags." list types::InstanceProfile),
     (def[false] is_truncated set_is_truncated "Whether there are more instance profiles after this page." copy bool),
@@ -65,9 +63,7 @@ tinsmith_runtime::output! {
 ///
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
 /// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
-pub type ListInstanceProfilesForRoleError = crate::error::OperationError<
-    ListInstanceProfilesForRole,
->;
+pub type ListInstanceProfilesForRoleError = crate::error::OperationError<ListInstanceProfilesForRole>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#ListInstanceProfilesForRoleRequest",
     &[
@@ -80,16 +76,8 @@ static INPUT: Schema = Schema::structure(
 static OUTPUT: Schema = Schema::structure(
     "com.amazonaws.iam#ListInstanceProfilesForRoleResponse",
     &[
-        Member(
-            "InstanceProfiles",
-            &schema::INSTANCE_PROFILE_LIST_TYPE,
-            &[Trait::Required],
-        ),
-        Member(
-            "IsTruncated",
-            &schema::BOOLEAN_TYPE,
-            &[Trait::Default(DefaultValue::Boolean(false))],
-        ),
+        Member("InstanceProfiles", &schema::INSTANCE_PROFILE_LIST_TYPE, &[Trait::Required]),
+        Member("IsTruncated", &schema::BOOLEAN_TYPE, &[Trait::Default(DefaultValue::Boolean(false))]),
         Member("Marker", &schema::RESPONSE_MARKER_TYPE, &[]),
     ],
     &[Trait::Output],
@@ -103,12 +91,12 @@ const TRAITS: &[Trait] = &[
     },
 ];
 tinsmith_runtime::operation! {
-    operation: ListInstanceProfilesForRole, name: "ListInstanceProfilesForRole", traits : TRAITS;
+    operation: ListInstanceProfilesForRole, name: "ListInstanceProfilesForRole", traits: TRAITS;
     input: ListInstanceProfilesForRoleInput, output: ListInstanceProfilesForRoleOutput,
     error: ListInstanceProfilesForRoleError;
     errors: NoSuchEntityException, ServiceFailureException;
-    fluent_builder: ListInstanceProfilesForRoleFluentBuilder, input_builder:
-    ListInstanceProfilesForRoleInputBuilder, output_builder: ListInstanceProfilesForRoleOutputBuilder;
+    fluent_builder: ListInstanceProfilesForRoleFluentBuilder, input_builder: ListInstanceProfilesForRoleInputBuilder,
+    output_builder: ListInstanceProfilesForRoleOutputBuilder;
     members:
     (opt role_name set_role_name "Name of the role whose instance profiles are listed." str),
     (opt marker set_marker "Token of the page to return." str),
@@ -117,6 +105,6 @@ tinsmith_runtime::operation! {
 tinsmith_runtime::paginated! {
     operation: ListInstanceProfilesForRole, paginator: ListInstanceProfilesForRolePaginator;
     input_token: marker, page_size: max_items as i32, output_token: (opt marker);
-    items: (req instance_profiles) as Vec < types::InstanceProfile >, items_paginator:
-    ListInstanceProfilesForRolePaginatorItems;
+    items: (req instance_profiles) as Vec<types::InstanceProfile>,
+    items_paginator: ListInstanceProfilesForRolePaginatorItems;
 }

@@ -80,11 +80,7 @@ static OUTPUT: Schema = Schema::structure(
     "com.amazonaws.iam#ListMFADeviceTagsResponse",
     &[
         Member("Tags", &schema::TAG_LIST_TYPE, &[Trait::Required]),
-        Member(
-            "IsTruncated",
-            &schema::BOOLEAN_TYPE,
-            &[Trait::Default(DefaultValue::Boolean(false))],
-        ),
+        Member("IsTruncated", &schema::BOOLEAN_TYPE, &[Trait::Default(DefaultValue::Boolean(false))]),
         Member("Marker", &schema::RESPONSE_MARKER_TYPE, &[]),
     ],
     &[Trait::Output],
@@ -101,8 +97,8 @@ tinsmith_runtime::operation! {
     operation: ListMFADeviceTags, name: "ListMFADeviceTags", traits: TRAITS;
     input: ListMfaDeviceTagsInput, output: ListMfaDeviceTagsOutput, error: ListMFADeviceTagsError;
     errors: InvalidInputException, NoSuchEntityException, ServiceFailureException;
-    fluent_builder: ListMFADeviceTagsFluentBuilder, input_builder:
-    ListMfaDeviceTagsInputBuilder, output_builder: ListMfaDeviceTagsOutputBuilder;
+    fluent_builder: ListMFADeviceTagsFluentBuilder, input_builder: ListMfaDeviceTagsInputBuilder,
+    output_builder: ListMfaDeviceTagsOutputBuilder;
     members:
     (opt serial_number set_serial_number "Serial number of the device whose tags are listed, which is its ARN." str),
     (opt marker set_marker "Token of the page to return." str),
@@ -111,5 +107,5 @@ tinsmith_runtime::operation! {
 tinsmith_runtime::paginated! {
     operation: ListMFADeviceTags, paginator: ListMfaDeviceTagsPaginator;
     input_token: marker, page_size: max_items as i32, output_token: (opt marker);
-    items: (req tags) as Vec < types::Tag >, items_paginator: ListMfaDeviceTagsPaginatorItems;
+    items: (req tags) as Vec<types::Tag>, items_paginator: ListMfaDeviceTagsPaginatorItems;
 }

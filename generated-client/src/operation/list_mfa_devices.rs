@@ -79,11 +79,7 @@ static OUTPUT: Schema = Schema::structure(
     "com.amazonaws.iam#ListMFADevicesResponse",
     &[
         Member("MFADevices", &schema::MFA_DEVICE_LIST_TYPE, &[Trait::Required]),
-        Member(
-            "IsTruncated",
-            &schema::BOOLEAN_TYPE,
-            &[Trait::Default(DefaultValue::Boolean(false))],
-        ),
+        Member("IsTruncated", &schema::BOOLEAN_TYPE, &[Trait::Default(DefaultValue::Boolean(false))]),
         Member("Marker", &schema::RESPONSE_MARKER_TYPE, &[]),
     ],
     &[Trait::Output],
@@ -100,8 +96,8 @@ tinsmith_runtime::operation! {
     operation: ListMFADevices, name: "ListMFADevices", traits: TRAITS;
     input: ListMfaDevicesInput, output: ListMfaDevicesOutput, error: ListMFADevicesError;
     errors: NoSuchEntityException, ServiceFailureException;
-    fluent_builder: ListMFADevicesFluentBuilder, input_builder:
-    ListMfaDevicesInputBuilder, output_builder: ListMfaDevicesOutputBuilder;
+    fluent_builder: ListMFADevicesFluentBuilder, input_builder: ListMfaDevicesInputBuilder,
+    output_builder: ListMfaDevicesOutputBuilder;
     members:
     (opt user_name set_user_name "Name of the user whose devices are listed." str),
     (opt marker set_marker "Token of the page to return." str),
@@ -110,5 +106,5 @@ tinsmith_runtime::operation! {
 tinsmith_runtime::paginated! {
     operation: ListMFADevices, paginator: ListMfaDevicesPaginator;
     input_token: marker, page_size: max_items as i32, output_token: (opt marker);
-    items: (req mfa_devices) as Vec < types::MfaDevice >, items_paginator: ListMfaDevicesPaginatorItems;
+    items: (req mfa_devices) as Vec<types::MfaDevice>, items_paginator: ListMfaDevicesPaginatorItems;
 }

@@ -18,9 +18,7 @@ impl crate::Client {
     /// # Ok(()) }
     /// ```
     #[inline]
-    pub fn list_open_id_connect_provider_tags(
-        &self,
-    ) -> builders::ListOpenIDConnectProviderTagsFluentBuilder {
+    pub fn list_open_id_connect_provider_tags(&self) -> builders::ListOpenIDConnectProviderTagsFluentBuilder {
         builders::ListOpenIDConnectProviderTagsFluentBuilder::from_client(self)
     }
 }
@@ -56,8 +54,8 @@ pub struct ListOpenIdConnectProviderTagsOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    type: ListOpenIdConnectProviderTagsOutput, builder:
-    ListOpenIdConnectProviderTagsOutputBuilder, build: checked, schema: OUTPUT;
+    type: ListOpenIdConnectProviderTagsOutput, builder: ListOpenIdConnectProviderTagsOutputBuilder, build: checked,
+    schema: OUTPUT;
     members:
     (req tags set_tags "The tags in this page." list types::Tag),
     (def[false] is_truncated set_is_truncated "Whether there are more tags after this page." copy bool),
@@ -68,9 +66,7 @@ tinsmith_runtime::output! {
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
 /// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
-pub type ListOpenIDConnectProviderTagsError = crate::error::OperationError<
-    ListOpenIDConnectProviderTags,
->;
+pub type ListOpenIDConnectProviderTagsError = crate::error::OperationError<ListOpenIDConnectProviderTags>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#ListOpenIDConnectProviderTagsRequest",
     &[
@@ -84,11 +80,7 @@ static OUTPUT: Schema = Schema::structure(
     "com.amazonaws.iam#ListOpenIDConnectProviderTagsResponse",
     &[
         Member("Tags", &schema::TAG_LIST_TYPE, &[Trait::Required]),
-        Member(
-            "IsTruncated",
-            &schema::BOOLEAN_TYPE,
-            &[Trait::Default(DefaultValue::Boolean(false))],
-        ),
+        Member("IsTruncated", &schema::BOOLEAN_TYPE, &[Trait::Default(DefaultValue::Boolean(false))]),
         Member("Marker", &schema::RESPONSE_MARKER_TYPE, &[]),
     ],
     &[Trait::Output],
@@ -103,11 +95,12 @@ const TRAITS: &[Trait] = &[
 ];
 tinsmith_runtime::operation! {
     operation: ListOpenIDConnectProviderTags, name: "ListOpenIDConnectProviderTags", traits: TRAITS;
-    input: ListOpenIdConnectProviderTagsInput, output:
-    ListOpenIdConnectProviderTagsOutput, error: ListOpenIDConnectProviderTagsError;
+    input: ListOpenIdConnectProviderTagsInput, output: ListOpenIdConnectProviderTagsOutput,
+    error: ListOpenIDConnectProviderTagsError;
     errors: InvalidInputException, NoSuchEntityException, ServiceFailureException;
-    fluent_builder: ListOpenIDConnectProviderTagsFluentBuilder, input_builder:
-    ListOpenIdConnectProviderTagsInputBuilder, output_builder: ListOpenIdConnectProviderTagsOutputBuilder;
+    fluent_builder: ListOpenIDConnectProviderTagsFluentBuilder,
+    input_builder: ListOpenIdConnectProviderTagsInputBuilder,
+    output_builder: ListOpenIdConnectProviderTagsOutputBuilder;
     members:
     (opt open_id_connect_provider_arn set_open_id_connect_provider_arn "ARN of the provider whose tags are listed." str),
     (opt marker set_marker "Token of the page to return." str),
@@ -116,5 +109,5 @@ tinsmith_runtime::operation! {
 tinsmith_runtime::paginated! {
     operation: ListOpenIDConnectProviderTags, paginator: ListOpenIdConnectProviderTagsPaginator;
     input_token: marker, page_size: max_items as i32, output_token: (opt marker);
-    items: (req tags) as Vec < types::Tag >, items_paginator: ListOpenIdConnectProviderTagsPaginatorItems;
+    items: (req tags) as Vec<types::Tag>, items_paginator: ListOpenIdConnectProviderTagsPaginatorItems;
 }

@@ -15,9 +15,7 @@ impl crate::Client {
     /// # Ok(()) }
     /// ```
     #[inline]
-    pub fn list_open_id_connect_providers(
-        &self,
-    ) -> builders::ListOpenIDConnectProvidersFluentBuilder {
+    pub fn list_open_id_connect_providers(&self) -> builders::ListOpenIDConnectProvidersFluentBuilder {
         builders::ListOpenIDConnectProvidersFluentBuilder::from_client(self)
     }
 }
@@ -28,37 +26,23 @@ pub struct ListOpenIdConnectProvidersInput {}
 #[non_exhaustive]
 pub struct ListOpenIdConnectProvidersOutput {
     /// ARNs of all providers.
-    pub open_id_connect_provider_list: Option<
-        Vec<types::OpenIdConnectProviderListEntry>,
-    >,
+    pub open_id_connect_provider_list: Option<Vec<types::OpenIdConnectProviderListEntry>>,
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    type: ListOpenIdConnectProvidersOutput, builder:
-    ListOpenIdConnectProvidersOutputBuilder, build: plain, schema: OUTPUT;
+    type: ListOpenIdConnectProvidersOutput, builder: ListOpenIdConnectProvidersOutputBuilder, build: plain,
+    schema: OUTPUT;
     members:
     (opt open_id_connect_provider_list set_open_id_connect_provider_list "ARNs of all providers." list types::OpenIdConnectProviderListEntry),
 }
 /// Error of [`list_open_id_connect_providers`](crate::Client::list_open_id_connect_providers). The operation declares these errors:
 ///
 /// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
-pub type ListOpenIDConnectProvidersError = crate::error::OperationError<
-    ListOpenIDConnectProviders,
->;
-static INPUT: Schema = Schema::structure(
-    "com.amazonaws.iam#ListOpenIDConnectProvidersRequest",
-    &[],
-    &[Trait::Input],
-);
+pub type ListOpenIDConnectProvidersError = crate::error::OperationError<ListOpenIDConnectProviders>;
+static INPUT: Schema = Schema::structure("com.amazonaws.iam#ListOpenIDConnectProvidersRequest", &[], &[Trait::Input]);
 static OUTPUT: Schema = Schema::structure(
     "com.amazonaws.iam#ListOpenIDConnectProvidersResponse",
-    &[
-        Member(
-            "OpenIDConnectProviderList",
-            &schema::OPEN_ID_CONNECT_PROVIDER_LIST_TYPE,
-            &[],
-        ),
-    ],
+    &[Member("OpenIDConnectProviderList", &schema::OPEN_ID_CONNECT_PROVIDER_LIST_TYPE, &[])],
     &[Trait::Output],
 );
 tinsmith_runtime::operation! {
@@ -66,7 +50,7 @@ tinsmith_runtime::operation! {
     input: ListOpenIdConnectProvidersInput, output: ListOpenIdConnectProvidersOutput,
     error: ListOpenIDConnectProvidersError;
     errors: ServiceFailureException;
-    fluent_builder: ListOpenIDConnectProvidersFluentBuilder, input_builder:
-    ListOpenIdConnectProvidersInputBuilder, output_builder: ListOpenIdConnectProvidersOutputBuilder;
+    fluent_builder: ListOpenIDConnectProvidersFluentBuilder, input_builder: ListOpenIdConnectProvidersInputBuilder,
+    output_builder: ListOpenIdConnectProvidersOutputBuilder;
     members:
 }

@@ -13,9 +13,7 @@ impl crate::Client {
     /// # Ok(()) }
     /// ```
     #[inline]
-    pub fn list_organizations_features(
-        &self,
-    ) -> builders::ListOrganizationsFeaturesFluentBuilder {
+    pub fn list_organizations_features(&self) -> builders::ListOrganizationsFeaturesFluentBuilder {
         builders::ListOrganizationsFeaturesFluentBuilder::from_client(self)
     }
 }
@@ -32,8 +30,8 @@ pub struct ListOrganizationsFeaturesOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    type: ListOrganizationsFeaturesOutput, builder:
-    ListOrganizationsFeaturesOutputBuilder, build: plain, schema: OUTPUT;
+    type: ListOrganizationsFeaturesOutput, builder: ListOrganizationsFeaturesOutputBuilder, build: plain,
+    schema: OUTPUT;
     members:
     (opt organization_id set_organization_id "ID of the organization." str),
     (opt enabled_features set_enabled_features "Features for root access that are enabled." list types::FeatureType),
@@ -44,14 +42,8 @@ tinsmith_runtime::output! {
 /// - [`OrganizationNotFoundException`](crate::types::error::OrganizationNotFoundException)
 /// - [`OrganizationNotInAllFeaturesModeException`](crate::types::error::OrganizationNotInAllFeaturesModeException)
 /// - [`ServiceAccessNotEnabledException`](crate::types::error::ServiceAccessNotEnabledException)
-pub type ListOrganizationsFeaturesError = crate::error::OperationError<
-    ListOrganizationsFeatures,
->;
-static INPUT: Schema = Schema::structure(
-    "com.amazonaws.iam#ListOrganizationsFeaturesRequest",
-    &[],
-    &[Trait::Input],
-);
+pub type ListOrganizationsFeaturesError = crate::error::OperationError<ListOrganizationsFeatures>;
+static INPUT: Schema = Schema::structure("com.amazonaws.iam#ListOrganizationsFeaturesRequest", &[], &[Trait::Input]);
 static OUTPUT: Schema = Schema::structure(
     "com.amazonaws.iam#ListOrganizationsFeaturesResponse",
     &[
@@ -64,9 +56,9 @@ tinsmith_runtime::operation! {
     operation: ListOrganizationsFeatures, name: "ListOrganizationsFeatures";
     input: ListOrganizationsFeaturesInput, output: ListOrganizationsFeaturesOutput,
     error: ListOrganizationsFeaturesError;
-    errors: AccountNotManagementOrDelegatedAdministratorException,
-    OrganizationNotFoundException, OrganizationNotInAllFeaturesModeException, ServiceAccessNotEnabledException;
-    fluent_builder: ListOrganizationsFeaturesFluentBuilder, input_builder:
-    ListOrganizationsFeaturesInputBuilder, output_builder: ListOrganizationsFeaturesOutputBuilder;
+    errors: AccountNotManagementOrDelegatedAdministratorException, OrganizationNotFoundException,
+    OrganizationNotInAllFeaturesModeException, ServiceAccessNotEnabledException;
+    fluent_builder: ListOrganizationsFeaturesFluentBuilder, input_builder: ListOrganizationsFeaturesInputBuilder,
+    output_builder: ListOrganizationsFeaturesOutputBuilder;
     members:
 }

@@ -65,7 +65,7 @@ pub struct ListPoliciesOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    type: ListPoliciesOutput, builder: ListPoliciesOutputBuilder, build: plain, schema : OUTPUT;
+    type: ListPoliciesOutput, builder: ListPoliciesOutputBuilder, build: plain, schema: OUTPUT;
     members:
     (opt policies set_policies "The policies in this page, without descriptions and tags." list types::Policy),
     (def[false] is_truncated set_is_truncated "Whether there are more policies after this page." copy bool),
@@ -79,11 +79,7 @@ static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#ListPoliciesRequest",
     &[
         Member("Scope", &schema::POLICY_SCOPE_TYPE, &[]),
-        Member(
-            "OnlyAttached",
-            &schema::BOOLEAN_TYPE,
-            &[Trait::Default(DefaultValue::Boolean(false))],
-        ),
+        Member("OnlyAttached", &schema::BOOLEAN_TYPE, &[Trait::Default(DefaultValue::Boolean(false))]),
         Member("PathPrefix", &schema::POLICY_PATH_TYPE, &[]),
         Member("PolicyUsageFilter", &schema::POLICY_USAGE_TYPE, &[]),
         Member("Marker", &schema::MARKER_TYPE, &[]),
@@ -95,11 +91,7 @@ static OUTPUT: Schema = Schema::structure(
     "com.amazonaws.iam#ListPoliciesResponse",
     &[
         Member("Policies", &schema::POLICY_LIST_TYPE, &[]),
-        Member(
-            "IsTruncated",
-            &schema::BOOLEAN_TYPE,
-            &[Trait::Default(DefaultValue::Boolean(false))],
-        ),
+        Member("IsTruncated", &schema::BOOLEAN_TYPE, &[Trait::Default(DefaultValue::Boolean(false))]),
         Member("Marker", &schema::RESPONSE_MARKER_TYPE, &[]),
     ],
     &[Trait::Output],
@@ -129,5 +121,5 @@ tinsmith_runtime::operation! {
 tinsmith_runtime::paginated! {
     operation: ListPolicies, paginator: ListPoliciesPaginator;
     input_token: marker, page_size: max_items as i32, output_token: (opt marker);
-    items: (opt policies) as Vec < types::Policy >, items_paginator: ListPoliciesPaginatorItems;
+    items: (opt policies) as Vec<types::Policy>, items_paginator: ListPoliciesPaginatorItems;
 }

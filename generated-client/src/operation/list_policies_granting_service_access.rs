@@ -23,9 +23,7 @@ impl crate::Client {
     /// # Ok(()) }
     /// ```
     #[inline]
-    pub fn list_policies_granting_service_access(
-        &self,
-    ) -> builders::ListPoliciesGrantingServiceAccessFluentBuilder {
+    pub fn list_policies_granting_service_access(&self) -> builders::ListPoliciesGrantingServiceAccessFluentBuilder {
         builders::ListPoliciesGrantingServiceAccessFluentBuilder::from_client(self)
     }
 }
@@ -46,9 +44,7 @@ pub struct ListPoliciesGrantingServiceAccessInput {
 #[non_exhaustive]
 pub struct ListPoliciesGrantingServiceAccessOutput {
     /// An entry for each requested service. Required.
-    pub policies_granting_service_access: Vec<
-        types::ListPoliciesGrantingServiceAccessEntry,
-    >,
+    pub policies_granting_service_access: Vec<types::ListPoliciesGrantingServiceAccessEntry>,
     /// Whether there are more policies after this page.
     ///
     /// If so, send another request with the `Marker` from this response. The default is `false`.
@@ -60,8 +56,8 @@ pub struct ListPoliciesGrantingServiceAccessOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    type: ListPoliciesGrantingServiceAccessOutput, builder:
-    ListPoliciesGrantingServiceAccessOutputBuilder, build: checked, schema: OUTPUT;
+    type: ListPoliciesGrantingServiceAccessOutput, builder: ListPoliciesGrantingServiceAccessOutputBuilder,
+    build: checked, schema: OUTPUT;
     members:
     (req policies_granting_service_access set_policies_granting_service_access "An entry for each requested service." list types::ListPoliciesGrantingServiceAccessEntry),
     (def[false] is_truncated set_is_truncated "Whether there are more policies after this page." copy bool),
@@ -71,46 +67,33 @@ tinsmith_runtime::output! {
 ///
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
-pub type ListPoliciesGrantingServiceAccessError = crate::error::OperationError<
-    ListPoliciesGrantingServiceAccess,
->;
+pub type ListPoliciesGrantingServiceAccessError = crate::error::OperationError<ListPoliciesGrantingServiceAccess>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#ListPoliciesGrantingServiceAccessRequest",
     &[
         Member("Marker", &schema::MARKER_TYPE, &[]),
         Member("Arn", &schema::ARN_TYPE, &[Trait::Required]),
-        Member(
-            "ServiceNamespaces",
-            &schema::SERVICE_NAMESPACE_LIST_TYPE,
-            &[Trait::Required],
-        ),
+        Member("ServiceNamespaces", &schema::SERVICE_NAMESPACE_LIST_TYPE, &[Trait::Required]),
     ],
     &[Trait::Input],
 );
 static OUTPUT: Schema = Schema::structure(
     "com.amazonaws.iam#ListPoliciesGrantingServiceAccessResponse",
     &[
-        Member(
-            "PoliciesGrantingServiceAccess",
-            &schema::LIST_POLICY_GRANTING_SERVICE_ACCESS_RESPONSE_LIST_TYPE,
-            &[Trait::Required],
-        ),
-        Member(
-            "IsTruncated",
-            &schema::BOOLEAN_TYPE,
-            &[Trait::Default(DefaultValue::Boolean(false))],
-        ),
+        Member("PoliciesGrantingServiceAccess", &schema::LIST_POLICY_GRANTING_SERVICE_ACCESS_RESPONSE_LIST_TYPE, &[Trait::Required]),
+        Member("IsTruncated", &schema::BOOLEAN_TYPE, &[Trait::Default(DefaultValue::Boolean(false))]),
         Member("Marker", &schema::RESPONSE_MARKER_TYPE, &[]),
     ],
     &[Trait::Output],
 );
 tinsmith_runtime::operation! {
     operation: ListPoliciesGrantingServiceAccess, name: "ListPoliciesGrantingServiceAccess";
-    input: ListPoliciesGrantingServiceAccessInput, output: ListPoliciesGrantingServiceAccessOutput, error:
-    ListPoliciesGrantingServiceAccessError;
+    input: ListPoliciesGrantingServiceAccessInput, output: ListPoliciesGrantingServiceAccessOutput,
+    error: ListPoliciesGrantingServiceAccessError;
     errors: InvalidInputException, NoSuchEntityException;
-    fluent_builder: ListPoliciesGrantingServiceAccessFluentBuilder, input_builder:
-    ListPoliciesGrantingServiceAccessInputBuilder, output_builder: ListPoliciesGrantingServiceAccessOutputBuilder;
+    fluent_builder: ListPoliciesGrantingServiceAccessFluentBuilder,
+    input_builder: ListPoliciesGrantingServiceAccessInputBuilder,
+    output_builder: ListPoliciesGrantingServiceAccessOutputBuilder;
     members:
     (opt marker set_marker "Token of the page to return." str),
     (opt arn set_arn "ARN of the user, group or role." str),

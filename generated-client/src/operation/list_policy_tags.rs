@@ -79,11 +79,7 @@ static OUTPUT: Schema = Schema::structure(
     "com.amazonaws.iam#ListPolicyTagsResponse",
     &[
         Member("Tags", &schema::TAG_LIST_TYPE, &[Trait::Required]),
-        Member(
-            "IsTruncated",
-            &schema::BOOLEAN_TYPE,
-            &[Trait::Default(DefaultValue::Boolean(false))],
-        ),
+        Member("IsTruncated", &schema::BOOLEAN_TYPE, &[Trait::Default(DefaultValue::Boolean(false))]),
         Member("Marker", &schema::RESPONSE_MARKER_TYPE, &[]),
     ],
     &[Trait::Output],
@@ -100,8 +96,8 @@ tinsmith_runtime::operation! {
     operation: ListPolicyTags, name: "ListPolicyTags", traits: TRAITS;
     input: ListPolicyTagsInput, output: ListPolicyTagsOutput, error: ListPolicyTagsError;
     errors: InvalidInputException, NoSuchEntityException, ServiceFailureException;
-    fluent_builder: ListPolicyTagsFluentBuilder, input_builder:
-    ListPolicyTagsInputBuilder, output_builder: ListPolicyTagsOutputBuilder;
+    fluent_builder: ListPolicyTagsFluentBuilder, input_builder: ListPolicyTagsInputBuilder,
+    output_builder: ListPolicyTagsOutputBuilder;
     members:
     (opt policy_arn set_policy_arn "ARN of the policy whose tags are listed." str),
     (opt marker set_marker "Token of the page to return." str),
@@ -110,5 +106,5 @@ tinsmith_runtime::operation! {
 tinsmith_runtime::paginated! {
     operation: ListPolicyTags, paginator: ListPolicyTagsPaginator;
     input_token: marker, page_size: max_items as i32, output_token: (opt marker);
-    items: (req tags) as Vec < types::Tag >, items_paginator: ListPolicyTagsPaginatorItems;
+    items: (req tags) as Vec<types::Tag>, items_paginator: ListPolicyTagsPaginatorItems;
 }

@@ -81,11 +81,7 @@ static OUTPUT: Schema = Schema::structure(
     "com.amazonaws.iam#ListPolicyVersionsResponse",
     &[
         Member("Versions", &schema::POLICY_DOCUMENT_VERSION_LIST_TYPE, &[]),
-        Member(
-            "IsTruncated",
-            &schema::BOOLEAN_TYPE,
-            &[Trait::Default(DefaultValue::Boolean(false))],
-        ),
+        Member("IsTruncated", &schema::BOOLEAN_TYPE, &[Trait::Default(DefaultValue::Boolean(false))]),
         Member("Marker", &schema::RESPONSE_MARKER_TYPE, &[]),
     ],
     &[Trait::Output],
@@ -102,8 +98,8 @@ tinsmith_runtime::operation! {
     operation: ListPolicyVersions, name: "ListPolicyVersions", traits: TRAITS;
     input: ListPolicyVersionsInput, output: ListPolicyVersionsOutput, error: ListPolicyVersionsError;
     errors: InvalidInputException, NoSuchEntityException, ServiceFailureException;
-    fluent_builder: ListPolicyVersionsFluentBuilder, input_builder:
-    ListPolicyVersionsInputBuilder, output_builder: ListPolicyVersionsOutputBuilder;
+    fluent_builder: ListPolicyVersionsFluentBuilder, input_builder: ListPolicyVersionsInputBuilder,
+    output_builder: ListPolicyVersionsOutputBuilder;
     members:
     (opt policy_arn set_policy_arn "ARN of the policy whose versions are listed." str),
     (opt marker set_marker "Token of the page to return." str),
@@ -112,5 +108,5 @@ tinsmith_runtime::operation! {
 tinsmith_runtime::paginated! {
     operation: ListPolicyVersions, paginator: ListPolicyVersionsPaginator;
     input_token: marker, page_size: max_items as i32, output_token: (opt marker);
-    items: (opt versions) as Vec < types::PolicyVersion >, items_paginator: ListPolicyVersionsPaginatorItems;
+    items: (opt versions) as Vec<types::PolicyVersion>, items_paginator: ListPolicyVersionsPaginatorItems;
 }

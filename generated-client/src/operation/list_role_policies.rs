@@ -76,11 +76,7 @@ static OUTPUT: Schema = Schema::structure(
     "com.amazonaws.iam#ListRolePoliciesResponse",
     &[
         Member("PolicyNames", &schema::POLICY_NAME_LIST_TYPE, &[Trait::Required]),
-        Member(
-            "IsTruncated",
-            &schema::BOOLEAN_TYPE,
-            &[Trait::Default(DefaultValue::Boolean(false))],
-        ),
+        Member("IsTruncated", &schema::BOOLEAN_TYPE, &[Trait::Default(DefaultValue::Boolean(false))]),
         Member("Marker", &schema::RESPONSE_MARKER_TYPE, &[]),
     ],
     &[Trait::Output],
@@ -97,8 +93,8 @@ tinsmith_runtime::operation! {
     operation: ListRolePolicies, name: "ListRolePolicies", traits: TRAITS;
     input: ListRolePoliciesInput, output: ListRolePoliciesOutput, error: ListRolePoliciesError;
     errors: NoSuchEntityException, ServiceFailureException;
-    fluent_builder: ListRolePoliciesFluentBuilder, input_builder:
-    ListRolePoliciesInputBuilder, output_builder: ListRolePoliciesOutputBuilder;
+    fluent_builder: ListRolePoliciesFluentBuilder, input_builder: ListRolePoliciesInputBuilder,
+    output_builder: ListRolePoliciesOutputBuilder;
     members:
     (opt role_name set_role_name "Name of the role whose inline policies are listed." str),
     (opt marker set_marker "Token of the page to return." str),
@@ -107,5 +103,5 @@ tinsmith_runtime::operation! {
 tinsmith_runtime::paginated! {
     operation: ListRolePolicies, paginator: ListRolePoliciesPaginator;
     input_token: marker, page_size: max_items as i32, output_token: (opt marker);
-    items: (req policy_names) as Vec < String >, items_paginator: ListRolePoliciesPaginatorItems;
+    items: (req policy_names) as Vec<String>, items_paginator: ListRolePoliciesPaginatorItems;
 }

@@ -76,11 +76,7 @@ static OUTPUT: Schema = Schema::structure(
     "com.amazonaws.iam#ListRolesResponse",
     &[
         Member("Roles", &schema::ROLE_LIST_TYPE, &[Trait::Required]),
-        Member(
-            "IsTruncated",
-            &schema::BOOLEAN_TYPE,
-            &[Trait::Default(DefaultValue::Boolean(false))],
-        ),
+        Member("IsTruncated", &schema::BOOLEAN_TYPE, &[Trait::Default(DefaultValue::Boolean(false))]),
         Member("Marker", &schema::RESPONSE_MARKER_TYPE, &[]),
     ],
     &[Trait::Output],
@@ -107,5 +103,5 @@ tinsmith_runtime::operation! {
 tinsmith_runtime::paginated! {
     operation: ListRoles, paginator: ListRolesPaginator;
     input_token: marker, page_size: max_items as i32, output_token: (opt marker);
-    items: (req roles) as Vec < types::Role >, items_paginator: ListRolesPaginatorItems;
+    items: (req roles) as Vec<types::Role>, items_paginator: ListRolesPaginatorItems;
 }

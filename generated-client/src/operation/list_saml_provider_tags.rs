@@ -18,9 +18,7 @@ impl crate::Client {
     /// # Ok(()) }
     /// ```
     #[inline]
-    pub fn list_saml_provider_tags(
-        &self,
-    ) -> builders::ListSAMLProviderTagsFluentBuilder {
+    pub fn list_saml_provider_tags(&self) -> builders::ListSAMLProviderTagsFluentBuilder {
         builders::ListSAMLProviderTagsFluentBuilder::from_client(self)
     }
 }
@@ -56,7 +54,7 @@ pub struct ListSamlProviderTagsOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    type: ListSamlProviderTagsOutput, builder: ListSamlProviderTagsOutputBuilder, build : checked, schema: OUTPUT;
+    type: ListSamlProviderTagsOutput, builder: ListSamlProviderTagsOutputBuilder, build: checked, schema: OUTPUT;
     members:
     (req tags set_tags "The tags in this page." list types::Tag),
     (def[false] is_truncated set_is_truncated "Whether there are more tags after this page." copy bool),
@@ -81,11 +79,7 @@ static OUTPUT: Schema = Schema::structure(
     "com.amazonaws.iam#ListSAMLProviderTagsResponse",
     &[
         Member("Tags", &schema::TAG_LIST_TYPE, &[Trait::Required]),
-        Member(
-            "IsTruncated",
-            &schema::BOOLEAN_TYPE,
-            &[Trait::Default(DefaultValue::Boolean(false))],
-        ),
+        Member("IsTruncated", &schema::BOOLEAN_TYPE, &[Trait::Default(DefaultValue::Boolean(false))]),
         Member("Marker", &schema::RESPONSE_MARKER_TYPE, &[]),
     ],
     &[Trait::Output],
@@ -102,8 +96,8 @@ tinsmith_runtime::operation! {
     operation: ListSAMLProviderTags, name: "ListSAMLProviderTags", traits: TRAITS;
     input: ListSamlProviderTagsInput, output: ListSamlProviderTagsOutput, error: ListSAMLProviderTagsError;
     errors: InvalidInputException, NoSuchEntityException, ServiceFailureException;
-    fluent_builder: ListSAMLProviderTagsFluentBuilder, input_builder:
-    ListSamlProviderTagsInputBuilder, output_builder: ListSamlProviderTagsOutputBuilder;
+    fluent_builder: ListSAMLProviderTagsFluentBuilder, input_builder: ListSamlProviderTagsInputBuilder,
+    output_builder: ListSamlProviderTagsOutputBuilder;
     members:
     (opt saml_provider_arn set_saml_provider_arn "ARN of the provider whose tags are listed." str),
     (opt marker set_marker "Token of the page to return." str),
@@ -112,5 +106,5 @@ tinsmith_runtime::operation! {
 tinsmith_runtime::paginated! {
     operation: ListSAMLProviderTags, paginator: ListSamlProviderTagsPaginator;
     input_token: marker, page_size: max_items as i32, output_token: (opt marker);
-    items: (req tags) as Vec < types::Tag >, items_paginator: ListSamlProviderTagsPaginatorItems;
+    items: (req tags) as Vec<types::Tag>, items_paginator: ListSamlProviderTagsPaginatorItems;
 }

@@ -38,11 +38,7 @@ tinsmith_runtime::output! {
 ///
 /// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
 pub type ListSAMLProvidersError = crate::error::OperationError<ListSAMLProviders>;
-static INPUT: Schema = Schema::structure(
-    "com.amazonaws.iam#ListSAMLProvidersRequest",
-    &[],
-    &[Trait::Input],
-);
+static INPUT: Schema = Schema::structure("com.amazonaws.iam#ListSAMLProvidersRequest", &[], &[Trait::Input]);
 static OUTPUT: Schema = Schema::structure(
     "com.amazonaws.iam#ListSAMLProvidersResponse",
     &[Member("SAMLProviderList", &schema::SAML_PROVIDER_LIST_TYPE, &[])],
@@ -52,7 +48,7 @@ tinsmith_runtime::operation! {
     operation: ListSAMLProviders, name: "ListSAMLProviders";
     input: ListSamlProvidersInput, output: ListSamlProvidersOutput, error: ListSAMLProvidersError;
     errors: ServiceFailureException;
-    fluent_builder: ListSAMLProvidersFluentBuilder, input_builder:
-    ListSamlProvidersInputBuilder, output_builder: ListSamlProvidersOutputBuilder;
+    fluent_builder: ListSAMLProvidersFluentBuilder, input_builder: ListSamlProvidersInputBuilder,
+    output_builder: ListSamlProvidersOutputBuilder;
     members:
 }

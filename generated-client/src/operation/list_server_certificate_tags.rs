@@ -18,9 +18,7 @@ impl crate::Client {
     /// # Ok(()) }
     /// ```
     #[inline]
-    pub fn list_server_certificate_tags(
-        &self,
-    ) -> builders::ListServerCertificateTagsFluentBuilder {
+    pub fn list_server_certificate_tags(&self) -> builders::ListServerCertificateTagsFluentBuilder {
         builders::ListServerCertificateTagsFluentBuilder::from_client(self)
     }
 }
@@ -56,8 +54,8 @@ pub struct ListServerCertificateTagsOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    type: ListServerCertificateTagsOutput, builder:
-    ListServerCertificateTagsOutputBuilder, build: checked, schema: OUTPUT;
+    type: ListServerCertificateTagsOutput, builder: ListServerCertificateTagsOutputBuilder, build: checked,
+    schema: OUTPUT;
     members:
     (req tags set_tags "The tags in this page." list types::Tag),
     (def[false] is_truncated set_is_truncated "Whether there are more tags after this page." copy bool),
@@ -67,17 +65,11 @@ tinsmith_runtime::output! {
 ///
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
 /// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
-pub type ListServerCertificateTagsError = crate::error::OperationError<
-    ListServerCertificateTags,
->;
+pub type ListServerCertificateTagsError = crate::error::OperationError<ListServerCertificateTags>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#ListServerCertificateTagsRequest",
     &[
-        Member(
-            "ServerCertificateName",
-            &schema::SERVER_CERTIFICATE_NAME_TYPE,
-            &[Trait::Required],
-        ),
+        Member("ServerCertificateName", &schema::SERVER_CERTIFICATE_NAME_TYPE, &[Trait::Required]),
         Member("Marker", &schema::MARKER_TYPE, &[]),
         Member("MaxItems", &schema::MAX_ITEMS_TYPE, &[]),
     ],
@@ -87,11 +79,7 @@ static OUTPUT: Schema = Schema::structure(
     "com.amazonaws.iam#ListServerCertificateTagsResponse",
     &[
         Member("Tags", &schema::TAG_LIST_TYPE, &[Trait::Required]),
-        Member(
-            "IsTruncated",
-            &schema::BOOLEAN_TYPE,
-            &[Trait::Default(DefaultValue::Boolean(false))],
-        ),
+        Member("IsTruncated", &schema::BOOLEAN_TYPE, &[Trait::Default(DefaultValue::Boolean(false))]),
         Member("Marker", &schema::RESPONSE_MARKER_TYPE, &[]),
     ],
     &[Trait::Output],
@@ -109,8 +97,8 @@ tinsmith_runtime::operation! {
     input: ListServerCertificateTagsInput, output: ListServerCertificateTagsOutput,
     error: ListServerCertificateTagsError;
     errors: NoSuchEntityException, ServiceFailureException;
-    fluent_builder: ListServerCertificateTagsFluentBuilder, input_builder:
-    ListServerCertificateTagsInputBuilder, output_builder: ListServerCertificateTagsOutputBuilder;
+    fluent_builder: ListServerCertificateTagsFluentBuilder, input_builder: ListServerCertificateTagsInputBuilder,
+    output_builder: ListServerCertificateTagsOutputBuilder;
     members:
     (opt server_certificate_name set_server_certificate_name "Name of the certificate whose tags are listed." str),
     (opt marker set_marker "Token of the page to return." str),
@@ -119,5 +107,5 @@ tinsmith_runtime::operation! {
 tinsmith_runtime::paginated! {
     operation: ListServerCertificateTags, paginator: ListServerCertificateTagsPaginator;
     input_token: marker, page_size: max_items as i32, output_token: (opt marker);
-    items: (req tags) as Vec < types::Tag >, items_paginator: ListServerCertificateTagsPaginatorItems;
+    items: (req tags) as Vec<types::Tag>, items_paginator: ListServerCertificateTagsPaginatorItems;
 }

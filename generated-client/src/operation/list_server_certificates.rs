@@ -15,9 +15,7 @@ impl crate::Client {
     /// # Ok(()) }
     /// ```
     #[inline]
-    pub fn list_server_certificates(
-        &self,
-    ) -> builders::ListServerCertificatesFluentBuilder {
+    pub fn list_server_certificates(&self) -> builders::ListServerCertificatesFluentBuilder {
         builders::ListServerCertificatesFluentBuilder::from_client(self)
     }
 }
@@ -65,9 +63,7 @@ tinsmith_runtime::output! {
 /// Error of [`list_server_certificates`](crate::Client::list_server_certificates). The operation declares these errors:
 ///
 /// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
-pub type ListServerCertificatesError = crate::error::OperationError<
-    ListServerCertificates,
->;
+pub type ListServerCertificatesError = crate::error::OperationError<ListServerCertificates>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#ListServerCertificatesRequest",
     &[
@@ -80,16 +76,8 @@ static INPUT: Schema = Schema::structure(
 static OUTPUT: Schema = Schema::structure(
     "com.amazonaws.iam#ListServerCertificatesResponse",
     &[
-        Member(
-            "ServerCertificateMetadataList",
-            &schema::SERVER_CERTIFICATE_METADATA_LIST_TYPE,
-            &[Trait::Required],
-        ),
-        Member(
-            "IsTruncated",
-            &schema::BOOLEAN_TYPE,
-            &[Trait::Default(DefaultValue::Boolean(false))],
-        ),
+        Member("ServerCertificateMetadataList", &schema::SERVER_CERTIFICATE_METADATA_LIST_TYPE, &[Trait::Required]),
+        Member("IsTruncated", &schema::BOOLEAN_TYPE, &[Trait::Default(DefaultValue::Boolean(false))]),
         Member("Marker", &schema::RESPONSE_MARKER_TYPE, &[]),
     ],
     &[Trait::Output],
@@ -106,8 +94,8 @@ tinsmith_runtime::operation! {
     operation: ListServerCertificates, name: "ListServerCertificates", traits: TRAITS;
     input: ListServerCertificatesInput, output: ListServerCertificatesOutput, error: ListServerCertificatesError;
     errors: ServiceFailureException;
-    fluent_builder: ListServerCertificatesFluentBuilder, input_builder:
-    ListServerCertificatesInputBuilder, output_builder: ListServerCertificatesOutputBuilder;
+    fluent_builder: ListServerCertificatesFluentBuilder, input_builder: ListServerCertificatesInputBuilder,
+    output_builder: ListServerCertificatesOutputBuilder;
     members:
     (opt path_prefix set_path_prefix "Path prefix of the certificates to list, such as `/cloudfront/`." str),
     (opt marker set_marker "Token of the page to return." str),
@@ -116,6 +104,6 @@ tinsmith_runtime::operation! {
 tinsmith_runtime::paginated! {
     operation: ListServerCertificates, paginator: ListServerCertificatesPaginator;
     input_token: marker, page_size: max_items as i32, output_token: (opt marker);
-    items: (req server_certificate_metadata_list) as Vec < types::ServerCertificateMetadata >, items_paginator:
-    ListServerCertificatesPaginatorItems;
+    items: (req server_certificate_metadata_list) as Vec<types::ServerCertificateMetadata>,
+    items_paginator: ListServerCertificatesPaginatorItems;
 }

@@ -15,9 +15,7 @@ impl crate::Client {
     /// # Ok(()) }
     /// ```
     #[inline]
-    pub fn list_service_specific_credentials(
-        &self,
-    ) -> builders::ListServiceSpecificCredentialsFluentBuilder {
+    pub fn list_service_specific_credentials(&self) -> builders::ListServiceSpecificCredentialsFluentBuilder {
         builders::ListServiceSpecificCredentialsFluentBuilder::from_client(self)
     }
 }
@@ -52,9 +50,7 @@ pub struct ListServiceSpecificCredentialsInput {
 #[non_exhaustive]
 pub struct ListServiceSpecificCredentialsOutput {
     /// The credentials in this page, without their secrets.
-    pub service_specific_credentials: Option<
-        Vec<types::ServiceSpecificCredentialMetadata>,
-    >,
+    pub service_specific_credentials: Option<Vec<types::ServiceSpecificCredentialMetadata>>,
     /// Token for the next page.
     ///
     /// Present only if `IsTruncated` is true. The token is opaque and its format may change.
@@ -66,8 +62,8 @@ pub struct ListServiceSpecificCredentialsOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    type: ListServiceSpecificCredentialsOutput, builder:
-    ListServiceSpecificCredentialsOutputBuilder, build: plain, schema: OUTPUT;
+    type: ListServiceSpecificCredentialsOutput, builder: ListServiceSpecificCredentialsOutputBuilder, build: plain,
+    schema: OUTPUT;
     members:
     (opt service_specific_credentials set_service_specific_credentials "The credentials in this page, without their secrets." list types::ServiceSpecificCredentialMetadata),
     (opt marker set_marker "Token for the next page." str),
@@ -77,9 +73,7 @@ tinsmith_runtime::output! {
 ///
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
 /// - [`ServiceNotSupportedException`](crate::types::error::ServiceNotSupportedException)
-pub type ListServiceSpecificCredentialsError = crate::error::OperationError<
-    ListServiceSpecificCredentials,
->;
+pub type ListServiceSpecificCredentialsError = crate::error::OperationError<ListServiceSpecificCredentials>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#ListServiceSpecificCredentialsRequest",
     &[
@@ -94,27 +88,20 @@ static INPUT: Schema = Schema::structure(
 static OUTPUT: Schema = Schema::structure(
     "com.amazonaws.iam#ListServiceSpecificCredentialsResponse",
     &[
-        Member(
-            "ServiceSpecificCredentials",
-            &schema::SERVICE_SPECIFIC_CREDENTIALS_LIST_TYPE,
-            &[],
-        ),
+        Member("ServiceSpecificCredentials", &schema::SERVICE_SPECIFIC_CREDENTIALS_LIST_TYPE, &[]),
         Member("Marker", &schema::RESPONSE_MARKER_TYPE, &[]),
-        Member(
-            "IsTruncated",
-            &schema::BOOLEAN_TYPE,
-            &[Trait::Default(DefaultValue::Boolean(false))],
-        ),
+        Member("IsTruncated", &schema::BOOLEAN_TYPE, &[Trait::Default(DefaultValue::Boolean(false))]),
     ],
     &[Trait::Output],
 );
 tinsmith_runtime::operation! {
     operation: ListServiceSpecificCredentials, name: "ListServiceSpecificCredentials";
-    input: ListServiceSpecificCredentialsInput, output:
-    ListServiceSpecificCredentialsOutput, error: ListServiceSpecificCredentialsError;
+    input: ListServiceSpecificCredentialsInput, output: ListServiceSpecificCredentialsOutput,
+    error: ListServiceSpecificCredentialsError;
     errors: NoSuchEntityException, ServiceNotSupportedException;
-    fluent_builder: ListServiceSpecificCredentialsFluentBuilder, input_builder:
-    ListServiceSpecificCredentialsInputBuilder, output_builder: ListServiceSpecificCredentialsOutputBuilder;
+    fluent_builder: ListServiceSpecificCredentialsFluentBuilder,
+    input_builder: ListServiceSpecificCredentialsInputBuilder,
+    output_builder: ListServiceSpecificCredentialsOutputBuilder;
     members:
     (opt user_name set_user_name "Name of the user whose credentials are listed." str),
     (opt service_name set_service_name "Service whose credentials are listed." str),

@@ -17,9 +17,7 @@ impl crate::Client {
     /// # Ok(()) }
     /// ```
     #[inline]
-    pub fn list_signing_certificates(
-        &self,
-    ) -> builders::ListSigningCertificatesFluentBuilder {
+    pub fn list_signing_certificates(&self) -> builders::ListSigningCertificatesFluentBuilder {
         builders::ListSigningCertificatesFluentBuilder::from_client(self)
     }
 }
@@ -68,9 +66,7 @@ tinsmith_runtime::output! {
 ///
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
 /// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
-pub type ListSigningCertificatesError = crate::error::OperationError<
-    ListSigningCertificates,
->;
+pub type ListSigningCertificatesError = crate::error::OperationError<ListSigningCertificates>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#ListSigningCertificatesRequest",
     &[
@@ -84,11 +80,7 @@ static OUTPUT: Schema = Schema::structure(
     "com.amazonaws.iam#ListSigningCertificatesResponse",
     &[
         Member("Certificates", &schema::CERTIFICATE_LIST_TYPE, &[Trait::Required]),
-        Member(
-            "IsTruncated",
-            &schema::BOOLEAN_TYPE,
-            &[Trait::Default(DefaultValue::Boolean(false))],
-        ),
+        Member("IsTruncated", &schema::BOOLEAN_TYPE, &[Trait::Default(DefaultValue::Boolean(false))]),
         Member("Marker", &schema::RESPONSE_MARKER_TYPE, &[]),
     ],
     &[Trait::Output],
@@ -105,8 +97,8 @@ tinsmith_runtime::operation! {
     operation: ListSigningCertificates, name: "ListSigningCertificates", traits: TRAITS;
     input: ListSigningCertificatesInput, output: ListSigningCertificatesOutput, error: ListSigningCertificatesError;
     errors: NoSuchEntityException, ServiceFailureException;
-    fluent_builder: ListSigningCertificatesFluentBuilder, input_builder:
-    ListSigningCertificatesInputBuilder, output_builder: ListSigningCertificatesOutputBuilder;
+    fluent_builder: ListSigningCertificatesFluentBuilder, input_builder: ListSigningCertificatesInputBuilder,
+    output_builder: ListSigningCertificatesOutputBuilder;
     members:
     (opt user_name set_user_name "Name of the user whose certificates are listed." str),
     (opt marker set_marker "Token of the page to return." str),
@@ -115,6 +107,5 @@ tinsmith_runtime::operation! {
 tinsmith_runtime::paginated! {
     operation: ListSigningCertificates, paginator: ListSigningCertificatesPaginator;
     input_token: marker, page_size: max_items as i32, output_token: (opt marker);
-    items: (req certificates) as Vec < types::SigningCertificate >, items_paginator:
-    ListSigningCertificatesPaginatorItems;
+    items: (req certificates) as Vec<types::SigningCertificate>, items_paginator: ListSigningCertificatesPaginatorItems;
 }

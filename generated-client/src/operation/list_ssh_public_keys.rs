@@ -77,11 +77,7 @@ static OUTPUT: Schema = Schema::structure(
     "com.amazonaws.iam#ListSSHPublicKeysResponse",
     &[
         Member("SSHPublicKeys", &schema::SSH_PUBLIC_KEY_LIST_TYPE, &[]),
-        Member(
-            "IsTruncated",
-            &schema::BOOLEAN_TYPE,
-            &[Trait::Default(DefaultValue::Boolean(false))],
-        ),
+        Member("IsTruncated", &schema::BOOLEAN_TYPE, &[Trait::Default(DefaultValue::Boolean(false))]),
         Member("Marker", &schema::RESPONSE_MARKER_TYPE, &[]),
     ],
     &[Trait::Output],
@@ -98,8 +94,8 @@ tinsmith_runtime::operation! {
     operation: ListSSHPublicKeys, name: "ListSSHPublicKeys", traits: TRAITS;
     input: ListSshPublicKeysInput, output: ListSshPublicKeysOutput, error: ListSSHPublicKeysError;
     errors: NoSuchEntityException;
-    fluent_builder: ListSSHPublicKeysFluentBuilder, input_builder:
-    ListSshPublicKeysInputBuilder, output_builder: ListSshPublicKeysOutputBuilder;
+    fluent_builder: ListSSHPublicKeysFluentBuilder, input_builder: ListSshPublicKeysInputBuilder,
+    output_builder: ListSshPublicKeysOutputBuilder;
     members:
     (opt user_name set_user_name "Name of the user whose keys are listed." str),
     (opt marker set_marker "Token of the page to return." str),
@@ -108,6 +104,5 @@ tinsmith_runtime::operation! {
 tinsmith_runtime::paginated! {
     operation: ListSSHPublicKeys, paginator: ListSshPublicKeysPaginator;
     input_token: marker, page_size: max_items as i32, output_token: (opt marker);
-    items: (opt ssh_public_keys) as Vec < types::SshPublicKeyMetadata >, items_paginator
-   : ListSshPublicKeysPaginatorItems;
+    items: (opt ssh_public_keys) as Vec<types::SshPublicKeyMetadata>, items_paginator: ListSshPublicKeysPaginatorItems;
 }

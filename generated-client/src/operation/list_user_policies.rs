@@ -76,11 +76,7 @@ static OUTPUT: Schema = Schema::structure(
     "com.amazonaws.iam#ListUserPoliciesResponse",
     &[
         Member("PolicyNames", &schema::POLICY_NAME_LIST_TYPE, &[Trait::Required]),
-        Member(
-            "IsTruncated",
-            &schema::BOOLEAN_TYPE,
-            &[Trait::Default(DefaultValue::Boolean(false))],
-        ),
+        Member("IsTruncated", &schema::BOOLEAN_TYPE, &[Trait::Default(DefaultValue::Boolean(false))]),
         Member("Marker", &schema::RESPONSE_MARKER_TYPE, &[]),
     ],
     &[Trait::Output],
@@ -97,8 +93,8 @@ tinsmith_runtime::operation! {
     operation: ListUserPolicies, name: "ListUserPolicies", traits: TRAITS;
     input: ListUserPoliciesInput, output: ListUserPoliciesOutput, error: ListUserPoliciesError;
     errors: NoSuchEntityException, ServiceFailureException;
-    fluent_builder: ListUserPoliciesFluentBuilder, input_builder:
-    ListUserPoliciesInputBuilder, output_builder: ListUserPoliciesOutputBuilder;
+    fluent_builder: ListUserPoliciesFluentBuilder, input_builder: ListUserPoliciesInputBuilder,
+    output_builder: ListUserPoliciesOutputBuilder;
     members:
     (opt user_name set_user_name "Name of the user whose inline policies are listed." str),
     (opt marker set_marker "Token of the page to return." str),
@@ -107,5 +103,5 @@ tinsmith_runtime::operation! {
 tinsmith_runtime::paginated! {
     operation: ListUserPolicies, paginator: ListUserPoliciesPaginator;
     input_token: marker, page_size: max_items as i32, output_token: (opt marker);
-    items: (req policy_names) as Vec < String >, items_paginator: ListUserPoliciesPaginatorItems;
+    items: (req policy_names) as Vec<String>, items_paginator: ListUserPoliciesPaginatorItems;
 }

@@ -74,11 +74,7 @@ static OUTPUT: Schema = Schema::structure(
     "com.amazonaws.iam#ListUserTagsResponse",
     &[
         Member("Tags", &schema::TAG_LIST_TYPE, &[Trait::Required]),
-        Member(
-            "IsTruncated",
-            &schema::BOOLEAN_TYPE,
-            &[Trait::Default(DefaultValue::Boolean(false))],
-        ),
+        Member("IsTruncated", &schema::BOOLEAN_TYPE, &[Trait::Default(DefaultValue::Boolean(false))]),
         Member("Marker", &schema::RESPONSE_MARKER_TYPE, &[]),
     ],
     &[Trait::Output],
@@ -105,5 +101,5 @@ tinsmith_runtime::operation! {
 tinsmith_runtime::paginated! {
     operation: ListUserTags, paginator: ListUserTagsPaginator;
     input_token: marker, page_size: max_items as i32, output_token: (opt marker);
-    items: (req tags) as Vec < types::Tag >, items_paginator: ListUserTagsPaginatorItems;
+    items: (req tags) as Vec<types::Tag>, items_paginator: ListUserTagsPaginatorItems;
 }

@@ -77,11 +77,7 @@ static OUTPUT: Schema = Schema::structure(
     "com.amazonaws.iam#ListUsersResponse",
     &[
         Member("Users", &schema::USER_LIST_TYPE, &[Trait::Required]),
-        Member(
-            "IsTruncated",
-            &schema::BOOLEAN_TYPE,
-            &[Trait::Default(DefaultValue::Boolean(false))],
-        ),
+        Member("IsTruncated", &schema::BOOLEAN_TYPE, &[Trait::Default(DefaultValue::Boolean(false))]),
         Member("Marker", &schema::RESPONSE_MARKER_TYPE, &[]),
     ],
     &[Trait::Output],
@@ -108,5 +104,5 @@ tinsmith_runtime::operation! {
 tinsmith_runtime::paginated! {
     operation: ListUsers, paginator: ListUsersPaginator;
     input_token: marker, page_size: max_items as i32, output_token: (opt marker);
-    items: (req users) as Vec < types::User >, items_paginator: ListUsersPaginatorItems;
+    items: (req users) as Vec<types::User>, items_paginator: ListUsersPaginatorItems;
 }

@@ -17,9 +17,7 @@ impl crate::Client {
     /// # Ok(()) }
     /// ```
     #[inline]
-    pub fn list_virtual_mfa_devices(
-        &self,
-    ) -> builders::ListVirtualMFADevicesFluentBuilder {
+    pub fn list_virtual_mfa_devices(&self) -> builders::ListVirtualMFADevicesFluentBuilder {
         builders::ListVirtualMFADevicesFluentBuilder::from_client(self)
     }
 }
@@ -64,9 +62,7 @@ tinsmith_runtime::output! {
     (opt marker set_marker "Token for the next page." str),
 }
 /// Error of [`list_virtual_mfa_devices`](crate::Client::list_virtual_mfa_devices). The operation declares no errors of its own.
-pub type ListVirtualMFADevicesError = crate::error::OperationError<
-    ListVirtualMFADevices,
->;
+pub type ListVirtualMFADevicesError = crate::error::OperationError<ListVirtualMFADevices>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#ListVirtualMFADevicesRequest",
     &[
@@ -79,16 +75,8 @@ static INPUT: Schema = Schema::structure(
 static OUTPUT: Schema = Schema::structure(
     "com.amazonaws.iam#ListVirtualMFADevicesResponse",
     &[
-        Member(
-            "VirtualMFADevices",
-            &schema::VIRTUAL_MFA_DEVICE_LIST_TYPE,
-            &[Trait::Required],
-        ),
-        Member(
-            "IsTruncated",
-            &schema::BOOLEAN_TYPE,
-            &[Trait::Default(DefaultValue::Boolean(false))],
-        ),
+        Member("VirtualMFADevices", &schema::VIRTUAL_MFA_DEVICE_LIST_TYPE, &[Trait::Required]),
+        Member("IsTruncated", &schema::BOOLEAN_TYPE, &[Trait::Default(DefaultValue::Boolean(false))]),
         Member("Marker", &schema::RESPONSE_MARKER_TYPE, &[]),
     ],
     &[Trait::Output],
@@ -105,8 +93,8 @@ tinsmith_runtime::operation! {
     operation: ListVirtualMFADevices, name: "ListVirtualMFADevices", traits: TRAITS;
     input: ListVirtualMfaDevicesInput, output: ListVirtualMfaDevicesOutput, error: ListVirtualMFADevicesError;
     errors:;
-    fluent_builder: ListVirtualMFADevicesFluentBuilder, input_builder:
-    ListVirtualMfaDevicesInputBuilder, output_builder: ListVirtualMfaDevicesOutputBuilder;
+    fluent_builder: ListVirtualMFADevicesFluentBuilder, input_builder: ListVirtualMfaDevicesInputBuilder,
+    output_builder: ListVirtualMfaDevicesOutputBuilder;
     members:
     (opt assignment_status set_assignment_status "Whether to list assigned devices, unassigned devices, or both." val types::AssignmentStatusType),
     (opt marker set_marker "Token of the page to return." str),
@@ -115,6 +103,6 @@ tinsmith_runtime::operation! {
 tinsmith_runtime::paginated! {
     operation: ListVirtualMFADevices, paginator: ListVirtualMfaDevicesPaginator;
     input_token: marker, page_size: max_items as i32, output_token: (opt marker);
-    items: (req virtual_mfa_devices) as Vec < types::VirtualMfaDevice >, items_paginator
-   : ListVirtualMfaDevicesPaginatorItems;
+    items: (req virtual_mfa_devices) as Vec<types::VirtualMfaDevice>,
+    items_paginator: ListVirtualMfaDevicesPaginatorItems;
 }

@@ -33,14 +33,10 @@ pub struct PutAccountPropertiesInput {
     pub properties: Option<HashMap<String, String>>,
 }
 /// Output of [`put_account_properties`](crate::Client::put_account_properties). It has no fields.
-pub type PutAccountPropertiesOutput = tinsmith_runtime::client::EmptyOutput<
-    PutAccountProperties,
->;
+pub type PutAccountPropertiesOutput = tinsmith_runtime::client::EmptyOutput<PutAccountProperties>;
 #[doc(hidden)]
 /// Builder of [`PutAccountPropertiesOutput`].
-pub type PutAccountPropertiesOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
-    PutAccountProperties,
->;
+pub type PutAccountPropertiesOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<PutAccountProperties>;
 /// Error of [`put_account_properties`](crate::Client::put_account_properties). The operation declares these errors:
 ///
 /// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
@@ -52,17 +48,13 @@ static INPUT: Schema = Schema::structure(
     &[Member("Properties", &schema::ACCOUNT_PROPERTIES_MAP_TYPE, &[Trait::Required])],
     &[Trait::Input],
 );
-static OUTPUT: Schema = Schema::structure(
-    "com.amazonaws.iam#PutAccountPropertiesResponse",
-    &[],
-    &[Trait::Output],
-);
+static OUTPUT: Schema = Schema::structure("com.amazonaws.iam#PutAccountPropertiesResponse", &[], &[Trait::Output]);
 tinsmith_runtime::operation! {
     operation: PutAccountProperties, name: "PutAccountProperties";
     input: PutAccountPropertiesInput, output: PutAccountPropertiesOutput, error: PutAccountPropertiesError;
     errors: ConcurrentModificationException, InvalidInputException, ServiceFailureException;
-    fluent_builder: PutAccountPropertiesFluentBuilder, input_builder:
-    PutAccountPropertiesInputBuilder, output_builder: PutAccountPropertiesOutputBuilder;
+    fluent_builder: PutAccountPropertiesFluentBuilder, input_builder: PutAccountPropertiesInputBuilder,
+    output_builder: PutAccountPropertiesOutputBuilder;
     members:
     (opt properties set_properties "Values by key, all in the same namespace." map String, String),
 }

@@ -44,9 +44,7 @@ pub struct PutGroupPolicyInput {
 pub type PutGroupPolicyOutput = tinsmith_runtime::client::EmptyOutput<PutGroupPolicy>;
 #[doc(hidden)]
 /// Builder of [`PutGroupPolicyOutput`].
-pub type PutGroupPolicyOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
-    PutGroupPolicy,
->;
+pub type PutGroupPolicyOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<PutGroupPolicy>;
 /// Error of [`put_group_policy`](crate::Client::put_group_policy). The operation declares these errors:
 ///
 /// - [`LimitExceededException`](crate::types::error::LimitExceededException)
@@ -68,8 +66,8 @@ tinsmith_runtime::operation! {
     operation: PutGroupPolicy, name: "PutGroupPolicy";
     input: PutGroupPolicyInput, output: PutGroupPolicyOutput, error: PutGroupPolicyError;
     errors: LimitExceededException, MalformedPolicyDocumentException, NoSuchEntityException, ServiceFailureException;
-    fluent_builder: PutGroupPolicyFluentBuilder, input_builder:
-    PutGroupPolicyInputBuilder, output_builder: PutGroupPolicyOutputBuilder;
+    fluent_builder: PutGroupPolicyFluentBuilder, input_builder: PutGroupPolicyInputBuilder,
+    output_builder: PutGroupPolicyOutputBuilder;
     members:
     (opt group_name set_group_name "Name of the group that the policy is for." str),
     (opt policy_name set_policy_name "Name of the inline policy." str),

@@ -22,9 +22,7 @@ impl crate::Client {
     /// # Ok(()) }
     /// ```
     #[inline]
-    pub fn put_role_permissions_boundary(
-        &self,
-    ) -> builders::PutRolePermissionsBoundaryFluentBuilder {
+    pub fn put_role_permissions_boundary(&self) -> builders::PutRolePermissionsBoundaryFluentBuilder {
         builders::PutRolePermissionsBoundaryFluentBuilder::from_client(self)
     }
 }
@@ -39,9 +37,7 @@ pub struct PutRolePermissionsBoundaryInput {
     pub permissions_boundary: Option<String>,
 }
 /// Output of [`put_role_permissions_boundary`](crate::Client::put_role_permissions_boundary). It has no fields.
-pub type PutRolePermissionsBoundaryOutput = tinsmith_runtime::client::EmptyOutput<
-    PutRolePermissionsBoundary,
->;
+pub type PutRolePermissionsBoundaryOutput = tinsmith_runtime::client::EmptyOutput<PutRolePermissionsBoundary>;
 #[doc(hidden)]
 /// Builder of [`PutRolePermissionsBoundaryOutput`].
 pub type PutRolePermissionsBoundaryOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
@@ -54,9 +50,7 @@ pub type PutRolePermissionsBoundaryOutputBuilder = tinsmith_runtime::client::Emp
 /// - [`PolicyNotAttachableException`](crate::types::error::PolicyNotAttachableException)
 /// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
 /// - [`UnmodifiableEntityException`](crate::types::error::UnmodifiableEntityException)
-pub type PutRolePermissionsBoundaryError = crate::error::OperationError<
-    PutRolePermissionsBoundary,
->;
+pub type PutRolePermissionsBoundaryError = crate::error::OperationError<PutRolePermissionsBoundary>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#PutRolePermissionsBoundaryRequest",
     &[
@@ -70,10 +64,10 @@ tinsmith_runtime::operation! {
     operation: PutRolePermissionsBoundary, name: "PutRolePermissionsBoundary";
     input: PutRolePermissionsBoundaryInput, output: PutRolePermissionsBoundaryOutput,
     error: PutRolePermissionsBoundaryError;
-    errors: InvalidInputException, NoSuchEntityException, PolicyNotAttachableException,
-    ServiceFailureException, UnmodifiableEntityException;
-    fluent_builder: PutRolePermissionsBoundaryFluentBuilder, input_builder:
-    PutRolePermissionsBoundaryInputBuilder, output_builder: PutRolePermissionsBoundaryOutputBuilder;
+    errors: InvalidInputException, NoSuchEntityException, PolicyNotAttachableException, ServiceFailureException,
+    UnmodifiableEntityException;
+    fluent_builder: PutRolePermissionsBoundaryFluentBuilder, input_builder: PutRolePermissionsBoundaryInputBuilder,
+    output_builder: PutRolePermissionsBoundaryOutputBuilder;
     members:
     (opt role_name set_role_name "Name of the role whose boundary is set." str),
     (opt permissions_boundary set_permissions_boundary "ARN of the managed policy to use as the boundary." str),

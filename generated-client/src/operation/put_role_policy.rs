@@ -44,9 +44,7 @@ pub struct PutRolePolicyInput {
 pub type PutRolePolicyOutput = tinsmith_runtime::client::EmptyOutput<PutRolePolicy>;
 #[doc(hidden)]
 /// Builder of [`PutRolePolicyOutput`].
-pub type PutRolePolicyOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
-    PutRolePolicy,
->;
+pub type PutRolePolicyOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<PutRolePolicy>;
 /// Error of [`put_role_policy`](crate::Client::put_role_policy). The operation declares these errors:
 ///
 /// - [`LimitExceededException`](crate::types::error::LimitExceededException)
@@ -68,10 +66,10 @@ use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
     operation: PutRolePolicy, name: "PutRolePolicy";
     input: PutRolePolicyInput, output: PutRolePolicyOutput, error: PutRolePolicyError;
-    errors: LimitExceededException, MalformedPolicyDocumentException,
-    NoSuchEntityException, ServiceFailureException, UnmodifiableEntityException;
-    fluent_builder: PutRolePolicyFluentBuilder, input_builder:
-    PutRolePolicyInputBuilder, output_builder: PutRolePolicyOutputBuilder;
+    errors: LimitExceededException, MalformedPolicyDocumentException, NoSuchEntityException, ServiceFailureException,
+    UnmodifiableEntityException;
+    fluent_builder: PutRolePolicyFluentBuilder, input_builder: PutRolePolicyInputBuilder,
+    output_builder: PutRolePolicyOutputBuilder;
     members:
     (opt role_name set_role_name "Name of the role that the policy is for." str),
     (opt policy_name set_policy_name "Name of the inline policy." str),

@@ -22,9 +22,7 @@ impl crate::Client {
     /// # Ok(()) }
     /// ```
     #[inline]
-    pub fn put_user_permissions_boundary(
-        &self,
-    ) -> builders::PutUserPermissionsBoundaryFluentBuilder {
+    pub fn put_user_permissions_boundary(&self) -> builders::PutUserPermissionsBoundaryFluentBuilder {
         builders::PutUserPermissionsBoundaryFluentBuilder::from_client(self)
     }
 }
@@ -39,9 +37,7 @@ pub struct PutUserPermissionsBoundaryInput {
     pub permissions_boundary: Option<String>,
 }
 /// Output of [`put_user_permissions_boundary`](crate::Client::put_user_permissions_boundary). It has no fields.
-pub type PutUserPermissionsBoundaryOutput = tinsmith_runtime::client::EmptyOutput<
-    PutUserPermissionsBoundary,
->;
+pub type PutUserPermissionsBoundaryOutput = tinsmith_runtime::client::EmptyOutput<PutUserPermissionsBoundary>;
 #[doc(hidden)]
 /// Builder of [`PutUserPermissionsBoundaryOutput`].
 pub type PutUserPermissionsBoundaryOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
@@ -53,9 +49,7 @@ pub type PutUserPermissionsBoundaryOutputBuilder = tinsmith_runtime::client::Emp
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
 /// - [`PolicyNotAttachableException`](crate::types::error::PolicyNotAttachableException)
 /// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
-pub type PutUserPermissionsBoundaryError = crate::error::OperationError<
-    PutUserPermissionsBoundary,
->;
+pub type PutUserPermissionsBoundaryError = crate::error::OperationError<PutUserPermissionsBoundary>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#PutUserPermissionsBoundaryRequest",
     &[
@@ -70,8 +64,8 @@ tinsmith_runtime::operation! {
     input: PutUserPermissionsBoundaryInput, output: PutUserPermissionsBoundaryOutput,
     error: PutUserPermissionsBoundaryError;
     errors: InvalidInputException, NoSuchEntityException, PolicyNotAttachableException, ServiceFailureException;
-    fluent_builder: PutUserPermissionsBoundaryFluentBuilder, input_builder:
-    PutUserPermissionsBoundaryInputBuilder, output_builder: PutUserPermissionsBoundaryOutputBuilder;
+    fluent_builder: PutUserPermissionsBoundaryFluentBuilder, input_builder: PutUserPermissionsBoundaryInputBuilder,
+    output_builder: PutUserPermissionsBoundaryOutputBuilder;
     members:
     (opt user_name set_user_name "Name of the user whose boundary is set." str),
     (opt permissions_boundary set_permissions_boundary "ARN of the managed policy to use as the boundary." str),

@@ -44,9 +44,7 @@ pub struct PutUserPolicyInput {
 pub type PutUserPolicyOutput = tinsmith_runtime::client::EmptyOutput<PutUserPolicy>;
 #[doc(hidden)]
 /// Builder of [`PutUserPolicyOutput`].
-pub type PutUserPolicyOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
-    PutUserPolicy,
->;
+pub type PutUserPolicyOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<PutUserPolicy>;
 /// Error of [`put_user_policy`](crate::Client::put_user_policy). The operation declares these errors:
 ///
 /// - [`LimitExceededException`](crate::types::error::LimitExceededException)
@@ -68,8 +66,8 @@ tinsmith_runtime::operation! {
     operation: PutUserPolicy, name: "PutUserPolicy";
     input: PutUserPolicyInput, output: PutUserPolicyOutput, error: PutUserPolicyError;
     errors: LimitExceededException, MalformedPolicyDocumentException, NoSuchEntityException, ServiceFailureException;
-    fluent_builder: PutUserPolicyFluentBuilder, input_builder:
-    PutUserPolicyInputBuilder, output_builder: PutUserPolicyOutputBuilder;
+    fluent_builder: PutUserPolicyFluentBuilder, input_builder: PutUserPolicyInputBuilder,
+    output_builder: PutUserPolicyOutputBuilder;
     members:
     (opt user_name set_user_name "Name of the user that the policy is for." str),
     (opt policy_name set_policy_name "Name of the inline policy." str),

@@ -22,9 +22,7 @@ impl crate::Client {
     /// # Ok(()) }
     /// ```
     #[inline]
-    pub fn reject_delegation_request(
-        &self,
-    ) -> builders::RejectDelegationRequestFluentBuilder {
+    pub fn reject_delegation_request(&self) -> builders::RejectDelegationRequestFluentBuilder {
         builders::RejectDelegationRequestFluentBuilder::from_client(self)
     }
 }
@@ -37,31 +35,21 @@ pub struct RejectDelegationRequestInput {
     pub notes: Option<String>,
 }
 /// Output of [`reject_delegation_request`](crate::Client::reject_delegation_request). It has no fields.
-pub type RejectDelegationRequestOutput = tinsmith_runtime::client::EmptyOutput<
-    RejectDelegationRequest,
->;
+pub type RejectDelegationRequestOutput = tinsmith_runtime::client::EmptyOutput<RejectDelegationRequest>;
 #[doc(hidden)]
 /// Builder of [`RejectDelegationRequestOutput`].
-pub type RejectDelegationRequestOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
-    RejectDelegationRequest,
->;
+pub type RejectDelegationRequestOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<RejectDelegationRequest>;
 /// Error of [`reject_delegation_request`](crate::Client::reject_delegation_request). The operation declares these errors:
 ///
 /// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
 /// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
-pub type RejectDelegationRequestError = crate::error::OperationError<
-    RejectDelegationRequest,
->;
+pub type RejectDelegationRequestError = crate::error::OperationError<RejectDelegationRequest>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#RejectDelegationRequestRequest",
     &[
-        Member(
-            "DelegationRequestId",
-            &schema::DELEGATION_REQUEST_ID_TYPE,
-            &[Trait::Required],
-        ),
+        Member("DelegationRequestId", &schema::DELEGATION_REQUEST_ID_TYPE, &[Trait::Required]),
         Member("Notes", &schema::NOTES_TYPE, &[]),
     ],
     &[Trait::Input],
@@ -71,8 +59,8 @@ tinsmith_runtime::operation! {
     operation: RejectDelegationRequest, name: "RejectDelegationRequest";
     input: RejectDelegationRequestInput, output: RejectDelegationRequestOutput, error: RejectDelegationRequestError;
     errors: ConcurrentModificationException, InvalidInputException, NoSuchEntityException, ServiceFailureException;
-    fluent_builder: RejectDelegationRequestFluentBuilder, input_builder:
-    RejectDelegationRequestInputBuilder, output_builder: RejectDelegationRequestOutputBuilder;
+    fluent_builder: RejectDelegationRequestFluentBuilder, input_builder: RejectDelegationRequestInputBuilder,
+    output_builder: RejectDelegationRequestOutputBuilder;
     members:
     (opt delegation_request_id set_delegation_request_id "ID of the request to reject." str),
     (opt notes set_notes "Reason for the rejection." str),

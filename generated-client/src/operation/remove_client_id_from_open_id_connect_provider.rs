@@ -64,12 +64,12 @@ static INPUT: Schema = Schema::structure(
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
     operation: RemoveClientIDFromOpenIDConnectProvider, name: "RemoveClientIDFromOpenIDConnectProvider";
-    input: RemoveClientIdFromOpenIdConnectProviderInput, output: RemoveClientIdFromOpenIdConnectProviderOutput, error:
-    RemoveClientIDFromOpenIDConnectProviderError;
+    input: RemoveClientIdFromOpenIdConnectProviderInput, output: RemoveClientIdFromOpenIdConnectProviderOutput,
+    error: RemoveClientIDFromOpenIDConnectProviderError;
     errors: ConcurrentModificationException, InvalidInputException, NoSuchEntityException, ServiceFailureException;
-    fluent_builder: RemoveClientIDFromOpenIDConnectProviderFluentBuilder, input_builder
-   : RemoveClientIdFromOpenIdConnectProviderInputBuilder, output_builder:
-    RemoveClientIdFromOpenIdConnectProviderOutputBuilder;
+    fluent_builder: RemoveClientIDFromOpenIDConnectProviderFluentBuilder,
+    input_builder: RemoveClientIdFromOpenIdConnectProviderInputBuilder,
+    output_builder: RemoveClientIdFromOpenIdConnectProviderOutputBuilder;
     members:
     (opt open_id_connect_provider_arn set_open_id_connect_provider_arn "ARN of the provider to remove the audience from." str),
     (opt client_id set_client_id "Audience to remove." str),

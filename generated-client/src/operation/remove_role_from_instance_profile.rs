@@ -22,9 +22,7 @@ impl crate::Client {
     /// # Ok(()) }
     /// ```
     #[inline]
-    pub fn remove_role_from_instance_profile(
-        &self,
-    ) -> builders::RemoveRoleFromInstanceProfileFluentBuilder {
+    pub fn remove_role_from_instance_profile(&self) -> builders::RemoveRoleFromInstanceProfileFluentBuilder {
         builders::RemoveRoleFromInstanceProfileFluentBuilder::from_client(self)
     }
 }
@@ -37,9 +35,7 @@ pub struct RemoveRoleFromInstanceProfileInput {
     pub role_name: Option<String>,
 }
 /// Output of [`remove_role_from_instance_profile`](crate::Client::remove_role_from_instance_profile). It has no fields.
-pub type RemoveRoleFromInstanceProfileOutput = tinsmith_runtime::client::EmptyOutput<
-    RemoveRoleFromInstanceProfile,
->;
+pub type RemoveRoleFromInstanceProfileOutput = tinsmith_runtime::client::EmptyOutput<RemoveRoleFromInstanceProfile>;
 #[doc(hidden)]
 /// Builder of [`RemoveRoleFromInstanceProfileOutput`].
 pub type RemoveRoleFromInstanceProfileOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
@@ -51,17 +47,11 @@ pub type RemoveRoleFromInstanceProfileOutputBuilder = tinsmith_runtime::client::
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
 /// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
 /// - [`UnmodifiableEntityException`](crate::types::error::UnmodifiableEntityException)
-pub type RemoveRoleFromInstanceProfileError = crate::error::OperationError<
-    RemoveRoleFromInstanceProfile,
->;
+pub type RemoveRoleFromInstanceProfileError = crate::error::OperationError<RemoveRoleFromInstanceProfile>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#RemoveRoleFromInstanceProfileRequest",
     &[
-        Member(
-            "InstanceProfileName",
-            &schema::INSTANCE_PROFILE_NAME_TYPE,
-            &[Trait::Required],
-        ),
+        Member("InstanceProfileName", &schema::INSTANCE_PROFILE_NAME_TYPE, &[Trait::Required]),
         Member("RoleName", &schema::ROLE_NAME_TYPE, &[Trait::Required]),
     ],
     &[Trait::Input],
@@ -69,11 +59,12 @@ static INPUT: Schema = Schema::structure(
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
     operation: RemoveRoleFromInstanceProfile, name: "RemoveRoleFromInstanceProfile";
-    input: RemoveRoleFromInstanceProfileInput, output:
-    RemoveRoleFromInstanceProfileOutput, error: RemoveRoleFromInstanceProfileError;
+    input: RemoveRoleFromInstanceProfileInput, output: RemoveRoleFromInstanceProfileOutput,
+    error: RemoveRoleFromInstanceProfileError;
     errors: LimitExceededException, NoSuchEntityException, ServiceFailureException, UnmodifiableEntityException;
-    fluent_builder: RemoveRoleFromInstanceProfileFluentBuilder, input_builder:
-    RemoveRoleFromInstanceProfileInputBuilder, output_builder: RemoveRoleFromInstanceProfileOutputBuilder;
+    fluent_builder: RemoveRoleFromInstanceProfileFluentBuilder,
+    input_builder: RemoveRoleFromInstanceProfileInputBuilder,
+    output_builder: RemoveRoleFromInstanceProfileOutputBuilder;
     members:
     (opt instance_profile_name set_instance_profile_name "Name of the instance profile to remove the role from." str),
     (opt role_name set_role_name "Name of the role to remove." str),

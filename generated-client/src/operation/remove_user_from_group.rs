@@ -35,14 +35,10 @@ pub struct RemoveUserFromGroupInput {
     pub user_name: Option<String>,
 }
 /// Output of [`remove_user_from_group`](crate::Client::remove_user_from_group). It has no fields.
-pub type RemoveUserFromGroupOutput = tinsmith_runtime::client::EmptyOutput<
-    RemoveUserFromGroup,
->;
+pub type RemoveUserFromGroupOutput = tinsmith_runtime::client::EmptyOutput<RemoveUserFromGroup>;
 #[doc(hidden)]
 /// Builder of [`RemoveUserFromGroupOutput`].
-pub type RemoveUserFromGroupOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
-    RemoveUserFromGroup,
->;
+pub type RemoveUserFromGroupOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<RemoveUserFromGroup>;
 /// Error of [`remove_user_from_group`](crate::Client::remove_user_from_group). The operation declares these errors:
 ///
 /// - [`LimitExceededException`](crate::types::error::LimitExceededException)
@@ -62,8 +58,8 @@ tinsmith_runtime::operation! {
     operation: RemoveUserFromGroup, name: "RemoveUserFromGroup";
     input: RemoveUserFromGroupInput, output: RemoveUserFromGroupOutput, error: RemoveUserFromGroupError;
     errors: LimitExceededException, NoSuchEntityException, ServiceFailureException;
-    fluent_builder: RemoveUserFromGroupFluentBuilder, input_builder:
-    RemoveUserFromGroupInputBuilder, output_builder: RemoveUserFromGroupOutputBuilder;
+    fluent_builder: RemoveUserFromGroupFluentBuilder, input_builder: RemoveUserFromGroupInputBuilder,
+    output_builder: RemoveUserFromGroupOutputBuilder;
     members:
     (opt group_name set_group_name "Name of the group to remove the user from." str),
     (opt user_name set_user_name "Name of the user to remove." str),

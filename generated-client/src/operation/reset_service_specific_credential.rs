@@ -21,9 +21,7 @@ impl crate::Client {
     /// # Ok(()) }
     /// ```
     #[inline]
-    pub fn reset_service_specific_credential(
-        &self,
-    ) -> builders::ResetServiceSpecificCredentialFluentBuilder {
+    pub fn reset_service_specific_credential(&self) -> builders::ResetServiceSpecificCredentialFluentBuilder {
         builders::ResetServiceSpecificCredentialFluentBuilder::from_client(self)
     }
 }
@@ -46,26 +44,20 @@ pub struct ResetServiceSpecificCredentialOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    type: ResetServiceSpecificCredentialOutput, builder:
-    ResetServiceSpecificCredentialOutputBuilder, build: plain, schema: OUTPUT;
+    type: ResetServiceSpecificCredentialOutput, builder: ResetServiceSpecificCredentialOutputBuilder, build: plain,
+    schema: OUTPUT;
     members:
     (opt service_specific_credential set_service_specific_credential "The credential with its new secret, which cannot be retrieved later." val types::ServiceSpecificCredential),
 }
 /// Error of [`reset_service_specific_credential`](crate::Client::reset_service_specific_credential). The operation declares these errors:
 ///
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
-pub type ResetServiceSpecificCredentialError = crate::error::OperationError<
-    ResetServiceSpecificCredential,
->;
+pub type ResetServiceSpecificCredentialError = crate::error::OperationError<ResetServiceSpecificCredential>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#ResetServiceSpecificCredentialRequest",
     &[
         Member("UserName", &schema::USER_NAME_TYPE, &[]),
-        Member(
-            "ServiceSpecificCredentialId",
-            &schema::SERVICE_SPECIFIC_CREDENTIAL_ID,
-            &[Trait::Required],
-        ),
+        Member("ServiceSpecificCredentialId", &schema::SERVICE_SPECIFIC_CREDENTIAL_ID, &[Trait::Required]),
     ],
     &[Trait::Input],
 );
@@ -76,11 +68,12 @@ static OUTPUT: Schema = Schema::structure(
 );
 tinsmith_runtime::operation! {
     operation: ResetServiceSpecificCredential, name: "ResetServiceSpecificCredential";
-    input: ResetServiceSpecificCredentialInput, output:
-    ResetServiceSpecificCredentialOutput, error: ResetServiceSpecificCredentialError;
+    input: ResetServiceSpecificCredentialInput, output: ResetServiceSpecificCredentialOutput,
+    error: ResetServiceSpecificCredentialError;
     errors: NoSuchEntityException;
-    fluent_builder: ResetServiceSpecificCredentialFluentBuilder, input_builder:
-    ResetServiceSpecificCredentialInputBuilder, output_builder: ResetServiceSpecificCredentialOutputBuilder;
+    fluent_builder: ResetServiceSpecificCredentialFluentBuilder,
+    input_builder: ResetServiceSpecificCredentialInputBuilder,
+    output_builder: ResetServiceSpecificCredentialOutputBuilder;
     members:
     (opt user_name set_user_name "Name of the user who has the credential." str),
     (opt service_specific_credential_id set_service_specific_credential_id "ID of the credential to reset." str),

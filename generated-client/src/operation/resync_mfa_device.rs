@@ -46,9 +46,7 @@ pub struct ResyncMfaDeviceInput {
 pub type ResyncMfaDeviceOutput = tinsmith_runtime::client::EmptyOutput<ResyncMFADevice>;
 #[doc(hidden)]
 /// Builder of [`ResyncMfaDeviceOutput`].
-pub type ResyncMfaDeviceOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
-    ResyncMFADevice,
->;
+pub type ResyncMfaDeviceOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<ResyncMFADevice>;
 /// Error of [`resync_mfa_device`](crate::Client::resync_mfa_device). The operation declares these errors:
 ///
 /// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
@@ -62,16 +60,8 @@ static INPUT: Schema = Schema::structure(
     &[
         Member("UserName", &schema::EXISTING_USER_NAME_TYPE, &[Trait::Required]),
         Member("SerialNumber", &schema::SERIAL_NUMBER_TYPE, &[Trait::Required]),
-        Member(
-            "AuthenticationCode1",
-            &schema::AUTHENTICATION_CODE_TYPE,
-            &[Trait::Required],
-        ),
-        Member(
-            "AuthenticationCode2",
-            &schema::AUTHENTICATION_CODE_TYPE,
-            &[Trait::Required],
-        ),
+        Member("AuthenticationCode1", &schema::AUTHENTICATION_CODE_TYPE, &[Trait::Required]),
+        Member("AuthenticationCode2", &schema::AUTHENTICATION_CODE_TYPE, &[Trait::Required]),
     ],
     &[Trait::Input],
 );
@@ -79,10 +69,10 @@ use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
     operation: ResyncMFADevice, name: "ResyncMFADevice";
     input: ResyncMfaDeviceInput, output: ResyncMfaDeviceOutput, error: ResyncMFADeviceError;
-    errors: ConcurrentModificationException, InvalidAuthenticationCodeException,
-    LimitExceededException, NoSuchEntityException, ServiceFailureException;
-    fluent_builder: ResyncMFADeviceFluentBuilder, input_builder:
-    ResyncMfaDeviceInputBuilder, output_builder: ResyncMfaDeviceOutputBuilder;
+    errors: ConcurrentModificationException, InvalidAuthenticationCodeException, LimitExceededException,
+    NoSuchEntityException, ServiceFailureException;
+    fluent_builder: ResyncMFADeviceFluentBuilder, input_builder: ResyncMfaDeviceInputBuilder,
+    output_builder: ResyncMfaDeviceOutputBuilder;
     members:
     (opt user_name set_user_name "Name of the user who has the device." str),
     (opt serial_number set_serial_number "Serial number of the device." str),

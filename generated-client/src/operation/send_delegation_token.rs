@@ -31,14 +31,10 @@ pub struct SendDelegationTokenInput {
     pub delegation_request_id: Option<String>,
 }
 /// Output of [`send_delegation_token`](crate::Client::send_delegation_token). It has no fields.
-pub type SendDelegationTokenOutput = tinsmith_runtime::client::EmptyOutput<
-    SendDelegationToken,
->;
+pub type SendDelegationTokenOutput = tinsmith_runtime::client::EmptyOutput<SendDelegationToken>;
 #[doc(hidden)]
 /// Builder of [`SendDelegationTokenOutput`].
-pub type SendDelegationTokenOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
-    SendDelegationToken,
->;
+pub type SendDelegationTokenOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<SendDelegationToken>;
 /// Error of [`send_delegation_token`](crate::Client::send_delegation_token). The operation declares these errors:
 ///
 /// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
@@ -48,13 +44,7 @@ pub type SendDelegationTokenOutputBuilder = tinsmith_runtime::client::EmptyOutpu
 pub type SendDelegationTokenError = crate::error::OperationError<SendDelegationToken>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#SendDelegationTokenRequest",
-    &[
-        Member(
-            "DelegationRequestId",
-            &schema::DELEGATION_REQUEST_ID_TYPE,
-            &[Trait::Required],
-        ),
-    ],
+    &[Member("DelegationRequestId", &schema::DELEGATION_REQUEST_ID_TYPE, &[Trait::Required])],
     &[Trait::Input],
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
@@ -62,8 +52,8 @@ tinsmith_runtime::operation! {
     operation: SendDelegationToken, name: "SendDelegationToken";
     input: SendDelegationTokenInput, output: SendDelegationTokenOutput, error: SendDelegationTokenError;
     errors: ConcurrentModificationException, InvalidInputException, NoSuchEntityException, ServiceFailureException;
-    fluent_builder: SendDelegationTokenFluentBuilder, input_builder:
-    SendDelegationTokenInputBuilder, output_builder: SendDelegationTokenOutputBuilder;
+    fluent_builder: SendDelegationTokenFluentBuilder, input_builder: SendDelegationTokenInputBuilder,
+    output_builder: SendDelegationTokenOutputBuilder;
     members:
     (opt delegation_request_id set_delegation_request_id "ID of the request whose token is sent." str),
 }

@@ -21,9 +21,7 @@ impl crate::Client {
     /// # Ok(()) }
     /// ```
     #[inline]
-    pub fn set_default_policy_version(
-        &self,
-    ) -> builders::SetDefaultPolicyVersionFluentBuilder {
+    pub fn set_default_policy_version(&self) -> builders::SetDefaultPolicyVersionFluentBuilder {
         builders::SetDefaultPolicyVersionFluentBuilder::from_client(self)
     }
 }
@@ -36,23 +34,17 @@ pub struct SetDefaultPolicyVersionInput {
     pub version_id: Option<String>,
 }
 /// Output of [`set_default_policy_version`](crate::Client::set_default_policy_version). It has no fields.
-pub type SetDefaultPolicyVersionOutput = tinsmith_runtime::client::EmptyOutput<
-    SetDefaultPolicyVersion,
->;
+pub type SetDefaultPolicyVersionOutput = tinsmith_runtime::client::EmptyOutput<SetDefaultPolicyVersion>;
 #[doc(hidden)]
 /// Builder of [`SetDefaultPolicyVersionOutput`].
-pub type SetDefaultPolicyVersionOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
-    SetDefaultPolicyVersion,
->;
+pub type SetDefaultPolicyVersionOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<SetDefaultPolicyVersion>;
 /// Error of [`set_default_policy_version`](crate::Client::set_default_policy_version). The operation declares these errors:
 ///
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)
 /// - [`LimitExceededException`](crate::types::error::LimitExceededException)
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
 /// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
-pub type SetDefaultPolicyVersionError = crate::error::OperationError<
-    SetDefaultPolicyVersion,
->;
+pub type SetDefaultPolicyVersionError = crate::error::OperationError<SetDefaultPolicyVersion>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#SetDefaultPolicyVersionRequest",
     &[
@@ -66,8 +58,8 @@ tinsmith_runtime::operation! {
     operation: SetDefaultPolicyVersion, name: "SetDefaultPolicyVersion";
     input: SetDefaultPolicyVersionInput, output: SetDefaultPolicyVersionOutput, error: SetDefaultPolicyVersionError;
     errors: InvalidInputException, LimitExceededException, NoSuchEntityException, ServiceFailureException;
-    fluent_builder: SetDefaultPolicyVersionFluentBuilder, input_builder:
-    SetDefaultPolicyVersionInputBuilder, output_builder: SetDefaultPolicyVersionOutputBuilder;
+    fluent_builder: SetDefaultPolicyVersionFluentBuilder, input_builder: SetDefaultPolicyVersionInputBuilder,
+    output_builder: SetDefaultPolicyVersionOutputBuilder;
     members:
     (opt policy_arn set_policy_arn "ARN of the policy to change." str),
     (opt version_id set_version_id "ID of the version that becomes the default, such as `v2`." str),

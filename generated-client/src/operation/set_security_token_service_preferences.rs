@@ -21,9 +21,7 @@ impl crate::Client {
     /// # Ok(()) }
     /// ```
     #[inline]
-    pub fn set_security_token_service_preferences(
-        &self,
-    ) -> builders::SetSecurityTokenServicePreferencesFluentBuilder {
+    pub fn set_security_token_service_preferences(&self) -> builders::SetSecurityTokenServicePreferencesFluentBuilder {
         builders::SetSecurityTokenServicePreferencesFluentBuilder::from_client(self)
     }
 }
@@ -47,28 +45,21 @@ pub type SetSecurityTokenServicePreferencesOutputBuilder = tinsmith_runtime::cli
 /// Error of [`set_security_token_service_preferences`](crate::Client::set_security_token_service_preferences). The operation declares these errors:
 ///
 /// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
-pub type SetSecurityTokenServicePreferencesError = crate::error::OperationError<
-    SetSecurityTokenServicePreferences,
->;
+pub type SetSecurityTokenServicePreferencesError = crate::error::OperationError<SetSecurityTokenServicePreferences>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#SetSecurityTokenServicePreferencesRequest",
-    &[
-        Member(
-            "GlobalEndpointTokenVersion",
-            &schema::GLOBAL_ENDPOINT_TOKEN_VERSION,
-            &[Trait::Required],
-        ),
-    ],
+    &[Member("GlobalEndpointTokenVersion", &schema::GLOBAL_ENDPOINT_TOKEN_VERSION, &[Trait::Required])],
     &[Trait::Input],
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
     operation: SetSecurityTokenServicePreferences, name: "SetSecurityTokenServicePreferences";
-    input: SetSecurityTokenServicePreferencesInput, output: SetSecurityTokenServicePreferencesOutput, error:
-    SetSecurityTokenServicePreferencesError;
+    input: SetSecurityTokenServicePreferencesInput, output: SetSecurityTokenServicePreferencesOutput,
+    error: SetSecurityTokenServicePreferencesError;
     errors: ServiceFailureException;
-    fluent_builder: SetSecurityTokenServicePreferencesFluentBuilder, input_builder:
-    SetSecurityTokenServicePreferencesInputBuilder, output_builder: SetSecurityTokenServicePreferencesOutputBuilder;
+    fluent_builder: SetSecurityTokenServicePreferencesFluentBuilder,
+    input_builder: SetSecurityTokenServicePreferencesInputBuilder,
+    output_builder: SetSecurityTokenServicePreferencesOutputBuilder;
     members:
     (opt global_endpoint_token_version set_global_endpoint_token_version "Version of tokens from the global endpoint." val types::GlobalEndpointTokenVersion),
 }

@@ -43,9 +43,7 @@ pub struct SimulateCustomPolicyInput {
     ///
     /// The first level is the root of the organization, the last is the account, with organizational units from the top
     /// down in between. At most 7 elements.
-    pub ordered_organization_policy_input_list: Option<
-        Vec<types::OrderedOrganizationPolicyType>,
-    >,
+    pub ordered_organization_policy_input_list: Option<Vec<types::OrderedOrganizationPolicyType>>,
     /// Actions to simulate, with their service, such as `iam:CreateUser`.
     ///
     /// Wildcards are not allowed. Required.
@@ -101,7 +99,7 @@ pub struct SimulateCustomPolicyOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    type: SimulateCustomPolicyOutput, builder: SimulateCustomPolicyOutputBuilder, build : plain, schema: OUTPUT;
+    type: SimulateCustomPolicyOutput, builder: SimulateCustomPolicyOutputBuilder, build: plain, schema: OUTPUT;
     members:
     (opt evaluation_results set_evaluation_results "A result for each action and resource." list types::EvaluationResult),
     (def[false] is_truncated set_is_truncated "Whether there are more results after this page." copy bool),
@@ -115,21 +113,9 @@ pub type SimulateCustomPolicyError = crate::error::OperationError<SimulateCustom
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#SimulateCustomPolicyRequest",
     &[
-        Member(
-            "PolicyInputList",
-            &schema::SIMULATION_POLICY_LIST_TYPE,
-            &[Trait::Required],
-        ),
-        Member(
-            "PermissionsBoundaryPolicyInputList",
-            &schema::SIMULATION_POLICY_LIST_TYPE,
-            &[],
-        ),
-        Member(
-            "OrderedOrganizationPolicyInputList",
-            &schema::ORGANIZATION_POLICY_LIST_TYPE,
-            &[],
-        ),
+        Member("PolicyInputList", &schema::SIMULATION_POLICY_LIST_TYPE, &[Trait::Required]),
+        Member("PermissionsBoundaryPolicyInputList", &schema::SIMULATION_POLICY_LIST_TYPE, &[]),
+        Member("OrderedOrganizationPolicyInputList", &schema::ORGANIZATION_POLICY_LIST_TYPE, &[]),
         Member("ActionNames", &schema::ACTION_NAME_LIST_TYPE, &[Trait::Required]),
         Member("ResourceArns", &schema::RESOURCE_NAME_LIST_TYPE, &[]),
         Member("ResourcePolicy", &schema::POLICY_DOCUMENT_TYPE, &[]),
@@ -146,11 +132,7 @@ static OUTPUT: Schema = Schema::structure(
     "com.amazonaws.iam#SimulatePolicyResponse",
     &[
         Member("EvaluationResults", &schema::EVALUATION_RESULTS_LIST_TYPE, &[]),
-        Member(
-            "IsTruncated",
-            &schema::BOOLEAN_TYPE,
-            &[Trait::Default(DefaultValue::Boolean(false))],
-        ),
+        Member("IsTruncated", &schema::BOOLEAN_TYPE, &[Trait::Default(DefaultValue::Boolean(false))]),
         Member("Marker", &schema::RESPONSE_MARKER_TYPE, &[]),
     ],
     &[Trait::Output],
@@ -167,8 +149,8 @@ tinsmith_runtime::operation! {
     operation: SimulateCustomPolicy, name: "SimulateCustomPolicy", traits: TRAITS;
     input: SimulateCustomPolicyInput, output: SimulateCustomPolicyOutput, error: SimulateCustomPolicyError;
     errors: InvalidInputException, PolicyEvaluationException;
-    fluent_builder: SimulateCustomPolicyFluentBuilder, input_builder:
-    SimulateCustomPolicyInputBuilder, output_builder: SimulateCustomPolicyOutputBuilder;
+    fluent_builder: SimulateCustomPolicyFluentBuilder, input_builder: SimulateCustomPolicyInputBuilder,
+    output_builder: SimulateCustomPolicyOutputBuilder;
     members:
     (opt policy_input_list set_policy_input_list "Policies to simulate, each as JSON." list String),
     (opt permissions_boundary_policy_input_list set_permissions_boundary_policy_input_list "The permissions boundary to apply, as JSON." list String),
@@ -186,6 +168,6 @@ tinsmith_runtime::operation! {
 tinsmith_runtime::paginated! {
     operation: SimulateCustomPolicy, paginator: SimulateCustomPolicyPaginator;
     input_token: marker, page_size: max_items as i32, output_token: (opt marker);
-    items: (opt evaluation_results) as Vec < types::EvaluationResult >, items_paginator
-   : SimulateCustomPolicyPaginatorItems;
+    items: (opt evaluation_results) as Vec<types::EvaluationResult>,
+    items_paginator: SimulateCustomPolicyPaginatorItems;
 }

@@ -24,9 +24,7 @@ impl crate::Client {
     /// # Ok(()) }
     /// ```
     #[inline]
-    pub fn simulate_principal_policy(
-        &self,
-    ) -> builders::SimulatePrincipalPolicyFluentBuilder {
+    pub fn simulate_principal_policy(&self) -> builders::SimulatePrincipalPolicyFluentBuilder {
         builders::SimulatePrincipalPolicyFluentBuilder::from_client(self)
     }
 }
@@ -113,19 +111,13 @@ tinsmith_runtime::output! {
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
 /// - [`PolicyEvaluationException`](crate::types::error::PolicyEvaluationException)
-pub type SimulatePrincipalPolicyError = crate::error::OperationError<
-    SimulatePrincipalPolicy,
->;
+pub type SimulatePrincipalPolicyError = crate::error::OperationError<SimulatePrincipalPolicy>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#SimulatePrincipalPolicyRequest",
     &[
         Member("PolicySourceArn", &schema::ARN_TYPE, &[Trait::Required]),
         Member("PolicyInputList", &schema::SIMULATION_POLICY_LIST_TYPE, &[]),
-        Member(
-            "PermissionsBoundaryPolicyInputList",
-            &schema::SIMULATION_POLICY_LIST_TYPE,
-            &[],
-        ),
+        Member("PermissionsBoundaryPolicyInputList", &schema::SIMULATION_POLICY_LIST_TYPE, &[]),
         Member("PolicyExclusionList", &schema::POLICY_EXCLUSIONS_LIST_TYPE, &[]),
         Member("ActionNames", &schema::ACTION_NAME_LIST_TYPE, &[Trait::Required]),
         Member("ResourceArns", &schema::RESOURCE_NAME_LIST_TYPE, &[]),
@@ -143,11 +135,7 @@ static OUTPUT: Schema = Schema::structure(
     "com.amazonaws.iam#SimulatePolicyResponse",
     &[
         Member("EvaluationResults", &schema::EVALUATION_RESULTS_LIST_TYPE, &[]),
-        Member(
-            "IsTruncated",
-            &schema::BOOLEAN_TYPE,
-            &[Trait::Default(DefaultValue::Boolean(false))],
-        ),
+        Member("IsTruncated", &schema::BOOLEAN_TYPE, &[Trait::Default(DefaultValue::Boolean(false))]),
         Member("Marker", &schema::RESPONSE_MARKER_TYPE, &[]),
     ],
     &[Trait::Output],
@@ -164,8 +152,8 @@ tinsmith_runtime::operation! {
     operation: SimulatePrincipalPolicy, name: "SimulatePrincipalPolicy", traits: TRAITS;
     input: SimulatePrincipalPolicyInput, output: SimulatePrincipalPolicyOutput, error: SimulatePrincipalPolicyError;
     errors: InvalidInputException, NoSuchEntityException, PolicyEvaluationException;
-    fluent_builder: SimulatePrincipalPolicyFluentBuilder, input_builder:
-    SimulatePrincipalPolicyInputBuilder, output_builder: SimulatePrincipalPolicyOutputBuilder;
+    fluent_builder: SimulatePrincipalPolicyFluentBuilder, input_builder: SimulatePrincipalPolicyInputBuilder,
+    output_builder: SimulatePrincipalPolicyOutputBuilder;
     members:
     (opt policy_source_arn set_policy_source_arn "ARN of the user, group or role whose policies are simulated." str),
     (opt policy_input_list set_policy_input_list "Additional policies to simulate, each as JSON." list String),
@@ -184,6 +172,6 @@ tinsmith_runtime::operation! {
 tinsmith_runtime::paginated! {
     operation: SimulatePrincipalPolicy, paginator: SimulatePrincipalPolicyPaginator;
     input_token: marker, page_size: max_items as i32, output_token: (opt marker);
-    items: (opt evaluation_results) as Vec < types::EvaluationResult >, items_paginator
-   : SimulatePrincipalPolicyPaginatorItems;
+    items: (opt evaluation_results) as Vec<types::EvaluationResult>,
+    items_paginator: SimulatePrincipalPolicyPaginatorItems;
 }

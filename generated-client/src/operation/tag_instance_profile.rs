@@ -36,14 +36,10 @@ pub struct TagInstanceProfileInput {
     pub tags: Option<Vec<types::Tag>>,
 }
 /// Output of [`tag_instance_profile`](crate::Client::tag_instance_profile). It has no fields.
-pub type TagInstanceProfileOutput = tinsmith_runtime::client::EmptyOutput<
-    TagInstanceProfile,
->;
+pub type TagInstanceProfileOutput = tinsmith_runtime::client::EmptyOutput<TagInstanceProfile>;
 #[doc(hidden)]
 /// Builder of [`TagInstanceProfileOutput`].
-pub type TagInstanceProfileOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
-    TagInstanceProfile,
->;
+pub type TagInstanceProfileOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<TagInstanceProfile>;
 /// Error of [`tag_instance_profile`](crate::Client::tag_instance_profile). The operation declares these errors:
 ///
 /// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
@@ -55,11 +51,7 @@ pub type TagInstanceProfileError = crate::error::OperationError<TagInstanceProfi
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#TagInstanceProfileRequest",
     &[
-        Member(
-            "InstanceProfileName",
-            &schema::INSTANCE_PROFILE_NAME_TYPE,
-            &[Trait::Required],
-        ),
+        Member("InstanceProfileName", &schema::INSTANCE_PROFILE_NAME_TYPE, &[Trait::Required]),
         Member("Tags", &schema::TAG_LIST_TYPE, &[Trait::Required]),
     ],
     &[Trait::Input],
@@ -68,10 +60,10 @@ use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
     operation: TagInstanceProfile, name: "TagInstanceProfile";
     input: TagInstanceProfileInput, output: TagInstanceProfileOutput, error: TagInstanceProfileError;
-    errors: ConcurrentModificationException, InvalidInputException,
-    LimitExceededException, NoSuchEntityException, ServiceFailureException;
-    fluent_builder: TagInstanceProfileFluentBuilder, input_builder:
-    TagInstanceProfileInputBuilder, output_builder: TagInstanceProfileOutputBuilder;
+    errors: ConcurrentModificationException, InvalidInputException, LimitExceededException, NoSuchEntityException,
+    ServiceFailureException;
+    fluent_builder: TagInstanceProfileFluentBuilder, input_builder: TagInstanceProfileInputBuilder,
+    output_builder: TagInstanceProfileOutputBuilder;
     members:
     (opt instance_profile_name set_instance_profile_name "Name of the instance profile to tag." str),
     (opt tags set_tags "Tags to add." list types::Tag),

@@ -39,9 +39,7 @@ pub struct TagMfaDeviceInput {
 pub type TagMfaDeviceOutput = tinsmith_runtime::client::EmptyOutput<TagMFADevice>;
 #[doc(hidden)]
 /// Builder of [`TagMfaDeviceOutput`].
-pub type TagMfaDeviceOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
-    TagMFADevice,
->;
+pub type TagMfaDeviceOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<TagMFADevice>;
 /// Error of [`tag_mfa_device`](crate::Client::tag_mfa_device). The operation declares these errors:
 ///
 /// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
@@ -62,8 +60,8 @@ use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
     operation: TagMFADevice, name: "TagMFADevice";
     input: TagMfaDeviceInput, output: TagMfaDeviceOutput, error: TagMFADeviceError;
-    errors: ConcurrentModificationException, InvalidInputException,
-    LimitExceededException, NoSuchEntityException, ServiceFailureException;
+    errors: ConcurrentModificationException, InvalidInputException, LimitExceededException, NoSuchEntityException,
+    ServiceFailureException;
     fluent_builder: TagMFADeviceFluentBuilder, input_builder: TagMfaDeviceInputBuilder,
     output_builder: TagMfaDeviceOutputBuilder;
     members:

@@ -21,9 +21,7 @@ impl crate::Client {
     /// # Ok(()) }
     /// ```
     #[inline]
-    pub fn tag_open_id_connect_provider(
-        &self,
-    ) -> builders::TagOpenIDConnectProviderFluentBuilder {
+    pub fn tag_open_id_connect_provider(&self) -> builders::TagOpenIDConnectProviderFluentBuilder {
         builders::TagOpenIDConnectProviderFluentBuilder::from_client(self)
     }
 }
@@ -38,14 +36,10 @@ pub struct TagOpenIdConnectProviderInput {
     pub tags: Option<Vec<types::Tag>>,
 }
 /// Output of [`tag_open_id_connect_provider`](crate::Client::tag_open_id_connect_provider). It has no fields.
-pub type TagOpenIdConnectProviderOutput = tinsmith_runtime::client::EmptyOutput<
-    TagOpenIDConnectProvider,
->;
+pub type TagOpenIdConnectProviderOutput = tinsmith_runtime::client::EmptyOutput<TagOpenIDConnectProvider>;
 #[doc(hidden)]
 /// Builder of [`TagOpenIdConnectProviderOutput`].
-pub type TagOpenIdConnectProviderOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
-    TagOpenIDConnectProvider,
->;
+pub type TagOpenIdConnectProviderOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<TagOpenIDConnectProvider>;
 /// Error of [`tag_open_id_connect_provider`](crate::Client::tag_open_id_connect_provider). The operation declares these errors:
 ///
 /// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
@@ -53,9 +47,7 @@ pub type TagOpenIdConnectProviderOutputBuilder = tinsmith_runtime::client::Empty
 /// - [`LimitExceededException`](crate::types::error::LimitExceededException)
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
 /// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
-pub type TagOpenIDConnectProviderError = crate::error::OperationError<
-    TagOpenIDConnectProvider,
->;
+pub type TagOpenIDConnectProviderError = crate::error::OperationError<TagOpenIDConnectProvider>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#TagOpenIDConnectProviderRequest",
     &[
@@ -67,11 +59,11 @@ static INPUT: Schema = Schema::structure(
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
     operation: TagOpenIDConnectProvider, name: "TagOpenIDConnectProvider";
-    input: TagOpenIdConnectProviderInput, output: TagOpenIdConnectProviderOutput, error : TagOpenIDConnectProviderError;
-    errors: ConcurrentModificationException, InvalidInputException,
-    LimitExceededException, NoSuchEntityException, ServiceFailureException;
-    fluent_builder: TagOpenIDConnectProviderFluentBuilder, input_builder:
-    TagOpenIdConnectProviderInputBuilder, output_builder: TagOpenIdConnectProviderOutputBuilder;
+    input: TagOpenIdConnectProviderInput, output: TagOpenIdConnectProviderOutput, error: TagOpenIDConnectProviderError;
+    errors: ConcurrentModificationException, InvalidInputException, LimitExceededException, NoSuchEntityException,
+    ServiceFailureException;
+    fluent_builder: TagOpenIDConnectProviderFluentBuilder, input_builder: TagOpenIdConnectProviderInputBuilder,
+    output_builder: TagOpenIdConnectProviderOutputBuilder;
     members:
     (opt open_id_connect_provider_arn set_open_id_connect_provider_arn "ARN of the provider to tag." str),
     (opt tags set_tags "Tags to add." list types::Tag),

@@ -39,9 +39,7 @@ pub struct TagPolicyInput {
 pub type TagPolicyOutput = tinsmith_runtime::client::EmptyOutput<TagPolicy>;
 #[doc(hidden)]
 /// Builder of [`TagPolicyOutput`].
-pub type TagPolicyOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
-    TagPolicy,
->;
+pub type TagPolicyOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<TagPolicy>;
 /// Error of [`tag_policy`](crate::Client::tag_policy). The operation declares these errors:
 ///
 /// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
@@ -62,8 +60,8 @@ use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
     operation: TagPolicy, name: "TagPolicy";
     input: TagPolicyInput, output: TagPolicyOutput, error: TagPolicyError;
-    errors: ConcurrentModificationException, InvalidInputException,
-    LimitExceededException, NoSuchEntityException, ServiceFailureException;
+    errors: ConcurrentModificationException, InvalidInputException, LimitExceededException, NoSuchEntityException,
+    ServiceFailureException;
     fluent_builder: TagPolicyFluentBuilder, input_builder: TagPolicyInputBuilder,
     output_builder: TagPolicyOutputBuilder;
     members:

@@ -62,8 +62,8 @@ use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
     operation: TagRole, name: "TagRole";
     input: TagRoleInput, output: TagRoleOutput, error: TagRoleError;
-    errors: ConcurrentModificationException, InvalidInputException,
-    LimitExceededException, NoSuchEntityException, ServiceFailureException;
+    errors: ConcurrentModificationException, InvalidInputException, LimitExceededException, NoSuchEntityException,
+    ServiceFailureException;
     fluent_builder: TagRoleFluentBuilder, input_builder: TagRoleInputBuilder, output_builder: TagRoleOutputBuilder;
     members:
     (opt role_name set_role_name "Name of the role to tag." str),

@@ -39,9 +39,7 @@ pub struct TagSamlProviderInput {
 pub type TagSamlProviderOutput = tinsmith_runtime::client::EmptyOutput<TagSAMLProvider>;
 #[doc(hidden)]
 /// Builder of [`TagSamlProviderOutput`].
-pub type TagSamlProviderOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
-    TagSAMLProvider,
->;
+pub type TagSamlProviderOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<TagSAMLProvider>;
 /// Error of [`tag_saml_provider`](crate::Client::tag_saml_provider). The operation declares these errors:
 ///
 /// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
@@ -62,10 +60,10 @@ use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
     operation: TagSAMLProvider, name: "TagSAMLProvider";
     input: TagSamlProviderInput, output: TagSamlProviderOutput, error: TagSAMLProviderError;
-    errors: ConcurrentModificationException, InvalidInputException,
-    LimitExceededException, NoSuchEntityException, ServiceFailureException;
-    fluent_builder: TagSAMLProviderFluentBuilder, input_builder:
-    TagSamlProviderInputBuilder, output_builder: TagSamlProviderOutputBuilder;
+    errors: ConcurrentModificationException, InvalidInputException, LimitExceededException, NoSuchEntityException,
+    ServiceFailureException;
+    fluent_builder: TagSAMLProviderFluentBuilder, input_builder: TagSamlProviderInputBuilder,
+    output_builder: TagSamlProviderOutputBuilder;
     members:
     (opt saml_provider_arn set_saml_provider_arn "ARN of the provider to tag." str),
     (opt tags set_tags "Tags to add." list types::Tag),

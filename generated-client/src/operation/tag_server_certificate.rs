@@ -36,14 +36,10 @@ pub struct TagServerCertificateInput {
     pub tags: Option<Vec<types::Tag>>,
 }
 /// Output of [`tag_server_certificate`](crate::Client::tag_server_certificate). It has no fields.
-pub type TagServerCertificateOutput = tinsmith_runtime::client::EmptyOutput<
-    TagServerCertificate,
->;
+pub type TagServerCertificateOutput = tinsmith_runtime::client::EmptyOutput<TagServerCertificate>;
 #[doc(hidden)]
 /// Builder of [`TagServerCertificateOutput`].
-pub type TagServerCertificateOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
-    TagServerCertificate,
->;
+pub type TagServerCertificateOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<TagServerCertificate>;
 /// Error of [`tag_server_certificate`](crate::Client::tag_server_certificate). The operation declares these errors:
 ///
 /// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
@@ -55,11 +51,7 @@ pub type TagServerCertificateError = crate::error::OperationError<TagServerCerti
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#TagServerCertificateRequest",
     &[
-        Member(
-            "ServerCertificateName",
-            &schema::SERVER_CERTIFICATE_NAME_TYPE,
-            &[Trait::Required],
-        ),
+        Member("ServerCertificateName", &schema::SERVER_CERTIFICATE_NAME_TYPE, &[Trait::Required]),
         Member("Tags", &schema::TAG_LIST_TYPE, &[Trait::Required]),
     ],
     &[Trait::Input],
@@ -68,10 +60,10 @@ use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
     operation: TagServerCertificate, name: "TagServerCertificate";
     input: TagServerCertificateInput, output: TagServerCertificateOutput, error: TagServerCertificateError;
-    errors: ConcurrentModificationException, InvalidInputException,
-    LimitExceededException, NoSuchEntityException, ServiceFailureException;
-    fluent_builder: TagServerCertificateFluentBuilder, input_builder:
-    TagServerCertificateInputBuilder, output_builder: TagServerCertificateOutputBuilder;
+    errors: ConcurrentModificationException, InvalidInputException, LimitExceededException, NoSuchEntityException,
+    ServiceFailureException;
+    fluent_builder: TagServerCertificateFluentBuilder, input_builder: TagServerCertificateInputBuilder,
+    output_builder: TagServerCertificateOutputBuilder;
     members:
     (opt server_certificate_name set_server_certificate_name "Name of the certificate to tag." str),
     (opt tags set_tags "Tags to add." list types::Tag),

@@ -62,8 +62,8 @@ use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
     operation: TagUser, name: "TagUser";
     input: TagUserInput, output: TagUserOutput, error: TagUserError;
-    errors: ConcurrentModificationException, InvalidInputException,
-    LimitExceededException, NoSuchEntityException, ServiceFailureException;
+    errors: ConcurrentModificationException, InvalidInputException, LimitExceededException, NoSuchEntityException,
+    ServiceFailureException;
     fluent_builder: TagUserFluentBuilder, input_builder: TagUserInputBuilder, output_builder: TagUserOutputBuilder;
     members:
     (opt user_name set_user_name "Name of the user to tag." str),

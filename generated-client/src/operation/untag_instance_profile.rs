@@ -32,14 +32,10 @@ pub struct UntagInstanceProfileInput {
     pub tag_keys: Option<Vec<String>>,
 }
 /// Output of [`untag_instance_profile`](crate::Client::untag_instance_profile). It has no fields.
-pub type UntagInstanceProfileOutput = tinsmith_runtime::client::EmptyOutput<
-    UntagInstanceProfile,
->;
+pub type UntagInstanceProfileOutput = tinsmith_runtime::client::EmptyOutput<UntagInstanceProfile>;
 #[doc(hidden)]
 /// Builder of [`UntagInstanceProfileOutput`].
-pub type UntagInstanceProfileOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
-    UntagInstanceProfile,
->;
+pub type UntagInstanceProfileOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<UntagInstanceProfile>;
 /// Error of [`untag_instance_profile`](crate::Client::untag_instance_profile). The operation declares these errors:
 ///
 /// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
@@ -50,11 +46,7 @@ pub type UntagInstanceProfileError = crate::error::OperationError<UntagInstanceP
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#UntagInstanceProfileRequest",
     &[
-        Member(
-            "InstanceProfileName",
-            &schema::INSTANCE_PROFILE_NAME_TYPE,
-            &[Trait::Required],
-        ),
+        Member("InstanceProfileName", &schema::INSTANCE_PROFILE_NAME_TYPE, &[Trait::Required]),
         Member("TagKeys", &schema::TAG_KEY_LIST_TYPE, &[Trait::Required]),
     ],
     &[Trait::Input],
@@ -64,8 +56,8 @@ tinsmith_runtime::operation! {
     operation: UntagInstanceProfile, name: "UntagInstanceProfile";
     input: UntagInstanceProfileInput, output: UntagInstanceProfileOutput, error: UntagInstanceProfileError;
     errors: ConcurrentModificationException, InvalidInputException, NoSuchEntityException, ServiceFailureException;
-    fluent_builder: UntagInstanceProfileFluentBuilder, input_builder:
-    UntagInstanceProfileInputBuilder, output_builder: UntagInstanceProfileOutputBuilder;
+    fluent_builder: UntagInstanceProfileFluentBuilder, input_builder: UntagInstanceProfileInputBuilder,
+    output_builder: UntagInstanceProfileOutputBuilder;
     members:
     (opt instance_profile_name set_instance_profile_name "Name of the instance profile to remove the tags from." str),
     (opt tag_keys set_tag_keys "Keys of the tags to remove." list String),

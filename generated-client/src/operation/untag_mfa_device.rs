@@ -36,9 +36,7 @@ pub struct UntagMfaDeviceInput {
 pub type UntagMfaDeviceOutput = tinsmith_runtime::client::EmptyOutput<UntagMFADevice>;
 #[doc(hidden)]
 /// Builder of [`UntagMfaDeviceOutput`].
-pub type UntagMfaDeviceOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
-    UntagMFADevice,
->;
+pub type UntagMfaDeviceOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<UntagMFADevice>;
 /// Error of [`untag_mfa_device`](crate::Client::untag_mfa_device). The operation declares these errors:
 ///
 /// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
@@ -59,8 +57,8 @@ tinsmith_runtime::operation! {
     operation: UntagMFADevice, name: "UntagMFADevice";
     input: UntagMfaDeviceInput, output: UntagMfaDeviceOutput, error: UntagMFADeviceError;
     errors: ConcurrentModificationException, InvalidInputException, NoSuchEntityException, ServiceFailureException;
-    fluent_builder: UntagMFADeviceFluentBuilder, input_builder:
-    UntagMfaDeviceInputBuilder, output_builder: UntagMfaDeviceOutputBuilder;
+    fluent_builder: UntagMFADeviceFluentBuilder, input_builder: UntagMfaDeviceInputBuilder,
+    output_builder: UntagMfaDeviceOutputBuilder;
     members:
     (opt serial_number set_serial_number "Serial number of the device to remove the tags from, which is its ARN." str),
     (opt tag_keys set_tag_keys "Keys of the tags to remove." list String),

@@ -19,9 +19,7 @@ impl crate::Client {
     /// # Ok(()) }
     /// ```
     #[inline]
-    pub fn untag_open_id_connect_provider(
-        &self,
-    ) -> builders::UntagOpenIDConnectProviderFluentBuilder {
+    pub fn untag_open_id_connect_provider(&self) -> builders::UntagOpenIDConnectProviderFluentBuilder {
         builders::UntagOpenIDConnectProviderFluentBuilder::from_client(self)
     }
 }
@@ -34,9 +32,7 @@ pub struct UntagOpenIdConnectProviderInput {
     pub tag_keys: Option<Vec<String>>,
 }
 /// Output of [`untag_open_id_connect_provider`](crate::Client::untag_open_id_connect_provider). It has no fields.
-pub type UntagOpenIdConnectProviderOutput = tinsmith_runtime::client::EmptyOutput<
-    UntagOpenIDConnectProvider,
->;
+pub type UntagOpenIdConnectProviderOutput = tinsmith_runtime::client::EmptyOutput<UntagOpenIDConnectProvider>;
 #[doc(hidden)]
 /// Builder of [`UntagOpenIdConnectProviderOutput`].
 pub type UntagOpenIdConnectProviderOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
@@ -48,9 +44,7 @@ pub type UntagOpenIdConnectProviderOutputBuilder = tinsmith_runtime::client::Emp
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
 /// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
-pub type UntagOpenIDConnectProviderError = crate::error::OperationError<
-    UntagOpenIDConnectProvider,
->;
+pub type UntagOpenIDConnectProviderError = crate::error::OperationError<UntagOpenIDConnectProvider>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#UntagOpenIDConnectProviderRequest",
     &[
@@ -65,8 +59,8 @@ tinsmith_runtime::operation! {
     input: UntagOpenIdConnectProviderInput, output: UntagOpenIdConnectProviderOutput,
     error: UntagOpenIDConnectProviderError;
     errors: ConcurrentModificationException, InvalidInputException, NoSuchEntityException, ServiceFailureException;
-    fluent_builder: UntagOpenIDConnectProviderFluentBuilder, input_builder:
-    UntagOpenIdConnectProviderInputBuilder, output_builder: UntagOpenIdConnectProviderOutputBuilder;
+    fluent_builder: UntagOpenIDConnectProviderFluentBuilder, input_builder: UntagOpenIdConnectProviderInputBuilder,
+    output_builder: UntagOpenIdConnectProviderOutputBuilder;
     members:
     (opt open_id_connect_provider_arn set_open_id_connect_provider_arn "ARN of the provider to remove the tags from." str),
     (opt tag_keys set_tag_keys "Keys of the tags to remove." list String),

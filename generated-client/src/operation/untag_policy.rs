@@ -35,9 +35,7 @@ pub struct UntagPolicyInput {
 pub type UntagPolicyOutput = tinsmith_runtime::client::EmptyOutput<UntagPolicy>;
 #[doc(hidden)]
 /// Builder of [`UntagPolicyOutput`].
-pub type UntagPolicyOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
-    UntagPolicy,
->;
+pub type UntagPolicyOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<UntagPolicy>;
 /// Error of [`untag_policy`](crate::Client::untag_policy). The operation declares these errors:
 ///
 /// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)

@@ -32,14 +32,10 @@ pub struct UntagSamlProviderInput {
     pub tag_keys: Option<Vec<String>>,
 }
 /// Output of [`untag_saml_provider`](crate::Client::untag_saml_provider). It has no fields.
-pub type UntagSamlProviderOutput = tinsmith_runtime::client::EmptyOutput<
-    UntagSAMLProvider,
->;
+pub type UntagSamlProviderOutput = tinsmith_runtime::client::EmptyOutput<UntagSAMLProvider>;
 #[doc(hidden)]
 /// Builder of [`UntagSamlProviderOutput`].
-pub type UntagSamlProviderOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
-    UntagSAMLProvider,
->;
+pub type UntagSamlProviderOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<UntagSAMLProvider>;
 /// Error of [`untag_saml_provider`](crate::Client::untag_saml_provider). The operation declares these errors:
 ///
 /// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
@@ -60,8 +56,8 @@ tinsmith_runtime::operation! {
     operation: UntagSAMLProvider, name: "UntagSAMLProvider";
     input: UntagSamlProviderInput, output: UntagSamlProviderOutput, error: UntagSAMLProviderError;
     errors: ConcurrentModificationException, InvalidInputException, NoSuchEntityException, ServiceFailureException;
-    fluent_builder: UntagSAMLProviderFluentBuilder, input_builder:
-    UntagSamlProviderInputBuilder, output_builder: UntagSamlProviderOutputBuilder;
+    fluent_builder: UntagSAMLProviderFluentBuilder, input_builder: UntagSamlProviderInputBuilder,
+    output_builder: UntagSamlProviderOutputBuilder;
     members:
     (opt saml_provider_arn set_saml_provider_arn "ARN of the provider to remove the tags from." str),
     (opt tag_keys set_tag_keys "Keys of the tags to remove." list String),

@@ -19,9 +19,7 @@ impl crate::Client {
     /// # Ok(()) }
     /// ```
     #[inline]
-    pub fn untag_server_certificate(
-        &self,
-    ) -> builders::UntagServerCertificateFluentBuilder {
+    pub fn untag_server_certificate(&self) -> builders::UntagServerCertificateFluentBuilder {
         builders::UntagServerCertificateFluentBuilder::from_client(self)
     }
 }
@@ -34,31 +32,21 @@ pub struct UntagServerCertificateInput {
     pub tag_keys: Option<Vec<String>>,
 }
 /// Output of [`untag_server_certificate`](crate::Client::untag_server_certificate). It has no fields.
-pub type UntagServerCertificateOutput = tinsmith_runtime::client::EmptyOutput<
-    UntagServerCertificate,
->;
+pub type UntagServerCertificateOutput = tinsmith_runtime::client::EmptyOutput<UntagServerCertificate>;
 #[doc(hidden)]
 /// Builder of [`UntagServerCertificateOutput`].
-pub type UntagServerCertificateOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
-    UntagServerCertificate,
->;
+pub type UntagServerCertificateOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<UntagServerCertificate>;
 /// Error of [`untag_server_certificate`](crate::Client::untag_server_certificate). The operation declares these errors:
 ///
 /// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
 /// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
-pub type UntagServerCertificateError = crate::error::OperationError<
-    UntagServerCertificate,
->;
+pub type UntagServerCertificateError = crate::error::OperationError<UntagServerCertificate>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#UntagServerCertificateRequest",
     &[
-        Member(
-            "ServerCertificateName",
-            &schema::SERVER_CERTIFICATE_NAME_TYPE,
-            &[Trait::Required],
-        ),
+        Member("ServerCertificateName", &schema::SERVER_CERTIFICATE_NAME_TYPE, &[Trait::Required]),
         Member("TagKeys", &schema::TAG_KEY_LIST_TYPE, &[Trait::Required]),
     ],
     &[Trait::Input],
@@ -68,8 +56,8 @@ tinsmith_runtime::operation! {
     operation: UntagServerCertificate, name: "UntagServerCertificate";
     input: UntagServerCertificateInput, output: UntagServerCertificateOutput, error: UntagServerCertificateError;
     errors: ConcurrentModificationException, InvalidInputException, NoSuchEntityException, ServiceFailureException;
-    fluent_builder: UntagServerCertificateFluentBuilder, input_builder:
-    UntagServerCertificateInputBuilder, output_builder: UntagServerCertificateOutputBuilder;
+    fluent_builder: UntagServerCertificateFluentBuilder, input_builder: UntagServerCertificateInputBuilder,
+    output_builder: UntagServerCertificateOutputBuilder;
     members:
     (opt server_certificate_name set_server_certificate_name "Name of the certificate to remove the tags from." str),
     (opt tag_keys set_tag_keys "Keys of the tags to remove." list String),

@@ -32,9 +32,7 @@ pub struct UntagUserInput {
 pub type UntagUserOutput = tinsmith_runtime::client::EmptyOutput<UntagUser>;
 #[doc(hidden)]
 /// Builder of [`UntagUserOutput`].
-pub type UntagUserOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
-    UntagUser,
->;
+pub type UntagUserOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<UntagUser>;
 /// Error of [`untag_user`](crate::Client::untag_user). The operation declares these errors:
 ///
 /// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)

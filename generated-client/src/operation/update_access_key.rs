@@ -54,9 +54,7 @@ pub struct UpdateAccessKeyInput {
 pub type UpdateAccessKeyOutput = tinsmith_runtime::client::EmptyOutput<UpdateAccessKey>;
 #[doc(hidden)]
 /// Builder of [`UpdateAccessKeyOutput`].
-pub type UpdateAccessKeyOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
-    UpdateAccessKey,
->;
+pub type UpdateAccessKeyOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<UpdateAccessKey>;
 /// Error of [`update_access_key`](crate::Client::update_access_key). The operation declares these errors:
 ///
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)
@@ -78,8 +76,8 @@ tinsmith_runtime::operation! {
     operation: UpdateAccessKey, name: "UpdateAccessKey";
     input: UpdateAccessKeyInput, output: UpdateAccessKeyOutput, error: UpdateAccessKeyError;
     errors: InvalidInputException, LimitExceededException, NoSuchEntityException, ServiceFailureException;
-    fluent_builder: UpdateAccessKeyFluentBuilder, input_builder:
-    UpdateAccessKeyInputBuilder, output_builder: UpdateAccessKeyOutputBuilder;
+    fluent_builder: UpdateAccessKeyFluentBuilder, input_builder: UpdateAccessKeyInputBuilder,
+    output_builder: UpdateAccessKeyOutputBuilder;
     members:
     (opt user_name set_user_name "Name of the user who owns the key." str),
     (opt access_key_id set_access_key_id "ID of the access key to activate or deactivate." str),

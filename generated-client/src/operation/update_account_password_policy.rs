@@ -22,9 +22,7 @@ impl crate::Client {
     /// # Ok(()) }
     /// ```
     #[inline]
-    pub fn update_account_password_policy(
-        &self,
-    ) -> builders::UpdateAccountPasswordPolicyFluentBuilder {
+    pub fn update_account_password_policy(&self) -> builders::UpdateAccountPasswordPolicyFluentBuilder {
         builders::UpdateAccountPasswordPolicyFluentBuilder::from_client(self)
     }
 }
@@ -60,9 +58,7 @@ pub struct UpdateAccountPasswordPolicyInput {
     pub hard_expiry: Option<bool>,
 }
 /// Output of [`update_account_password_policy`](crate::Client::update_account_password_policy). It has no fields.
-pub type UpdateAccountPasswordPolicyOutput = tinsmith_runtime::client::EmptyOutput<
-    UpdateAccountPasswordPolicy,
->;
+pub type UpdateAccountPasswordPolicyOutput = tinsmith_runtime::client::EmptyOutput<UpdateAccountPasswordPolicy>;
 #[doc(hidden)]
 /// Builder of [`UpdateAccountPasswordPolicyOutput`].
 pub type UpdateAccountPasswordPolicyOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
@@ -74,38 +70,16 @@ pub type UpdateAccountPasswordPolicyOutputBuilder = tinsmith_runtime::client::Em
 /// - [`MalformedPolicyDocumentException`](crate::types::error::MalformedPolicyDocumentException)
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
 /// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
-pub type UpdateAccountPasswordPolicyError = crate::error::OperationError<
-    UpdateAccountPasswordPolicy,
->;
+pub type UpdateAccountPasswordPolicyError = crate::error::OperationError<UpdateAccountPasswordPolicy>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#UpdateAccountPasswordPolicyRequest",
     &[
         Member("MinimumPasswordLength", &schema::MINIMUM_PASSWORD_LENGTH_TYPE, &[]),
-        Member(
-            "RequireSymbols",
-            &schema::BOOLEAN_TYPE,
-            &[Trait::Default(DefaultValue::Boolean(false))],
-        ),
-        Member(
-            "RequireNumbers",
-            &schema::BOOLEAN_TYPE,
-            &[Trait::Default(DefaultValue::Boolean(false))],
-        ),
-        Member(
-            "RequireUppercaseCharacters",
-            &schema::BOOLEAN_TYPE,
-            &[Trait::Default(DefaultValue::Boolean(false))],
-        ),
-        Member(
-            "RequireLowercaseCharacters",
-            &schema::BOOLEAN_TYPE,
-            &[Trait::Default(DefaultValue::Boolean(false))],
-        ),
-        Member(
-            "AllowUsersToChangePassword",
-            &schema::BOOLEAN_TYPE,
-            &[Trait::Default(DefaultValue::Boolean(false))],
-        ),
+        Member("RequireSymbols", &schema::BOOLEAN_TYPE, &[Trait::Default(DefaultValue::Boolean(false))]),
+        Member("RequireNumbers", &schema::BOOLEAN_TYPE, &[Trait::Default(DefaultValue::Boolean(false))]),
+        Member("RequireUppercaseCharacters", &schema::BOOLEAN_TYPE, &[Trait::Default(DefaultValue::Boolean(false))]),
+        Member("RequireLowercaseCharacters", &schema::BOOLEAN_TYPE, &[Trait::Default(DefaultValue::Boolean(false))]),
+        Member("AllowUsersToChangePassword", &schema::BOOLEAN_TYPE, &[Trait::Default(DefaultValue::Boolean(false))]),
         Member("MaxPasswordAge", &schema::MAX_PASSWORD_AGE_TYPE, &[]),
         Member("PasswordReusePrevention", &schema::PASSWORD_REUSE_PREVENTION_TYPE, &[]),
         Member("HardExpiry", &schema::BOOLEAN_OBJECT_TYPE, &[]),
@@ -118,8 +92,8 @@ tinsmith_runtime::operation! {
     input: UpdateAccountPasswordPolicyInput, output: UpdateAccountPasswordPolicyOutput,
     error: UpdateAccountPasswordPolicyError;
     errors: LimitExceededException, MalformedPolicyDocumentException, NoSuchEntityException, ServiceFailureException;
-    fluent_builder: UpdateAccountPasswordPolicyFluentBuilder, input_builder:
-    UpdateAccountPasswordPolicyInputBuilder, output_builder: UpdateAccountPasswordPolicyOutputBuilder;
+    fluent_builder: UpdateAccountPasswordPolicyFluentBuilder, input_builder: UpdateAccountPasswordPolicyInputBuilder,
+    output_builder: UpdateAccountPasswordPolicyOutputBuilder;
     members:
     (opt minimum_password_length set_minimum_password_length "Minimum number of characters." copy i32),
     (opt require_symbols set_require_symbols "Whether passwords must contain a character other than letters and digits." copy bool),

@@ -21,9 +21,7 @@ impl crate::Client {
     /// # Ok(()) }
     /// ```
     #[inline]
-    pub fn update_assume_role_policy(
-        &self,
-    ) -> builders::UpdateAssumeRolePolicyFluentBuilder {
+    pub fn update_assume_role_policy(&self) -> builders::UpdateAssumeRolePolicyFluentBuilder {
         builders::UpdateAssumeRolePolicyFluentBuilder::from_client(self)
     }
 }
@@ -36,14 +34,10 @@ pub struct UpdateAssumeRolePolicyInput {
     pub policy_document: Option<String>,
 }
 /// Output of [`update_assume_role_policy`](crate::Client::update_assume_role_policy). It has no fields.
-pub type UpdateAssumeRolePolicyOutput = tinsmith_runtime::client::EmptyOutput<
-    UpdateAssumeRolePolicy,
->;
+pub type UpdateAssumeRolePolicyOutput = tinsmith_runtime::client::EmptyOutput<UpdateAssumeRolePolicy>;
 #[doc(hidden)]
 /// Builder of [`UpdateAssumeRolePolicyOutput`].
-pub type UpdateAssumeRolePolicyOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
-    UpdateAssumeRolePolicy,
->;
+pub type UpdateAssumeRolePolicyOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<UpdateAssumeRolePolicy>;
 /// Error of [`update_assume_role_policy`](crate::Client::update_assume_role_policy). The operation declares these errors:
 ///
 /// - [`LimitExceededException`](crate::types::error::LimitExceededException)
@@ -51,9 +45,7 @@ pub type UpdateAssumeRolePolicyOutputBuilder = tinsmith_runtime::client::EmptyOu
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
 /// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
 /// - [`UnmodifiableEntityException`](crate::types::error::UnmodifiableEntityException)
-pub type UpdateAssumeRolePolicyError = crate::error::OperationError<
-    UpdateAssumeRolePolicy,
->;
+pub type UpdateAssumeRolePolicyError = crate::error::OperationError<UpdateAssumeRolePolicy>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#UpdateAssumeRolePolicyRequest",
     &[
@@ -66,10 +58,10 @@ use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
     operation: UpdateAssumeRolePolicy, name: "UpdateAssumeRolePolicy";
     input: UpdateAssumeRolePolicyInput, output: UpdateAssumeRolePolicyOutput, error: UpdateAssumeRolePolicyError;
-    errors: LimitExceededException, MalformedPolicyDocumentException,
-    NoSuchEntityException, ServiceFailureException, UnmodifiableEntityException;
-    fluent_builder: UpdateAssumeRolePolicyFluentBuilder, input_builder:
-    UpdateAssumeRolePolicyInputBuilder, output_builder: UpdateAssumeRolePolicyOutputBuilder;
+    errors: LimitExceededException, MalformedPolicyDocumentException, NoSuchEntityException, ServiceFailureException,
+    UnmodifiableEntityException;
+    fluent_builder: UpdateAssumeRolePolicyFluentBuilder, input_builder: UpdateAssumeRolePolicyInputBuilder,
+    output_builder: UpdateAssumeRolePolicyOutputBuilder;
     members:
     (opt role_name set_role_name "Name of the role whose trust policy is replaced." str),
     (opt policy_document set_policy_document "The new trust policy, as JSON." str),

@@ -21,9 +21,7 @@ impl crate::Client {
     /// # Ok(()) }
     /// ```
     #[inline]
-    pub fn update_delegation_request(
-        &self,
-    ) -> builders::UpdateDelegationRequestFluentBuilder {
+    pub fn update_delegation_request(&self) -> builders::UpdateDelegationRequestFluentBuilder {
         builders::UpdateDelegationRequestFluentBuilder::from_client(self)
     }
 }
@@ -37,31 +35,21 @@ pub struct UpdateDelegationRequestInput {
     pub notes: Option<String>,
 }
 /// Output of [`update_delegation_request`](crate::Client::update_delegation_request). It has no fields.
-pub type UpdateDelegationRequestOutput = tinsmith_runtime::client::EmptyOutput<
-    UpdateDelegationRequest,
->;
+pub type UpdateDelegationRequestOutput = tinsmith_runtime::client::EmptyOutput<UpdateDelegationRequest>;
 #[doc(hidden)]
 /// Builder of [`UpdateDelegationRequestOutput`].
-pub type UpdateDelegationRequestOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
-    UpdateDelegationRequest,
->;
+pub type UpdateDelegationRequestOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<UpdateDelegationRequest>;
 /// Error of [`update_delegation_request`](crate::Client::update_delegation_request). The operation declares these errors:
 ///
 /// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
 /// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
-pub type UpdateDelegationRequestError = crate::error::OperationError<
-    UpdateDelegationRequest,
->;
+pub type UpdateDelegationRequestError = crate::error::OperationError<UpdateDelegationRequest>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#UpdateDelegationRequestRequest",
     &[
-        Member(
-            "DelegationRequestId",
-            &schema::DELEGATION_REQUEST_ID_TYPE,
-            &[Trait::Required],
-        ),
+        Member("DelegationRequestId", &schema::DELEGATION_REQUEST_ID_TYPE, &[Trait::Required]),
         Member("Notes", &schema::NOTES_TYPE, &[]),
     ],
     &[Trait::Input],
@@ -71,8 +59,8 @@ tinsmith_runtime::operation! {
     operation: UpdateDelegationRequest, name: "UpdateDelegationRequest";
     input: UpdateDelegationRequestInput, output: UpdateDelegationRequestOutput, error: UpdateDelegationRequestError;
     errors: ConcurrentModificationException, InvalidInputException, NoSuchEntityException, ServiceFailureException;
-    fluent_builder: UpdateDelegationRequestFluentBuilder, input_builder:
-    UpdateDelegationRequestInputBuilder, output_builder: UpdateDelegationRequestOutputBuilder;
+    fluent_builder: UpdateDelegationRequestFluentBuilder, input_builder: UpdateDelegationRequestInputBuilder,
+    output_builder: UpdateDelegationRequestOutputBuilder;
     members:
     (opt delegation_request_id set_delegation_request_id "ID of the request to change." str),
     (opt notes set_notes "Notes for the approver of the request." str),

@@ -44,9 +44,7 @@ pub struct UpdateGroupInput {
 pub type UpdateGroupOutput = tinsmith_runtime::client::EmptyOutput<UpdateGroup>;
 #[doc(hidden)]
 /// Builder of [`UpdateGroupOutput`].
-pub type UpdateGroupOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
-    UpdateGroup,
->;
+pub type UpdateGroupOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<UpdateGroup>;
 /// Error of [`update_group`](crate::Client::update_group). The operation declares these errors:
 ///
 /// - [`EntityAlreadyExistsException`](crate::types::error::EntityAlreadyExistsException)

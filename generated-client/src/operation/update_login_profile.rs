@@ -39,14 +39,10 @@ pub struct UpdateLoginProfileInput {
     pub password_reset_required: Option<bool>,
 }
 /// Output of [`update_login_profile`](crate::Client::update_login_profile). It has no fields.
-pub type UpdateLoginProfileOutput = tinsmith_runtime::client::EmptyOutput<
-    UpdateLoginProfile,
->;
+pub type UpdateLoginProfileOutput = tinsmith_runtime::client::EmptyOutput<UpdateLoginProfile>;
 #[doc(hidden)]
 /// Builder of [`UpdateLoginProfileOutput`].
-pub type UpdateLoginProfileOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
-    UpdateLoginProfile,
->;
+pub type UpdateLoginProfileOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<UpdateLoginProfile>;
 /// Error of [`update_login_profile`](crate::Client::update_login_profile). The operation declares these errors:
 ///
 /// - [`EntityTemporarilyUnmodifiableException`](crate::types::error::EntityTemporarilyUnmodifiableException)
@@ -68,10 +64,10 @@ use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
     operation: UpdateLoginProfile, name: "UpdateLoginProfile";
     input: UpdateLoginProfileInput, output: UpdateLoginProfileOutput, error: UpdateLoginProfileError;
-    errors: EntityTemporarilyUnmodifiableException, LimitExceededException,
-    NoSuchEntityException, PasswordPolicyViolationException, ServiceFailureException;
-    fluent_builder: UpdateLoginProfileFluentBuilder, input_builder:
-    UpdateLoginProfileInputBuilder, output_builder: UpdateLoginProfileOutputBuilder;
+    errors: EntityTemporarilyUnmodifiableException, LimitExceededException, NoSuchEntityException,
+    PasswordPolicyViolationException, ServiceFailureException;
+    fluent_builder: UpdateLoginProfileFluentBuilder, input_builder: UpdateLoginProfileInputBuilder,
+    output_builder: UpdateLoginProfileOutputBuilder;
     members:
     (opt user_name set_user_name "Name of the user whose password changes." str),
     (opt password set_password "The new password." str),

@@ -65,12 +65,12 @@ static INPUT: Schema = Schema::structure(
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
     operation: UpdateOpenIDConnectProviderThumbprint, name: "UpdateOpenIDConnectProviderThumbprint";
-    input: UpdateOpenIdConnectProviderThumbprintInput, output: UpdateOpenIdConnectProviderThumbprintOutput, error:
-    UpdateOpenIDConnectProviderThumbprintError;
+    input: UpdateOpenIdConnectProviderThumbprintInput, output: UpdateOpenIdConnectProviderThumbprintOutput,
+    error: UpdateOpenIDConnectProviderThumbprintError;
     errors: ConcurrentModificationException, InvalidInputException, NoSuchEntityException, ServiceFailureException;
-    fluent_builder: UpdateOpenIDConnectProviderThumbprintFluentBuilder, input_builder:
-    UpdateOpenIdConnectProviderThumbprintInputBuilder, output_builder:
-    UpdateOpenIdConnectProviderThumbprintOutputBuilder;
+    fluent_builder: UpdateOpenIDConnectProviderThumbprintFluentBuilder,
+    input_builder: UpdateOpenIdConnectProviderThumbprintInputBuilder,
+    output_builder: UpdateOpenIdConnectProviderThumbprintOutputBuilder;
     members:
     (opt open_id_connect_provider_arn set_open_id_connect_provider_arn "ARN of the provider to change." str),
     (opt thumbprint_list set_thumbprint_list "All thumbprints of the provider." list String),

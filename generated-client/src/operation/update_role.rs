@@ -42,9 +42,7 @@ pub struct UpdateRoleInput {
 pub type UpdateRoleOutput = tinsmith_runtime::client::EmptyOutput<UpdateRole>;
 #[doc(hidden)]
 /// Builder of [`UpdateRoleOutput`].
-pub type UpdateRoleOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
-    UpdateRole,
->;
+pub type UpdateRoleOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<UpdateRole>;
 /// Error of [`update_role`](crate::Client::update_role). The operation declares these errors:
 ///
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
@@ -60,11 +58,7 @@ static INPUT: Schema = Schema::structure(
     ],
     &[Trait::Input],
 );
-static OUTPUT: Schema = Schema::structure(
-    "com.amazonaws.iam#UpdateRoleResponse",
-    &[],
-    &[Trait::Output],
-);
+static OUTPUT: Schema = Schema::structure("com.amazonaws.iam#UpdateRoleResponse", &[], &[Trait::Output]);
 tinsmith_runtime::operation! {
     operation: UpdateRole, name: "UpdateRole";
     input: UpdateRoleInput, output: UpdateRoleOutput, error: UpdateRoleError;

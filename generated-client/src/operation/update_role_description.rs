@@ -21,9 +21,7 @@ impl crate::Client {
     /// # Ok(()) }
     /// ```
     #[inline]
-    pub fn update_role_description(
-        &self,
-    ) -> builders::UpdateRoleDescriptionFluentBuilder {
+    pub fn update_role_description(&self) -> builders::UpdateRoleDescriptionFluentBuilder {
         builders::UpdateRoleDescriptionFluentBuilder::from_client(self)
     }
 }
@@ -53,9 +51,7 @@ tinsmith_runtime::output! {
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
 /// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
 /// - [`UnmodifiableEntityException`](crate::types::error::UnmodifiableEntityException)
-pub type UpdateRoleDescriptionError = crate::error::OperationError<
-    UpdateRoleDescription,
->;
+pub type UpdateRoleDescriptionError = crate::error::OperationError<UpdateRoleDescription>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#UpdateRoleDescriptionRequest",
     &[
@@ -73,8 +69,8 @@ tinsmith_runtime::operation! {
     operation: UpdateRoleDescription, name: "UpdateRoleDescription";
     input: UpdateRoleDescriptionInput, output: UpdateRoleDescriptionOutput, error: UpdateRoleDescriptionError;
     errors: NoSuchEntityException, ServiceFailureException, UnmodifiableEntityException;
-    fluent_builder: UpdateRoleDescriptionFluentBuilder, input_builder:
-    UpdateRoleDescriptionInputBuilder, output_builder: UpdateRoleDescriptionOutputBuilder;
+    fluent_builder: UpdateRoleDescriptionFluentBuilder, input_builder: UpdateRoleDescriptionInputBuilder,
+    output_builder: UpdateRoleDescriptionOutputBuilder;
     members:
     (opt role_name set_role_name "Name of the role to change." str),
     (opt description set_description "Description of the role." str),

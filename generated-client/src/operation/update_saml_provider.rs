@@ -84,10 +84,10 @@ static OUTPUT: Schema = Schema::structure(
 tinsmith_runtime::operation! {
     operation: UpdateSAMLProvider, name: "UpdateSAMLProvider";
     input: UpdateSamlProviderInput, output: UpdateSamlProviderOutput, error: UpdateSAMLProviderError;
-    errors: ConcurrentModificationException, InvalidInputException,
-    LimitExceededException, NoSuchEntityException, ServiceFailureException;
-    fluent_builder: UpdateSAMLProviderFluentBuilder, input_builder:
-    UpdateSamlProviderInputBuilder, output_builder: UpdateSamlProviderOutputBuilder;
+    errors: ConcurrentModificationException, InvalidInputException, LimitExceededException, NoSuchEntityException,
+    ServiceFailureException;
+    fluent_builder: UpdateSAMLProviderFluentBuilder, input_builder: UpdateSamlProviderInputBuilder,
+    output_builder: UpdateSamlProviderOutputBuilder;
     members:
     (opt saml_metadata_document set_saml_metadata_document "New metadata of the provider, as XML." str),
     (opt saml_provider_arn set_saml_provider_arn "ARN of the provider to change." str),

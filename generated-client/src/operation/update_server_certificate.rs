@@ -22,9 +22,7 @@ impl crate::Client {
     /// # Ok(()) }
     /// ```
     #[inline]
-    pub fn update_server_certificate(
-        &self,
-    ) -> builders::UpdateServerCertificateFluentBuilder {
+    pub fn update_server_certificate(&self) -> builders::UpdateServerCertificateFluentBuilder {
         builders::UpdateServerCertificateFluentBuilder::from_client(self)
     }
 }
@@ -43,31 +41,21 @@ pub struct UpdateServerCertificateInput {
     pub new_server_certificate_name: Option<String>,
 }
 /// Output of [`update_server_certificate`](crate::Client::update_server_certificate). It has no fields.
-pub type UpdateServerCertificateOutput = tinsmith_runtime::client::EmptyOutput<
-    UpdateServerCertificate,
->;
+pub type UpdateServerCertificateOutput = tinsmith_runtime::client::EmptyOutput<UpdateServerCertificate>;
 #[doc(hidden)]
 /// Builder of [`UpdateServerCertificateOutput`].
-pub type UpdateServerCertificateOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
-    UpdateServerCertificate,
->;
+pub type UpdateServerCertificateOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<UpdateServerCertificate>;
 /// Error of [`update_server_certificate`](crate::Client::update_server_certificate). The operation declares these errors:
 ///
 /// - [`EntityAlreadyExistsException`](crate::types::error::EntityAlreadyExistsException)
 /// - [`LimitExceededException`](crate::types::error::LimitExceededException)
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
 /// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
-pub type UpdateServerCertificateError = crate::error::OperationError<
-    UpdateServerCertificate,
->;
+pub type UpdateServerCertificateError = crate::error::OperationError<UpdateServerCertificate>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#UpdateServerCertificateRequest",
     &[
-        Member(
-            "ServerCertificateName",
-            &schema::SERVER_CERTIFICATE_NAME_TYPE,
-            &[Trait::Required],
-        ),
+        Member("ServerCertificateName", &schema::SERVER_CERTIFICATE_NAME_TYPE, &[Trait::Required]),
         Member("NewPath", &schema::PATH_TYPE, &[]),
         Member("NewServerCertificateName", &schema::SERVER_CERTIFICATE_NAME_TYPE, &[]),
     ],
@@ -78,8 +66,8 @@ tinsmith_runtime::operation! {
     operation: UpdateServerCertificate, name: "UpdateServerCertificate";
     input: UpdateServerCertificateInput, output: UpdateServerCertificateOutput, error: UpdateServerCertificateError;
     errors: EntityAlreadyExistsException, LimitExceededException, NoSuchEntityException, ServiceFailureException;
-    fluent_builder: UpdateServerCertificateFluentBuilder, input_builder:
-    UpdateServerCertificateInputBuilder, output_builder: UpdateServerCertificateOutputBuilder;
+    fluent_builder: UpdateServerCertificateFluentBuilder, input_builder: UpdateServerCertificateInputBuilder,
+    output_builder: UpdateServerCertificateOutputBuilder;
     members:
     (opt server_certificate_name set_server_certificate_name "Current name of the certificate." str),
     (opt new_path set_new_path "New path of the certificate." str),

@@ -22,9 +22,7 @@ impl crate::Client {
     /// # Ok(()) }
     /// ```
     #[inline]
-    pub fn update_service_specific_credential(
-        &self,
-    ) -> builders::UpdateServiceSpecificCredentialFluentBuilder {
+    pub fn update_service_specific_credential(&self) -> builders::UpdateServiceSpecificCredentialFluentBuilder {
         builders::UpdateServiceSpecificCredentialFluentBuilder::from_client(self)
     }
 }
@@ -42,9 +40,7 @@ pub struct UpdateServiceSpecificCredentialInput {
     pub status: Option<types::StatusType>,
 }
 /// Output of [`update_service_specific_credential`](crate::Client::update_service_specific_credential). It has no fields.
-pub type UpdateServiceSpecificCredentialOutput = tinsmith_runtime::client::EmptyOutput<
-    UpdateServiceSpecificCredential,
->;
+pub type UpdateServiceSpecificCredentialOutput = tinsmith_runtime::client::EmptyOutput<UpdateServiceSpecificCredential>;
 #[doc(hidden)]
 /// Builder of [`UpdateServiceSpecificCredentialOutput`].
 pub type UpdateServiceSpecificCredentialOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
@@ -53,18 +49,12 @@ pub type UpdateServiceSpecificCredentialOutputBuilder = tinsmith_runtime::client
 /// Error of [`update_service_specific_credential`](crate::Client::update_service_specific_credential). The operation declares these errors:
 ///
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
-pub type UpdateServiceSpecificCredentialError = crate::error::OperationError<
-    UpdateServiceSpecificCredential,
->;
+pub type UpdateServiceSpecificCredentialError = crate::error::OperationError<UpdateServiceSpecificCredential>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#UpdateServiceSpecificCredentialRequest",
     &[
         Member("UserName", &schema::USER_NAME_TYPE, &[]),
-        Member(
-            "ServiceSpecificCredentialId",
-            &schema::SERVICE_SPECIFIC_CREDENTIAL_ID,
-            &[Trait::Required],
-        ),
+        Member("ServiceSpecificCredentialId", &schema::SERVICE_SPECIFIC_CREDENTIAL_ID, &[Trait::Required]),
         Member("Status", &schema::STATUS_TYPE, &[Trait::Required]),
     ],
     &[Trait::Input],
@@ -72,11 +62,12 @@ static INPUT: Schema = Schema::structure(
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
     operation: UpdateServiceSpecificCredential, name: "UpdateServiceSpecificCredential";
-    input: UpdateServiceSpecificCredentialInput, output:
-    UpdateServiceSpecificCredentialOutput, error: UpdateServiceSpecificCredentialError;
+    input: UpdateServiceSpecificCredentialInput, output: UpdateServiceSpecificCredentialOutput,
+    error: UpdateServiceSpecificCredentialError;
     errors: NoSuchEntityException;
-    fluent_builder: UpdateServiceSpecificCredentialFluentBuilder, input_builder:
-    UpdateServiceSpecificCredentialInputBuilder, output_builder: UpdateServiceSpecificCredentialOutputBuilder;
+    fluent_builder: UpdateServiceSpecificCredentialFluentBuilder,
+    input_builder: UpdateServiceSpecificCredentialInputBuilder,
+    output_builder: UpdateServiceSpecificCredentialOutputBuilder;
     members:
     (opt user_name set_user_name "Name of the user who has the credential." str),
     (opt service_specific_credential_id set_service_specific_credential_id "ID of the credential to activate or deactivate." str),

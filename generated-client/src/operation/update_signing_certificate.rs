@@ -23,9 +23,7 @@ impl crate::Client {
     /// # Ok(()) }
     /// ```
     #[inline]
-    pub fn update_signing_certificate(
-        &self,
-    ) -> builders::UpdateSigningCertificateFluentBuilder {
+    pub fn update_signing_certificate(&self) -> builders::UpdateSigningCertificateFluentBuilder {
         builders::UpdateSigningCertificateFluentBuilder::from_client(self)
     }
 }
@@ -43,23 +41,17 @@ pub struct UpdateSigningCertificateInput {
     pub status: Option<types::StatusType>,
 }
 /// Output of [`update_signing_certificate`](crate::Client::update_signing_certificate). It has no fields.
-pub type UpdateSigningCertificateOutput = tinsmith_runtime::client::EmptyOutput<
-    UpdateSigningCertificate,
->;
+pub type UpdateSigningCertificateOutput = tinsmith_runtime::client::EmptyOutput<UpdateSigningCertificate>;
 #[doc(hidden)]
 /// Builder of [`UpdateSigningCertificateOutput`].
-pub type UpdateSigningCertificateOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
-    UpdateSigningCertificate,
->;
+pub type UpdateSigningCertificateOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<UpdateSigningCertificate>;
 /// Error of [`update_signing_certificate`](crate::Client::update_signing_certificate). The operation declares these errors:
 ///
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)
 /// - [`LimitExceededException`](crate::types::error::LimitExceededException)
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
 /// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
-pub type UpdateSigningCertificateError = crate::error::OperationError<
-    UpdateSigningCertificate,
->;
+pub type UpdateSigningCertificateError = crate::error::OperationError<UpdateSigningCertificate>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#UpdateSigningCertificateRequest",
     &[
@@ -72,10 +64,10 @@ static INPUT: Schema = Schema::structure(
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
     operation: UpdateSigningCertificate, name: "UpdateSigningCertificate";
-    input: UpdateSigningCertificateInput, output: UpdateSigningCertificateOutput, error : UpdateSigningCertificateError;
+    input: UpdateSigningCertificateInput, output: UpdateSigningCertificateOutput, error: UpdateSigningCertificateError;
     errors: InvalidInputException, LimitExceededException, NoSuchEntityException, ServiceFailureException;
-    fluent_builder: UpdateSigningCertificateFluentBuilder, input_builder:
-    UpdateSigningCertificateInputBuilder, output_builder: UpdateSigningCertificateOutputBuilder;
+    fluent_builder: UpdateSigningCertificateFluentBuilder, input_builder: UpdateSigningCertificateInputBuilder,
+    output_builder: UpdateSigningCertificateOutputBuilder;
     members:
     (opt user_name set_user_name "Name of the user who has the certificate." str),
     (opt certificate_id set_certificate_id "ID of the certificate to activate or deactivate." str),

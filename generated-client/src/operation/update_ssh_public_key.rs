@@ -37,14 +37,10 @@ pub struct UpdateSshPublicKeyInput {
     pub status: Option<types::StatusType>,
 }
 /// Output of [`update_ssh_public_key`](crate::Client::update_ssh_public_key). It has no fields.
-pub type UpdateSshPublicKeyOutput = tinsmith_runtime::client::EmptyOutput<
-    UpdateSSHPublicKey,
->;
+pub type UpdateSshPublicKeyOutput = tinsmith_runtime::client::EmptyOutput<UpdateSSHPublicKey>;
 #[doc(hidden)]
 /// Builder of [`UpdateSshPublicKeyOutput`].
-pub type UpdateSshPublicKeyOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
-    UpdateSSHPublicKey,
->;
+pub type UpdateSshPublicKeyOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<UpdateSSHPublicKey>;
 /// Error of [`update_ssh_public_key`](crate::Client::update_ssh_public_key). The operation declares these errors:
 ///
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)
@@ -64,8 +60,8 @@ tinsmith_runtime::operation! {
     operation: UpdateSSHPublicKey, name: "UpdateSSHPublicKey";
     input: UpdateSshPublicKeyInput, output: UpdateSshPublicKeyOutput, error: UpdateSSHPublicKeyError;
     errors: InvalidInputException, NoSuchEntityException;
-    fluent_builder: UpdateSSHPublicKeyFluentBuilder, input_builder:
-    UpdateSshPublicKeyInputBuilder, output_builder: UpdateSshPublicKeyOutputBuilder;
+    fluent_builder: UpdateSSHPublicKeyFluentBuilder, input_builder: UpdateSshPublicKeyInputBuilder,
+    output_builder: UpdateSshPublicKeyOutputBuilder;
     members:
     (opt user_name set_user_name "Name of the user who has the key." str),
     (opt ssh_public_key_id set_ssh_public_key_id "ID of the key to activate or deactivate." str),

@@ -40,9 +40,7 @@ pub struct UpdateUserInput {
 pub type UpdateUserOutput = tinsmith_runtime::client::EmptyOutput<UpdateUser>;
 #[doc(hidden)]
 /// Builder of [`UpdateUserOutput`].
-pub type UpdateUserOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
-    UpdateUser,
->;
+pub type UpdateUserOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<UpdateUser>;
 /// Error of [`update_user`](crate::Client::update_user). The operation declares these errors:
 ///
 /// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
@@ -65,8 +63,8 @@ use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
     operation: UpdateUser, name: "UpdateUser";
     input: UpdateUserInput, output: UpdateUserOutput, error: UpdateUserError;
-    errors: ConcurrentModificationException, EntityAlreadyExistsException,
-    EntityTemporarilyUnmodifiableException, LimitExceededException, NoSuchEntityException, ServiceFailureException;
+    errors: ConcurrentModificationException, EntityAlreadyExistsException, EntityTemporarilyUnmodifiableException,
+    LimitExceededException, NoSuchEntityException, ServiceFailureException;
     fluent_builder: UpdateUserFluentBuilder, input_builder: UpdateUserInputBuilder,
     output_builder: UpdateUserOutputBuilder;
     members:

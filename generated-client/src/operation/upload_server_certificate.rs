@@ -24,9 +24,7 @@ impl crate::Client {
     /// # Ok(()) }
     /// ```
     #[inline]
-    pub fn upload_server_certificate(
-        &self,
-    ) -> builders::UploadServerCertificateFluentBuilder {
+    pub fn upload_server_certificate(&self) -> builders::UploadServerCertificateFluentBuilder {
         builders::UploadServerCertificateFluentBuilder::from_client(self)
     }
 }
@@ -78,18 +76,12 @@ tinsmith_runtime::output! {
 /// - [`LimitExceededException`](crate::types::error::LimitExceededException)
 /// - [`MalformedCertificateException`](crate::types::error::MalformedCertificateException)
 /// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
-pub type UploadServerCertificateError = crate::error::OperationError<
-    UploadServerCertificate,
->;
+pub type UploadServerCertificateError = crate::error::OperationError<UploadServerCertificate>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#UploadServerCertificateRequest",
     &[
         Member("Path", &schema::PATH_TYPE, &[]),
-        Member(
-            "ServerCertificateName",
-            &schema::SERVER_CERTIFICATE_NAME_TYPE,
-            &[Trait::Required],
-        ),
+        Member("ServerCertificateName", &schema::SERVER_CERTIFICATE_NAME_TYPE, &[Trait::Required]),
         Member("CertificateBody", &schema::CERTIFICATE_BODY_TYPE, &[Trait::Required]),
         Member("PrivateKey", &schema::PRIVATE_KEY_TYPE, &[Trait::Required]),
         Member("CertificateChain", &schema::CERTIFICATE_CHAIN_TYPE, &[]),
@@ -108,11 +100,10 @@ static OUTPUT: Schema = Schema::structure(
 tinsmith_runtime::operation! {
     operation: UploadServerCertificate, name: "UploadServerCertificate";
     input: UploadServerCertificateInput, output: UploadServerCertificateOutput, error: UploadServerCertificateError;
-    errors: ConcurrentModificationException, EntityAlreadyExistsException,
-    InvalidInputException, KeyPairMismatchException, LimitExceededException,
-    MalformedCertificateException, ServiceFailureException;
-    fluent_builder: UploadServerCertificateFluentBuilder, input_builder:
-    UploadServerCertificateInputBuilder, output_builder: UploadServerCertificateOutputBuilder;
+    errors: ConcurrentModificationException, EntityAlreadyExistsException, InvalidInputException,
+    KeyPairMismatchException, LimitExceededException, MalformedCertificateException, ServiceFailureException;
+    fluent_builder: UploadServerCertificateFluentBuilder, input_builder: UploadServerCertificateInputBuilder,
+    output_builder: UploadServerCertificateOutputBuilder;
     members:
     (opt path set_path "Path of the certificate." str),
     (opt server_certificate_name set_server_certificate_name "Name of the new certificate, unique in the account." str),

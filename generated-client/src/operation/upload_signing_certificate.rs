@@ -23,9 +23,7 @@ impl crate::Client {
     /// # Ok(()) }
     /// ```
     #[inline]
-    pub fn upload_signing_certificate(
-        &self,
-    ) -> builders::UploadSigningCertificateFluentBuilder {
+    pub fn upload_signing_certificate(&self) -> builders::UploadSigningCertificateFluentBuilder {
         builders::UploadSigningCertificateFluentBuilder::from_client(self)
     }
 }
@@ -62,9 +60,7 @@ tinsmith_runtime::output! {
 /// - [`MalformedCertificateException`](crate::types::error::MalformedCertificateException)
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
 /// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
-pub type UploadSigningCertificateError = crate::error::OperationError<
-    UploadSigningCertificate,
->;
+pub type UploadSigningCertificateError = crate::error::OperationError<UploadSigningCertificate>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#UploadSigningCertificateRequest",
     &[
@@ -80,12 +76,12 @@ static OUTPUT: Schema = Schema::structure(
 );
 tinsmith_runtime::operation! {
     operation: UploadSigningCertificate, name: "UploadSigningCertificate";
-    input: UploadSigningCertificateInput, output: UploadSigningCertificateOutput, error : UploadSigningCertificateError;
-    errors: ConcurrentModificationException, DuplicateCertificateException,
-    EntityAlreadyExistsException, InvalidCertificateException, LimitExceededException,
-    MalformedCertificateException, NoSuchEntityException, ServiceFailureException;
-    fluent_builder: UploadSigningCertificateFluentBuilder, input_builder:
-    UploadSigningCertificateInputBuilder, output_builder: UploadSigningCertificateOutputBuilder;
+    input: UploadSigningCertificateInput, output: UploadSigningCertificateOutput, error: UploadSigningCertificateError;
+    errors: ConcurrentModificationException, DuplicateCertificateException, EntityAlreadyExistsException,
+    InvalidCertificateException, LimitExceededException, MalformedCertificateException, NoSuchEntityException,
+    ServiceFailureException;
+    fluent_builder: UploadSigningCertificateFluentBuilder, input_builder: UploadSigningCertificateInputBuilder,
+    output_builder: UploadSigningCertificateOutputBuilder;
     members:
     (opt user_name set_user_name "Name of the user to upload the certificate for." str),
     (opt certificate_body set_certificate_body "The certificate, in PEM format." str),

@@ -75,8 +75,8 @@ tinsmith_runtime::operation! {
     input: UploadSshPublicKeyInput, output: UploadSshPublicKeyOutput, error: UploadSSHPublicKeyError;
     errors: DuplicateSshPublicKeyException, InvalidPublicKeyException, LimitExceededException, NoSuchEntityException,
     UnrecognizedPublicKeyEncodingException;
-    fluent_builder: UploadSSHPublicKeyFluentBuilder, input_builder:
-    UploadSshPublicKeyInputBuilder, output_builder: UploadSshPublicKeyOutputBuilder;
+    fluent_builder: UploadSSHPublicKeyFluentBuilder, input_builder: UploadSshPublicKeyInputBuilder,
+    output_builder: UploadSshPublicKeyOutputBuilder;
     members:
     (opt user_name set_user_name "Name of the user to upload the key for." str),
     (opt ssh_public_key_body set_ssh_public_key_body "The public RSA key, in ssh-rsa or PEM format." str),

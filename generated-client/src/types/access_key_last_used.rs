@@ -18,7 +18,7 @@ pub struct AccessKeyLastUsed {
     pub region: String,
 }
 tinsmith_runtime::structure! {
-    type: AccessKeyLastUsed, builder: AccessKeyLastUsedBuilder, build: checked, schema : ACCESS_KEY_LAST_USED;
+    type: AccessKeyLastUsed, builder: AccessKeyLastUsedBuilder, build: checked, schema: ACCESS_KEY_LAST_USED;
     members:
     (opt last_used_date set_last_used_date "When the key was last used." val DateTime),
     (req service_name set_service_name "Name of the service that the key was last used with, such as s3." str),

@@ -9,8 +9,8 @@ pub struct AttachedPermissionsBoundary {
     pub permissions_boundary_arn: Option<String>,
 }
 tinsmith_runtime::structure! {
-    type: AttachedPermissionsBoundary, builder: AttachedPermissionsBoundaryBuilder,
-    build: plain, schema: ATTACHED_PERMISSIONS_BOUNDARY;
+    type: AttachedPermissionsBoundary, builder: AttachedPermissionsBoundaryBuilder, build: plain,
+    schema: ATTACHED_PERMISSIONS_BOUNDARY;
     members:
     (opt permissions_boundary_type set_permissions_boundary_type "Type of the boundary, currently always a managed policy." val types::PermissionsBoundaryAttachmentType),
     (opt permissions_boundary_arn set_permissions_boundary_arn "ARN of the managed policy used as the boundary." str),

@@ -33,7 +33,7 @@ pub enum ContextKeyTypeEnum {
 }
 tinsmith_runtime::string_enum! {
     type: ContextKeyTypeEnum;
-    values: String = "string", StringList = "stringList", Numeric = "numeric",
-    NumericList = "numericList", Boolean = "boolean", BooleanList = "booleanList", Ip =
-    "ip", IpList = "ipList", Binary = "binary", BinaryList = "binaryList", Date = "date", DateList = "dateList"
+    values: String = "string", StringList = "stringList", Numeric = "numeric", NumericList = "numericList",
+    Boolean = "boolean", BooleanList = "booleanList", Ip = "ip", IpList = "ipList", Binary = "binary",
+    BinaryList = "binaryList", Date = "date", DateList = "dateList"
 }

@@ -11,8 +11,8 @@ pub struct DeletionTaskFailureReasonType {
     pub role_usage_list: Option<Vec<types::RoleUsageType>>,
 }
 tinsmith_runtime::structure! {
-    type: DeletionTaskFailureReasonType, builder: DeletionTaskFailureReasonTypeBuilder,
-    build: plain, schema: DELETION_TASK_FAILURE_REASON_TYPE;
+    type: DeletionTaskFailureReasonType, builder: DeletionTaskFailureReasonTypeBuilder, build: plain,
+    schema: DELETION_TASK_FAILURE_REASON_TYPE;
     members:
     (opt reason set_reason "The reason, as reported by the service." str),
     (opt role_usage_list set_role_usage_list "Resources that still use the role, if the service reports them." list types::RoleUsageType),

@@ -19,6 +19,6 @@ pub enum EntityType {
 }
 tinsmith_runtime::string_enum! {
     type: EntityType;
-    values: User = "User", Role = "Role", Group = "Group", LocalManagedPolicy =
-    "LocalManagedPolicy", AwsManagedPolicy = "AWSManagedPolicy"
+    values: User = "User", Role = "Role", Group = "Group", LocalManagedPolicy = "LocalManagedPolicy",
+    AwsManagedPolicy = "AWSManagedPolicy"
 }

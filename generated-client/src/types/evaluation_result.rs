@@ -22,15 +22,11 @@ pub struct EvaluationResult {
     /// Decision of the organization's policies, if the account is in an organization.
     pub organizations_decision_detail: Option<types::OrganizationsDecisionDetail>,
     /// Decision of the permissions boundary, if there is one.
-    pub permissions_boundary_decision_detail: Option<
-        types::PermissionsBoundaryDecisionDetail,
-    >,
+    pub permissions_boundary_decision_detail: Option<types::PermissionsBoundaryDecisionDetail>,
     /// Decisions by type of policy, if several accounts are involved.
     ///
     /// The keys are the policy types that took part.
-    pub eval_decision_details: Option<
-        HashMap<String, types::PolicyEvaluationDecisionType>,
-    >,
+    pub eval_decision_details: Option<HashMap<String, types::PolicyEvaluationDecisionType>>,
     /// Results by resource, if an action was simulated on several.
     pub resource_specific_results: Option<Vec<types::ResourceSpecificResult>>,
 }

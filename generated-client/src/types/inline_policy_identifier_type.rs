@@ -14,8 +14,8 @@ pub struct InlinePolicyIdentifierType {
     pub attachment_name: String,
 }
 tinsmith_runtime::structure! {
-    type: InlinePolicyIdentifierType, builder: InlinePolicyIdentifierTypeBuilder, build
-   : checked, schema: INLINE_POLICY_IDENTIFIER_TYPE;
+    type: InlinePolicyIdentifierType, builder: InlinePolicyIdentifierTypeBuilder, build: checked,
+    schema: INLINE_POLICY_IDENTIFIER_TYPE;
     members:
     (req policy_name set_policy_name "Name of the inline policy." str),
     (req attachment_type set_attachment_type "Type of the identity that contains the policy." val types::AttachmentType),

@@ -9,8 +9,8 @@ pub struct ListPoliciesGrantingServiceAccessEntry {
     pub policies: Option<Vec<types::PolicyGrantingServiceAccess>>,
 }
 tinsmith_runtime::structure! {
-    type: ListPoliciesGrantingServiceAccessEntry, builder:
-    ListPoliciesGrantingServiceAccessEntryBuilder, build: plain, schema: LIST_POLICIES_GRANTING_SERVICE_ACCESS_ENTRY;
+    type: ListPoliciesGrantingServiceAccessEntry, builder: ListPoliciesGrantingServiceAccessEntryBuilder, build: plain,
+    schema: LIST_POLICIES_GRANTING_SERVICE_ACCESS_ENTRY;
     members:
     (opt service_namespace set_service_namespace "Namespace of the service." str),
     (opt policies set_policies "The policies that allow at least one action of the service." list types::PolicyGrantingServiceAccess),

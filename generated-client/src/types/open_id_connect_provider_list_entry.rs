@@ -6,8 +6,8 @@ pub struct OpenIdConnectProviderListEntry {
     pub arn: Option<String>,
 }
 tinsmith_runtime::structure! {
-    type: OpenIdConnectProviderListEntry, builder: OpenIdConnectProviderListEntryBuilder, build: plain, schema:
-    OPEN_ID_CONNECT_PROVIDER_LIST_ENTRY;
+    type: OpenIdConnectProviderListEntry, builder: OpenIdConnectProviderListEntryBuilder, build: plain,
+    schema: OPEN_ID_CONNECT_PROVIDER_LIST_ENTRY;
     members:
     (opt arn set_arn "ARN of the provider, used in trust policies." str),
 }

@@ -6,8 +6,8 @@ pub struct OrderedOrganizationPolicyType {
     pub service_control_policy_input_list: Option<Vec<String>>,
 }
 tinsmith_runtime::structure! {
-    type: OrderedOrganizationPolicyType, builder: OrderedOrganizationPolicyTypeBuilder,
-    build: plain, schema: ORDERED_ORGANIZATION_POLICY_TYPE;
+    type: OrderedOrganizationPolicyType, builder: OrderedOrganizationPolicyTypeBuilder, build: plain,
+    schema: ORDERED_ORGANIZATION_POLICY_TYPE;
     members:
     (opt service_control_policy_input_list set_service_control_policy_input_list "Service control policies of this level, each as JSON." list String),
 }

@@ -6,8 +6,8 @@ pub struct OrganizationsDecisionDetail {
     pub allowed_by_organizations: bool,
 }
 tinsmith_runtime::structure! {
-    type: OrganizationsDecisionDetail, builder: OrganizationsDecisionDetailBuilder,
-    build: plain, schema: ORGANIZATIONS_DECISION_DETAIL;
+    type: OrganizationsDecisionDetail, builder: OrganizationsDecisionDetailBuilder, build: plain,
+    schema: ORGANIZATIONS_DECISION_DETAIL;
     members:
     (def[false] allowed_by_organizations set_allowed_by_organizations "Whether the policies of the organization allow the action." copy bool),
 }

@@ -21,6 +21,6 @@ pub enum ParameterTypeType {
 }
 tinsmith_runtime::string_enum! {
     type: ParameterTypeType;
-    values: String = "String", StringList = "StringList", Number = "Number", NumberList
-    = "NumberList", Arn = "Arn", ArnList = "ArnList"
+    values: String = "String", StringList = "StringList", Number = "Number", NumberList = "NumberList", Arn = "Arn",
+    ArnList = "ArnList"
 }

@@ -8,8 +8,8 @@ pub struct PermissionsBoundaryDecisionDetail {
     pub allowed_by_permissions_boundary: bool,
 }
 tinsmith_runtime::structure! {
-    type: PermissionsBoundaryDecisionDetail, builder: PermissionsBoundaryDecisionDetailBuilder, build: plain, schema:
-    PERMISSIONS_BOUNDARY_DECISION_DETAIL;
+    type: PermissionsBoundaryDecisionDetail, builder: PermissionsBoundaryDecisionDetailBuilder, build: plain,
+    schema: PERMISSIONS_BOUNDARY_DECISION_DETAIL;
     members:
     (def[false] allowed_by_permissions_boundary set_allowed_by_permissions_boundary "Whether the boundary allows the action." copy bool),
 }

@@ -19,8 +19,8 @@ pub struct PolicyGrantingServiceAccess {
     pub entity_name: Option<String>,
 }
 tinsmith_runtime::structure! {
-    type: PolicyGrantingServiceAccess, builder: PolicyGrantingServiceAccessBuilder,
-    build: checked, schema: POLICY_GRANTING_SERVICE_ACCESS;
+    type: PolicyGrantingServiceAccess, builder: PolicyGrantingServiceAccessBuilder, build: checked,
+    schema: POLICY_GRANTING_SERVICE_ACCESS;
     members:
     (req policy_name set_policy_name "Name of the policy." str),
     (req policy_type set_policy_type "Whether the policy is managed or inline." val types::PolicyType),

@@ -23,6 +23,6 @@ pub enum PolicySourceType {
 }
 tinsmith_runtime::string_enum! {
     type: PolicySourceType;
-    values: User = "user", Group = "group", Role = "role", AwsManaged = "aws-managed",
-    UserManaged = "user-managed", Resource = "resource", None = "none"
+    values: User = "user", Group = "group", Role = "role", AwsManaged = "aws-managed", UserManaged = "user-managed",
+    Resource = "resource", None = "none"
 }

@@ -13,17 +13,13 @@ pub struct ResourceSpecificResult {
     /// Context keys that a policy uses but the request did not include.
     pub missing_context_values: Option<Vec<String>>,
     /// Decisions by type of policy, if several accounts are involved.
-    pub eval_decision_details: Option<
-        HashMap<String, types::PolicyEvaluationDecisionType>,
-    >,
+    pub eval_decision_details: Option<HashMap<String, types::PolicyEvaluationDecisionType>>,
     /// Decision of the permissions boundary, if there is one.
-    pub permissions_boundary_decision_detail: Option<
-        types::PermissionsBoundaryDecisionDetail,
-    >,
+    pub permissions_boundary_decision_detail: Option<types::PermissionsBoundaryDecisionDetail>,
 }
 tinsmith_runtime::structure! {
-    type: ResourceSpecificResult, builder: ResourceSpecificResultBuilder, build:
-    checked, schema: RESOURCE_SPECIFIC_RESULT;
+    type: ResourceSpecificResult, builder: ResourceSpecificResultBuilder, build: checked,
+    schema: RESOURCE_SPECIFIC_RESULT;
     members:
     (req eval_resource_name set_eval_resource_name "ARN of the resource." str),
     (req eval_resource_decision set_eval_resource_decision "Whether the action would be allowed on the resource." val types::PolicyEvaluationDecisionType),

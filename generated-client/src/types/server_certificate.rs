@@ -14,7 +14,7 @@ pub struct ServerCertificate {
     pub tags: Option<Vec<types::Tag>>,
 }
 tinsmith_runtime::structure! {
-    type: ServerCertificate, builder: ServerCertificateBuilder, build: checked, schema : SERVER_CERTIFICATE;
+    type: ServerCertificate, builder: ServerCertificateBuilder, build: checked, schema: SERVER_CERTIFICATE;
     members:
     (opt server_certificate_metadata set_server_certificate_metadata "Name, ARN and dates of the certificate." val types::ServerCertificateMetadata),
     (req certificate_body set_certificate_body "The certificate, in PEM format." str),

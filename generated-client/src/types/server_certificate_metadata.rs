@@ -19,8 +19,8 @@ pub struct ServerCertificateMetadata {
     pub expiration: Option<DateTime>,
 }
 tinsmith_runtime::structure! {
-    type: ServerCertificateMetadata, builder: ServerCertificateMetadataBuilder, build:
-    checked, schema: SERVER_CERTIFICATE_METADATA;
+    type: ServerCertificateMetadata, builder: ServerCertificateMetadataBuilder, build: checked,
+    schema: SERVER_CERTIFICATE_METADATA;
     members:
     (req path set_path "Path of the certificate." str),
     (req server_certificate_name set_server_certificate_name "Name of the certificate, unique in the account." str),

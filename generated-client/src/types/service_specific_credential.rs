@@ -32,8 +32,8 @@ pub struct ServiceSpecificCredential {
     pub status: types::StatusType,
 }
 tinsmith_runtime::structure! {
-    type: ServiceSpecificCredential, builder: ServiceSpecificCredentialBuilder, build:
-    checked, schema: SERVICE_SPECIFIC_CREDENTIAL;
+    type: ServiceSpecificCredential, builder: ServiceSpecificCredentialBuilder, build: checked,
+    schema: SERVICE_SPECIFIC_CREDENTIAL;
     members:
     (req create_date set_create_date "When the credential was created." val DateTime),
     (opt expiration_date set_expiration_date "When the credential expires, if it does." val DateTime),

@@ -22,8 +22,8 @@ pub struct ServiceSpecificCredentialMetadata {
     pub service_name: String,
 }
 tinsmith_runtime::structure! {
-    type: ServiceSpecificCredentialMetadata, builder: ServiceSpecificCredentialMetadataBuilder, build: checked, schema:
-    SERVICE_SPECIFIC_CREDENTIAL_METADATA;
+    type: ServiceSpecificCredentialMetadata, builder: ServiceSpecificCredentialMetadataBuilder, build: checked,
+    schema: SERVICE_SPECIFIC_CREDENTIAL_METADATA;
     members:
     (req user_name set_user_name "Name of the user who has the credential." str),
     (req status set_status "Whether the credential can be used." val types::StatusType),

@@ -23,6 +23,6 @@ pub enum StateType {
 }
 tinsmith_runtime::string_enum! {
     type: StateType;
-    values: Unassigned = "UNASSIGNED", Assigned = "ASSIGNED", PendingApproval =
-    "PENDING_APPROVAL", Finalized = "FINALIZED", Accepted = "ACCEPTED", Rejected = "REJECTED", Expired = "EXPIRED"
+    values: Unassigned = "UNASSIGNED", Assigned = "ASSIGNED", PendingApproval = "PENDING_APPROVAL",
+    Finalized = "FINALIZED", Accepted = "ACCEPTED", Rejected = "REJECTED", Expired = "EXPIRED"
 }

@@ -77,24 +77,20 @@ pub enum SummaryKeyType {
 }
 tinsmith_runtime::string_enum! {
     type: SummaryKeyType;
-    values: Users = "Users", UsersQuota = "UsersQuota", Groups = "Groups", GroupsQuota =
-    "GroupsQuota", ServerCertificates = "ServerCertificates", ServerCertificatesQuota =
-    "ServerCertificatesQuota", UserPolicySizeQuota = "UserPolicySizeQuota",
-    GroupPolicySizeQuota = "GroupPolicySizeQuota", GroupsPerUserQuota =
-    "GroupsPerUserQuota", SigningCertificatesPerUserQuota =
-    "SigningCertificatesPerUserQuota", AccessKeysPerUserQuota = "AccessKeysPerUserQuota",
-    MfaDevices = "MFADevices", MfaDevicesInUse = "MFADevicesInUse", AccountMfaEnabled =
-    "AccountMFAEnabled", AccountAccessKeysPresent = "AccountAccessKeysPresent",
-    AccountPasswordPresent = "AccountPasswordPresent", AccountSigningCertificatesPresent
-    = "AccountSigningCertificatesPresent", AttachedPoliciesPerGroupQuota =
-    "AttachedPoliciesPerGroupQuota", AttachedPoliciesPerRoleQuota =
-    "AttachedPoliciesPerRoleQuota", AttachedPoliciesPerUserQuota =
-    "AttachedPoliciesPerUserQuota", Policies = "Policies", PoliciesQuota =
-    "PoliciesQuota", PolicySizeQuota = "PolicySizeQuota", PolicyVersionsInUse =
-    "PolicyVersionsInUse", PolicyVersionsInUseQuota = "PolicyVersionsInUseQuota",
-    VersionsPerPolicyQuota = "VersionsPerPolicyQuota", GlobalEndpointTokenVersion =
-    "GlobalEndpointTokenVersion", AssumeRolePolicySizeQuota =
-    "AssumeRolePolicySizeQuota", InstanceProfiles = "InstanceProfiles",
-    InstanceProfilesQuota = "InstanceProfilesQuota", Providers = "Providers",
+    values: Users = "Users", UsersQuota = "UsersQuota", Groups = "Groups", GroupsQuota = "GroupsQuota",
+    ServerCertificates = "ServerCertificates", ServerCertificatesQuota = "ServerCertificatesQuota",
+    UserPolicySizeQuota = "UserPolicySizeQuota", GroupPolicySizeQuota = "GroupPolicySizeQuota",
+    GroupsPerUserQuota = "GroupsPerUserQuota", SigningCertificatesPerUserQuota = "SigningCertificatesPerUserQuota",
+    AccessKeysPerUserQuota = "AccessKeysPerUserQuota", MfaDevices = "MFADevices", MfaDevicesInUse = "MFADevicesInUse",
+    AccountMfaEnabled = "AccountMFAEnabled", AccountAccessKeysPresent = "AccountAccessKeysPresent",
+    AccountPasswordPresent = "AccountPasswordPresent",
+    AccountSigningCertificatesPresent = "AccountSigningCertificatesPresent",
+    AttachedPoliciesPerGroupQuota = "AttachedPoliciesPerGroupQuota",
+    AttachedPoliciesPerRoleQuota = "AttachedPoliciesPerRoleQuota",
+    AttachedPoliciesPerUserQuota = "AttachedPoliciesPerUserQuota", Policies = "Policies",
+    PoliciesQuota = "PoliciesQuota", PolicySizeQuota = "PolicySizeQuota", PolicyVersionsInUse = "PolicyVersionsInUse",
+    PolicyVersionsInUseQuota = "PolicyVersionsInUseQuota", VersionsPerPolicyQuota = "VersionsPerPolicyQuota",
+    GlobalEndpointTokenVersion = "GlobalEndpointTokenVersion", AssumeRolePolicySizeQuota = "AssumeRolePolicySizeQuota",
+    InstanceProfiles = "InstanceProfiles", InstanceProfilesQuota = "InstanceProfilesQuota", Providers = "Providers",
     RolePolicySizeQuota = "RolePolicySizeQuota", Roles = "Roles", RolesQuota = "RolesQuota"
 }

@@ -13,8 +13,8 @@ pub struct TrackedActionLastAccessed {
     pub last_accessed_region: Option<String>,
 }
 tinsmith_runtime::structure! {
-    type: TrackedActionLastAccessed, builder: TrackedActionLastAccessedBuilder, build:
-    plain, schema: TRACKED_ACTION_LAST_ACCESSED;
+    type: TrackedActionLastAccessed, builder: TrackedActionLastAccessedBuilder, build: plain,
+    schema: TRACKED_ACTION_LAST_ACCESSED;
     members:
     (opt action_name set_action_name "Name of the action, without its service." str),
     (opt last_accessed_entity set_last_accessed_entity "ARN of the user or role of the last attempt." str),

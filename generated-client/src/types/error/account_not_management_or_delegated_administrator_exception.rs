@@ -10,9 +10,9 @@ pub struct AccountNotManagementOrDelegatedAdministratorException {
     pub(crate) meta: ErrorMetadata,
 }
 tinsmith_runtime::error_structure! {
-    type: AccountNotManagementOrDelegatedAdministratorException, builder:
-    AccountNotManagementOrDelegatedAdministratorExceptionBuilder, build: plain, schema:
-    ACCOUNT_NOT_MANAGEMENT_OR_DELEGATED_ADMINISTRATOR_EXCEPTION;
+    type: AccountNotManagementOrDelegatedAdministratorException,
+    builder: AccountNotManagementOrDelegatedAdministratorExceptionBuilder, build: plain,
+    schema: ACCOUNT_NOT_MANAGEMENT_OR_DELEGATED_ADMINISTRATOR_EXCEPTION;
     members:
     (opt message set_message "The message from the service." str),
 }

@@ -10,8 +10,8 @@ pub struct CallerIsNotManagementAccountException {
     pub(crate) meta: ErrorMetadata,
 }
 tinsmith_runtime::error_structure! {
-    type: CallerIsNotManagementAccountException, builder:
-    CallerIsNotManagementAccountExceptionBuilder, build: plain, schema: CALLER_IS_NOT_MANAGEMENT_ACCOUNT_EXCEPTION;
+    type: CallerIsNotManagementAccountException, builder: CallerIsNotManagementAccountExceptionBuilder, build: plain,
+    schema: CALLER_IS_NOT_MANAGEMENT_ACCOUNT_EXCEPTION;
     members:
     (opt message set_message "The message from the service." str),
 }

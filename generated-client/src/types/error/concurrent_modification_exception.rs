@@ -10,8 +10,8 @@ pub struct ConcurrentModificationException {
     pub(crate) meta: ErrorMetadata,
 }
 tinsmith_runtime::error_structure! {
-    type: ConcurrentModificationException, builder: ConcurrentModificationExceptionBuilder, build: plain, schema:
-    CONCURRENT_MODIFICATION_EXCEPTION;
+    type: ConcurrentModificationException, builder: ConcurrentModificationExceptionBuilder, build: plain,
+    schema: CONCURRENT_MODIFICATION_EXCEPTION;
     members:
     (opt message set_message "Message about the conflict." str),
 }

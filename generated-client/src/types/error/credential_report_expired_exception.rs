@@ -10,8 +10,8 @@ pub struct CredentialReportExpiredException {
     pub(crate) meta: ErrorMetadata,
 }
 tinsmith_runtime::error_structure! {
-    type: CredentialReportExpiredException, builder: CredentialReportExpiredExceptionBuilder, build: plain, schema:
-    CREDENTIAL_REPORT_EXPIRED_EXCEPTION;
+    type: CredentialReportExpiredException, builder: CredentialReportExpiredExceptionBuilder, build: plain,
+    schema: CREDENTIAL_REPORT_EXPIRED_EXCEPTION;
     members:
     (opt message set_message "Message about the report." str),
 }

@@ -10,8 +10,8 @@ pub struct CredentialReportNotPresentException {
     pub(crate) meta: ErrorMetadata,
 }
 tinsmith_runtime::error_structure! {
-    type: CredentialReportNotPresentException, builder:
-    CredentialReportNotPresentExceptionBuilder, build: plain, schema: CREDENTIAL_REPORT_NOT_PRESENT_EXCEPTION;
+    type: CredentialReportNotPresentException, builder: CredentialReportNotPresentExceptionBuilder, build: plain,
+    schema: CREDENTIAL_REPORT_NOT_PRESENT_EXCEPTION;
     members:
     (opt message set_message "Message about the report." str),
 }

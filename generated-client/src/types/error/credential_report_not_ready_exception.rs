@@ -10,8 +10,8 @@ pub struct CredentialReportNotReadyException {
     pub(crate) meta: ErrorMetadata,
 }
 tinsmith_runtime::error_structure! {
-    type: CredentialReportNotReadyException, builder: CredentialReportNotReadyExceptionBuilder, build: plain, schema:
-    CREDENTIAL_REPORT_NOT_READY_EXCEPTION;
+    type: CredentialReportNotReadyException, builder: CredentialReportNotReadyExceptionBuilder, build: plain,
+    schema: CREDENTIAL_REPORT_NOT_READY_EXCEPTION;
     members:
     (opt message set_message "Message about the report." str),
 }

@@ -11,8 +11,8 @@ pub struct DeleteConflictException {
     pub(crate) meta: ErrorMetadata,
 }
 tinsmith_runtime::error_structure! {
-    type: DeleteConflictException, builder: DeleteConflictExceptionBuilder, build:
-    plain, schema: DELETE_CONFLICT_EXCEPTION;
+    type: DeleteConflictException, builder: DeleteConflictExceptionBuilder, build: plain,
+    schema: DELETE_CONFLICT_EXCEPTION;
     members:
     (opt message set_message "Message about the dependent resources." str),
 }

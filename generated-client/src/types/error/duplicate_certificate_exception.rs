@@ -10,8 +10,8 @@ pub struct DuplicateCertificateException {
     pub(crate) meta: ErrorMetadata,
 }
 tinsmith_runtime::error_structure! {
-    type: DuplicateCertificateException, builder: DuplicateCertificateExceptionBuilder,
-    build: plain, schema: DUPLICATE_CERTIFICATE_EXCEPTION;
+    type: DuplicateCertificateException, builder: DuplicateCertificateExceptionBuilder, build: plain,
+    schema: DUPLICATE_CERTIFICATE_EXCEPTION;
     members:
     (opt message set_message "Message about the certificate." str),
 }

@@ -8,8 +8,8 @@ pub struct DuplicateSshPublicKeyException {
     pub(crate) meta: ErrorMetadata,
 }
 tinsmith_runtime::error_structure! {
-    type: DuplicateSshPublicKeyException, builder: DuplicateSshPublicKeyExceptionBuilder, build: plain, schema:
-    DUPLICATE_SSH_PUBLIC_KEY_EXCEPTION;
+    type: DuplicateSshPublicKeyException, builder: DuplicateSshPublicKeyExceptionBuilder, build: plain,
+    schema: DUPLICATE_SSH_PUBLIC_KEY_EXCEPTION;
     members:
     (opt message set_message "Message about the key." str),
 }

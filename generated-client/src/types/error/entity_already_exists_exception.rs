@@ -11,8 +11,8 @@ pub struct EntityAlreadyExistsException {
     pub(crate) meta: ErrorMetadata,
 }
 tinsmith_runtime::error_structure! {
-    type: EntityAlreadyExistsException, builder: EntityAlreadyExistsExceptionBuilder,
-    build: plain, schema: ENTITY_ALREADY_EXISTS_EXCEPTION;
+    type: EntityAlreadyExistsException, builder: EntityAlreadyExistsExceptionBuilder, build: plain,
+    schema: ENTITY_ALREADY_EXISTS_EXCEPTION;
     members:
     (opt message set_message "Message about the name that is already in use." str),
 }

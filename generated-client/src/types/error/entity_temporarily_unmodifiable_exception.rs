@@ -11,8 +11,8 @@ pub struct EntityTemporarilyUnmodifiableException {
     pub(crate) meta: ErrorMetadata,
 }
 tinsmith_runtime::error_structure! {
-    type: EntityTemporarilyUnmodifiableException, builder:
-    EntityTemporarilyUnmodifiableExceptionBuilder, build: plain, schema: ENTITY_TEMPORARILY_UNMODIFIABLE_EXCEPTION;
+    type: EntityTemporarilyUnmodifiableException, builder: EntityTemporarilyUnmodifiableExceptionBuilder, build: plain,
+    schema: ENTITY_TEMPORARILY_UNMODIFIABLE_EXCEPTION;
     members:
     (opt message set_message "Message about the resource." str),
 }

@@ -10,8 +10,8 @@ pub struct FeatureDisabledException {
     pub(crate) meta: ErrorMetadata,
 }
 tinsmith_runtime::error_structure! {
-    type: FeatureDisabledException, builder: FeatureDisabledExceptionBuilder, build:
-    plain, schema: FEATURE_DISABLED_EXCEPTION;
+    type: FeatureDisabledException, builder: FeatureDisabledExceptionBuilder, build: plain,
+    schema: FEATURE_DISABLED_EXCEPTION;
     members:
     (opt message set_message "Message about the feature." str),
 }

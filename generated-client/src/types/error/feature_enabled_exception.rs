@@ -10,8 +10,8 @@ pub struct FeatureEnabledException {
     pub(crate) meta: ErrorMetadata,
 }
 tinsmith_runtime::error_structure! {
-    type: FeatureEnabledException, builder: FeatureEnabledExceptionBuilder, build:
-    plain, schema: FEATURE_ENABLED_EXCEPTION;
+    type: FeatureEnabledException, builder: FeatureEnabledExceptionBuilder, build: plain,
+    schema: FEATURE_ENABLED_EXCEPTION;
     members:
     (opt message set_message "Message about the feature." str),
 }

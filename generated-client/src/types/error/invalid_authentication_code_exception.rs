@@ -10,8 +10,8 @@ pub struct InvalidAuthenticationCodeException {
     pub(crate) meta: ErrorMetadata,
 }
 tinsmith_runtime::error_structure! {
-    type: InvalidAuthenticationCodeException, builder: InvalidAuthenticationCodeExceptionBuilder, build: plain, schema:
-    INVALID_AUTHENTICATION_CODE_EXCEPTION;
+    type: InvalidAuthenticationCodeException, builder: InvalidAuthenticationCodeExceptionBuilder, build: plain,
+    schema: INVALID_AUTHENTICATION_CODE_EXCEPTION;
     members:
     (opt message set_message "Message about the codes." str),
 }

@@ -10,8 +10,8 @@ pub struct InvalidCertificateException {
     pub(crate) meta: ErrorMetadata,
 }
 tinsmith_runtime::error_structure! {
-    type: InvalidCertificateException, builder: InvalidCertificateExceptionBuilder,
-    build: plain, schema: INVALID_CERTIFICATE_EXCEPTION;
+    type: InvalidCertificateException, builder: InvalidCertificateExceptionBuilder, build: plain,
+    schema: INVALID_CERTIFICATE_EXCEPTION;
     members:
     (opt message set_message "Message about the certificate." str),
 }

@@ -10,8 +10,8 @@ pub struct InvalidPublicKeyException {
     pub(crate) meta: ErrorMetadata,
 }
 tinsmith_runtime::error_structure! {
-    type: InvalidPublicKeyException, builder: InvalidPublicKeyExceptionBuilder, build:
-    plain, schema: INVALID_PUBLIC_KEY_EXCEPTION;
+    type: InvalidPublicKeyException, builder: InvalidPublicKeyExceptionBuilder, build: plain,
+    schema: INVALID_PUBLIC_KEY_EXCEPTION;
     members:
     (opt message set_message "Message about the key." str),
 }

@@ -10,8 +10,8 @@ pub struct InvalidUserTypeException {
     pub(crate) meta: ErrorMetadata,
 }
 tinsmith_runtime::error_structure! {
-    type: InvalidUserTypeException, builder: InvalidUserTypeExceptionBuilder, build:
-    plain, schema: INVALID_USER_TYPE_EXCEPTION;
+    type: InvalidUserTypeException, builder: InvalidUserTypeExceptionBuilder, build: plain,
+    schema: INVALID_USER_TYPE_EXCEPTION;
     members:
     (opt message set_message "Message about the caller." str),
 }

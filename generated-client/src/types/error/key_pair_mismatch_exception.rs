@@ -10,8 +10,8 @@ pub struct KeyPairMismatchException {
     pub(crate) meta: ErrorMetadata,
 }
 tinsmith_runtime::error_structure! {
-    type: KeyPairMismatchException, builder: KeyPairMismatchExceptionBuilder, build:
-    plain, schema: KEY_PAIR_MISMATCH_EXCEPTION;
+    type: KeyPairMismatchException, builder: KeyPairMismatchExceptionBuilder, build: plain,
+    schema: KEY_PAIR_MISMATCH_EXCEPTION;
     members:
     (opt message set_message "Message about the pair." str),
 }

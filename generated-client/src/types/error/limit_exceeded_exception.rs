@@ -11,8 +11,8 @@ pub struct LimitExceededException {
     pub(crate) meta: ErrorMetadata,
 }
 tinsmith_runtime::error_structure! {
-    type: LimitExceededException, builder: LimitExceededExceptionBuilder, build:
-    plain, schema: LIMIT_EXCEEDED_EXCEPTION;
+    type: LimitExceededException, builder: LimitExceededExceptionBuilder, build: plain,
+    schema: LIMIT_EXCEEDED_EXCEPTION;
     members:
     (opt message set_message "Message about the quota." str),
 }

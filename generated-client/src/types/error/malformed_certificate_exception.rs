@@ -10,8 +10,8 @@ pub struct MalformedCertificateException {
     pub(crate) meta: ErrorMetadata,
 }
 tinsmith_runtime::error_structure! {
-    type: MalformedCertificateException, builder: MalformedCertificateExceptionBuilder,
-    build: plain, schema: MALFORMED_CERTIFICATE_EXCEPTION;
+    type: MalformedCertificateException, builder: MalformedCertificateExceptionBuilder, build: plain,
+    schema: MALFORMED_CERTIFICATE_EXCEPTION;
     members:
     (opt message set_message "Message about the certificate or key." str),
 }

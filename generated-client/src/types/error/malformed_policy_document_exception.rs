@@ -11,8 +11,8 @@ pub struct MalformedPolicyDocumentException {
     pub(crate) meta: ErrorMetadata,
 }
 tinsmith_runtime::error_structure! {
-    type: MalformedPolicyDocumentException, builder: MalformedPolicyDocumentExceptionBuilder, build: plain, schema:
-    MALFORMED_POLICY_DOCUMENT_EXCEPTION;
+    type: MalformedPolicyDocumentException, builder: MalformedPolicyDocumentExceptionBuilder, build: plain,
+    schema: MALFORMED_POLICY_DOCUMENT_EXCEPTION;
     members:
     (opt message set_message "Message about the policy." str),
 }

@@ -10,8 +10,8 @@ pub struct OpenIdIdpCommunicationErrorException {
     pub(crate) meta: ErrorMetadata,
 }
 tinsmith_runtime::error_structure! {
-    type: OpenIdIdpCommunicationErrorException, builder:
-    OpenIdIdpCommunicationErrorExceptionBuilder, build: plain, schema: OPEN_ID_IDP_COMMUNICATION_ERROR_EXCEPTION;
+    type: OpenIdIdpCommunicationErrorException, builder: OpenIdIdpCommunicationErrorExceptionBuilder, build: plain,
+    schema: OPEN_ID_IDP_COMMUNICATION_ERROR_EXCEPTION;
     members:
     (opt message set_message "Message about the provider." str),
 }

@@ -8,8 +8,8 @@ pub struct OrganizationNotFoundException {
     pub(crate) meta: ErrorMetadata,
 }
 tinsmith_runtime::error_structure! {
-    type: OrganizationNotFoundException, builder: OrganizationNotFoundExceptionBuilder,
-    build: plain, schema: ORGANIZATION_NOT_FOUND_EXCEPTION;
+    type: OrganizationNotFoundException, builder: OrganizationNotFoundExceptionBuilder, build: plain,
+    schema: ORGANIZATION_NOT_FOUND_EXCEPTION;
     members:
     (opt message set_message "The message from the service." str),
 }

@@ -10,9 +10,8 @@ pub struct OrganizationNotInAllFeaturesModeException {
     pub(crate) meta: ErrorMetadata,
 }
 tinsmith_runtime::error_structure! {
-    type: OrganizationNotInAllFeaturesModeException, builder:
-    OrganizationNotInAllFeaturesModeExceptionBuilder, build: plain, schema:
-    ORGANIZATION_NOT_IN_ALL_FEATURES_MODE_EXCEPTION;
+    type: OrganizationNotInAllFeaturesModeException, builder: OrganizationNotInAllFeaturesModeExceptionBuilder,
+    build: plain, schema: ORGANIZATION_NOT_IN_ALL_FEATURES_MODE_EXCEPTION;
     members:
     (opt message set_message "The message from the service." str),
 }

@@ -10,8 +10,8 @@ pub struct PasswordPolicyViolationException {
     pub(crate) meta: ErrorMetadata,
 }
 tinsmith_runtime::error_structure! {
-    type: PasswordPolicyViolationException, builder: PasswordPolicyViolationExceptionBuilder, build: plain, schema:
-    PASSWORD_POLICY_VIOLATION_EXCEPTION;
+    type: PasswordPolicyViolationException, builder: PasswordPolicyViolationExceptionBuilder, build: plain,
+    schema: PASSWORD_POLICY_VIOLATION_EXCEPTION;
     members:
     (opt message set_message "Message about the password." str),
 }

@@ -10,8 +10,8 @@ pub struct PolicyEvaluationException {
     pub(crate) meta: ErrorMetadata,
 }
 tinsmith_runtime::error_structure! {
-    type: PolicyEvaluationException, builder: PolicyEvaluationExceptionBuilder, build:
-    plain, schema: POLICY_EVALUATION_EXCEPTION;
+    type: PolicyEvaluationException, builder: PolicyEvaluationExceptionBuilder, build: plain,
+    schema: POLICY_EVALUATION_EXCEPTION;
     members:
     (opt message set_message "Message about the policy." str),
 }

@@ -10,8 +10,8 @@ pub struct PolicyNotAttachableException {
     pub(crate) meta: ErrorMetadata,
 }
 tinsmith_runtime::error_structure! {
-    type: PolicyNotAttachableException, builder: PolicyNotAttachableExceptionBuilder,
-    build: plain, schema: POLICY_NOT_ATTACHABLE_EXCEPTION;
+    type: PolicyNotAttachableException, builder: PolicyNotAttachableExceptionBuilder, build: plain,
+    schema: POLICY_NOT_ATTACHABLE_EXCEPTION;
     members:
     (opt message set_message "Message about the policy." str),
 }

@@ -10,8 +10,8 @@ pub struct ReportGenerationLimitExceededException {
     pub(crate) meta: ErrorMetadata,
 }
 tinsmith_runtime::error_structure! {
-    type: ReportGenerationLimitExceededException, builder:
-    ReportGenerationLimitExceededExceptionBuilder, build: plain, schema: REPORT_GENERATION_LIMIT_EXCEEDED_EXCEPTION;
+    type: ReportGenerationLimitExceededException, builder: ReportGenerationLimitExceededExceptionBuilder, build: plain,
+    schema: REPORT_GENERATION_LIMIT_EXCEEDED_EXCEPTION;
     members:
     (opt message set_message "Message about the reports." str),
 }

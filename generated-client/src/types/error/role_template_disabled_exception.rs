@@ -10,8 +10,8 @@ pub struct RoleTemplateDisabledException {
     pub(crate) meta: ErrorMetadata,
 }
 tinsmith_runtime::error_structure! {
-    type: RoleTemplateDisabledException, builder: RoleTemplateDisabledExceptionBuilder,
-    build: plain, schema: ROLE_TEMPLATE_DISABLED_EXCEPTION;
+    type: RoleTemplateDisabledException, builder: RoleTemplateDisabledExceptionBuilder, build: plain,
+    schema: ROLE_TEMPLATE_DISABLED_EXCEPTION;
     members:
     (opt message set_message "Message about the template." str),
 }

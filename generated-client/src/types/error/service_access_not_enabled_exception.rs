@@ -10,8 +10,8 @@ pub struct ServiceAccessNotEnabledException {
     pub(crate) meta: ErrorMetadata,
 }
 tinsmith_runtime::error_structure! {
-    type: ServiceAccessNotEnabledException, builder: ServiceAccessNotEnabledExceptionBuilder, build: plain, schema:
-    SERVICE_ACCESS_NOT_ENABLED_EXCEPTION;
+    type: ServiceAccessNotEnabledException, builder: ServiceAccessNotEnabledExceptionBuilder, build: plain,
+    schema: SERVICE_ACCESS_NOT_ENABLED_EXCEPTION;
     members:
     (opt message set_message "The message from the service." str),
 }

@@ -11,8 +11,8 @@ pub struct ServiceFailureException {
     pub(crate) meta: ErrorMetadata,
 }
 tinsmith_runtime::error_structure! {
-    type: ServiceFailureException, builder: ServiceFailureExceptionBuilder, build:
-    plain, schema: SERVICE_FAILURE_EXCEPTION;
+    type: ServiceFailureException, builder: ServiceFailureExceptionBuilder, build: plain,
+    schema: SERVICE_FAILURE_EXCEPTION;
     members:
     (opt message set_message "Message about the failure." str),
 }

@@ -8,8 +8,8 @@ pub struct ServiceNotSupportedException {
     pub(crate) meta: ErrorMetadata,
 }
 tinsmith_runtime::error_structure! {
-    type: ServiceNotSupportedException, builder: ServiceNotSupportedExceptionBuilder,
-    build: plain, schema: SERVICE_NOT_SUPPORTED_EXCEPTION;
+    type: ServiceNotSupportedException, builder: ServiceNotSupportedExceptionBuilder, build: plain,
+    schema: SERVICE_NOT_SUPPORTED_EXCEPTION;
     members:
     (opt message set_message "Message about the other service." str),
 }

@@ -10,8 +10,8 @@ pub struct UnmodifiableEntityException {
     pub(crate) meta: ErrorMetadata,
 }
 tinsmith_runtime::error_structure! {
-    type: UnmodifiableEntityException, builder: UnmodifiableEntityExceptionBuilder,
-    build: plain, schema: UNMODIFIABLE_ENTITY_EXCEPTION;
+    type: UnmodifiableEntityException, builder: UnmodifiableEntityExceptionBuilder, build: plain,
+    schema: UNMODIFIABLE_ENTITY_EXCEPTION;
     members:
     (opt message set_message "Message about the role." str),
 }

@@ -10,8 +10,8 @@ pub struct UnrecognizedPublicKeyEncodingException {
     pub(crate) meta: ErrorMetadata,
 }
 tinsmith_runtime::error_structure! {
-    type: UnrecognizedPublicKeyEncodingException, builder:
-    UnrecognizedPublicKeyEncodingExceptionBuilder, build: plain, schema: UNRECOGNIZED_PUBLIC_KEY_ENCODING_EXCEPTION;
+    type: UnrecognizedPublicKeyEncodingException, builder: UnrecognizedPublicKeyEncodingExceptionBuilder, build: plain,
+    schema: UNRECOGNIZED_PUBLIC_KEY_ENCODING_EXCEPTION;
     members:
     (opt message set_message "Message about the format." str),
 }

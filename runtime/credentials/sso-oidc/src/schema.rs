@@ -48,16 +48,8 @@ pub static AUTHORIZATION_PENDING_EXCEPTION: Schema = Schema::structure(
     ],
     &[Trait::Error(true), Trait::HttpError(400)],
 );
-pub static AUTH_CODE: Schema = Schema::simple(
-    "com.amazonaws.ssooidc#AuthCode",
-    Kind::String,
-    &[],
-);
-pub static CLIENT_ID: Schema = Schema::simple(
-    "com.amazonaws.ssooidc#ClientId",
-    Kind::String,
-    &[],
-);
+pub static AUTH_CODE: Schema = Schema::simple("com.amazonaws.ssooidc#AuthCode", Kind::String, &[]);
+pub static CLIENT_ID: Schema = Schema::simple("com.amazonaws.ssooidc#ClientId", Kind::String, &[]);
 pub static CLIENT_SECRET: Schema = Schema::simple(
     "com.amazonaws.ssooidc#ClientSecret",
     Kind::String,
@@ -68,21 +60,9 @@ pub static CODE_VERIFIER: Schema = Schema::simple(
     Kind::String,
     &[Trait::Sensitive],
 );
-pub static DEVICE_CODE: Schema = Schema::simple(
-    "com.amazonaws.ssooidc#DeviceCode",
-    Kind::String,
-    &[],
-);
-pub static ERROR: Schema = Schema::simple(
-    "com.amazonaws.ssooidc#Error",
-    Kind::String,
-    &[],
-);
-pub static ERROR_DESCRIPTION: Schema = Schema::simple(
-    "com.amazonaws.ssooidc#ErrorDescription",
-    Kind::String,
-    &[],
-);
+pub static DEVICE_CODE: Schema = Schema::simple("com.amazonaws.ssooidc#DeviceCode", Kind::String, &[]);
+pub static ERROR: Schema = Schema::simple("com.amazonaws.ssooidc#Error", Kind::String, &[]);
+pub static ERROR_DESCRIPTION: Schema = Schema::simple("com.amazonaws.ssooidc#ErrorDescription", Kind::String, &[]);
 pub static EXPIRATION_IN_SECONDS: Schema = Schema::simple(
     "com.amazonaws.ssooidc#ExpirationInSeconds",
     Kind::Integer,
@@ -97,16 +77,8 @@ pub static EXPIRED_TOKEN_EXCEPTION: Schema = Schema::structure(
     ],
     &[Trait::Error(true), Trait::HttpError(400)],
 );
-pub static GRANT_TYPE: Schema = Schema::simple(
-    "com.amazonaws.ssooidc#GrantType",
-    Kind::String,
-    &[],
-);
-pub static ID_TOKEN: Schema = Schema::simple(
-    "com.amazonaws.ssooidc#IdToken",
-    Kind::String,
-    &[Trait::Sensitive],
-);
+pub static GRANT_TYPE: Schema = Schema::simple("com.amazonaws.ssooidc#GrantType", Kind::String, &[]);
+pub static ID_TOKEN: Schema = Schema::simple("com.amazonaws.ssooidc#IdToken", Kind::String, &[Trait::Sensitive]);
 pub static INTERNAL_SERVER_EXCEPTION: Schema = Schema::structure(
     "com.amazonaws.ssooidc#InternalServerException",
     &[
@@ -163,16 +135,8 @@ pub static REFRESH_TOKEN: Schema = Schema::simple(
     Kind::String,
     &[Trait::Sensitive],
 );
-pub static SCOPE: Schema = Schema::simple(
-    "com.amazonaws.ssooidc#Scope",
-    Kind::String,
-    &[],
-);
-pub static SCOPES: Schema = Schema::list(
-    "com.amazonaws.ssooidc#Scopes",
-    &[Member("member", &SCOPE, &[])],
-    &[],
-);
+pub static SCOPE: Schema = Schema::simple("com.amazonaws.ssooidc#Scope", Kind::String, &[]);
+pub static SCOPES: Schema = Schema::list("com.amazonaws.ssooidc#Scopes", &[Member("member", &SCOPE, &[])], &[]);
 pub static SLOW_DOWN_EXCEPTION: Schema = Schema::structure(
     "com.amazonaws.ssooidc#SlowDownException",
     &[
@@ -183,11 +147,7 @@ pub static SLOW_DOWN_EXCEPTION: Schema = Schema::structure(
     &[Trait::Error(true), Trait::HttpError(400)],
 );
 pub static STRING: Schema = Schema::simple("smithy.api#String", Kind::String, &[]);
-pub static TOKEN_TYPE: Schema = Schema::simple(
-    "com.amazonaws.ssooidc#TokenType",
-    Kind::String,
-    &[],
-);
+pub static TOKEN_TYPE: Schema = Schema::simple("com.amazonaws.ssooidc#TokenType", Kind::String, &[]);
 pub static UNAUTHORIZED_CLIENT_EXCEPTION: Schema = Schema::structure(
     "com.amazonaws.ssooidc#UnauthorizedClientException",
     &[

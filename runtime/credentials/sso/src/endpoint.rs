@@ -5,30 +5,30 @@ tinsmith_runtime::endpoint_rules! {
     parameter: "UseDualStack", required: true, built_in: UseDualStack, default: Bool(false);
     parameter: "UseFIPS", required: true, built_in: UseFips, default: Bool(false);
     parameter: "Endpoint", required: false, built_in: Endpoint;
-    condition: Call(IsSet, & [Ref("Endpoint")]);
-    condition: Call(BooleanEquals, & [Ref("UseFIPS"), Bool(true)]);
-    condition: Call(IsSet, & [Ref("Region")]);
-    condition: Call(BooleanEquals, & [Ref("UseDualStack"), Bool(true)]);
-    condition: Call(Partition, & [Ref("Region")]),
+    condition: Call(IsSet, &[Ref("Endpoint")]);
+    condition: Call(BooleanEquals, &[Ref("UseFIPS"), Bool(true)]);
+    condition: Call(IsSet, &[Ref("Region")]);
+    condition: Call(BooleanEquals, &[Ref("UseDualStack"), Bool(true)]);
+    condition: Call(Partition, &[Ref("Region")]),
     assign: "PartitionResult";
-    condition: Call(BooleanEquals, & [Bool(true), Attr(& Ref("PartitionResult"), "supportsFIPS")]);
-    condition: Call(BooleanEquals, & [Attr(& Ref("PartitionResult"), "supportsFIPS"), Bool(true)]);
-    condition: Call(BooleanEquals, & [Bool(true), Attr(& Ref("PartitionResult"), "supportsDualStack")]);
-    condition: Call(StringEquals, & [Attr(& Ref("PartitionResult"), "name"), Text("aws-us-gov")]);
+    condition: Call(BooleanEquals, &[Bool(true), Attr(&Ref("PartitionResult"), "supportsFIPS")]);
+    condition: Call(BooleanEquals, &[Attr(&Ref("PartitionResult"), "supportsFIPS"), Bool(true)]);
+    condition: Call(BooleanEquals, &[Bool(true), Attr(&Ref("PartitionResult"), "supportsDualStack")]);
+    condition: Call(StringEquals, &[Attr(&Ref("PartitionResult"), "name"), Text("aws-us-gov")]);
     result: Error("Invalid Configuration: FIPS and custom endpoint are not supported");
     result: Error("Invalid Configuration: Missing Region");
     result: Error("Invalid Configuration: Dualstack and custom endpoint are not supported");
-    result: Endpoint(Ref("Endpoint"), & [], & []);
+    result: Endpoint(Ref("Endpoint"), &[], &[]);
     result: NoMatch;
     result: Error("FIPS and DualStack are enabled, but this partition does not support one or both");
     result: Error("FIPS is enabled but this partition does not support FIPS");
-    result: Endpoint(Text("https://portal.sso.{Region}.{PartitionResult#dnsSuffix}"), & [], & []);
-    result: Endpoint(Text("https://portal.sso-fips.{Region}.{PartitionResult#dualStackDnsSuffix}"), & [], & []);
-    result: Endpoint(Text("https://portal.sso.{Region}.amazonaws.com"), & [], & []);
-    result: Endpoint(Text("https://portal.sso-fips.{Region}.{PartitionResult#dnsSuffix}"), & [], & []);
-    result: Endpoint(Text("https://portal.sso.{Region}.{PartitionResult#dualStackDnsSuffix}"), & [], & []);
+    result: Endpoint(Text("https://portal.sso.{Region}.{PartitionResult#dnsSuffix}"), &[], &[]);
+    result: Endpoint(Text("https://portal.sso-fips.{Region}.{PartitionResult#dualStackDnsSuffix}"), &[], &[]);
+    result: Endpoint(Text("https://portal.sso.{Region}.amazonaws.com"), &[], &[]);
+    result: Endpoint(Text("https://portal.sso-fips.{Region}.{PartitionResult#dnsSuffix}"), &[], &[]);
+    result: Endpoint(Text("https://portal.sso.{Region}.{PartitionResult#dualStackDnsSuffix}"), &[], &[]);
     result: Error("DualStack is enabled but this partition does not support DualStack");
     root: 0;
-    nodes: [0, 1, 2], [1, - 1, 3], [2, 4, - 2], [3, - 3, - 4], [4, 5, - 5], [1, 6, 7],
-    [3, 8, 7], [1, 9, 10], [5, 11, - 6], [6, 12, - 7], [3, 13, - 8], [7, - 9, - 6], [8, - 10, - 11], [7, - 12, - 13];
+    nodes: [0, 1, 2], [1, -1, 3], [2, 4, -2], [3, -3, -4], [4, 5, -5], [1, 6, 7], [3, 8, 7], [1, 9, 10], [5, 11, -6],
+    [6, 12, -7], [3, 13, -8], [7, -9, -6], [8, -10, -11], [7, -12, -13];
 }

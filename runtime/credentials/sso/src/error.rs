@@ -3,12 +3,9 @@
 pub use tinsmith_runtime::client::ConstructionError;
 pub use tinsmith_runtime::endpoint::{EndpointError, UrlError, rules::RuleError};
 pub use tinsmith_runtime::error::{
-    BoxError, BuildError, DisplayErrorContext, ErrorMetadata, ProvideErrorMetadata,
-    Unhandled, UnknownVariantError,
+    BoxError, BuildError, DisplayErrorContext, ErrorMetadata, ProvideErrorMetadata, Unhandled, UnknownVariantError,
 };
-pub use tinsmith_runtime::json::{
-    Found, JsonErrors, JsonType, Mistake, MistakeKind, Position,
-};
+pub use tinsmith_runtime::json::{Found, JsonErrors, JsonType, Mistake, MistakeKind, Position};
 pub use tinsmith_runtime::message::{ParseError, SerializeError};
 pub use tinsmith_runtime::path::{Path, Segment};
 pub use tinsmith_runtime::result::{ConnectorError, CreateUnhandledError, SdkError};

@@ -18,26 +18,14 @@ pub static SERVICE: Service = Service {
 tinsmith_runtime::operations! {
     modules: get_role_credentials
 }
-pub static ACCESS_KEY_TYPE: Schema = Schema::simple(
-    "com.amazonaws.sso#AccessKeyType",
-    Kind::String,
-    &[],
-);
+pub static ACCESS_KEY_TYPE: Schema = Schema::simple("com.amazonaws.sso#AccessKeyType", Kind::String, &[]);
 pub static ACCESS_TOKEN_TYPE: Schema = Schema::simple(
     "com.amazonaws.sso#AccessTokenType",
     Kind::String,
     &[Trait::Sensitive],
 );
-pub static ACCOUNT_ID_TYPE: Schema = Schema::simple(
-    "com.amazonaws.sso#AccountIdType",
-    Kind::String,
-    &[],
-);
-pub static ERROR_DESCRIPTION: Schema = Schema::simple(
-    "com.amazonaws.sso#ErrorDescription",
-    Kind::String,
-    &[],
-);
+pub static ACCOUNT_ID_TYPE: Schema = Schema::simple("com.amazonaws.sso#AccountIdType", Kind::String, &[]);
+pub static ERROR_DESCRIPTION: Schema = Schema::simple("com.amazonaws.sso#ErrorDescription", Kind::String, &[]);
 pub static EXPIRATION_TIMESTAMP_TYPE: Schema = Schema::simple(
     "com.amazonaws.sso#ExpirationTimestampType",
     Kind::Long,
@@ -63,11 +51,7 @@ pub static ROLE_CREDENTIALS: Schema = Schema::structure(
     ],
     &[],
 );
-pub static ROLE_NAME_TYPE: Schema = Schema::simple(
-    "com.amazonaws.sso#RoleNameType",
-    Kind::String,
-    &[],
-);
+pub static ROLE_NAME_TYPE: Schema = Schema::simple("com.amazonaws.sso#RoleNameType", Kind::String, &[]);
 pub static SECRET_ACCESS_KEY_TYPE: Schema = Schema::simple(
     "com.amazonaws.sso#SecretAccessKeyType",
     Kind::String,

@@ -6,59 +6,55 @@ tinsmith_runtime::endpoint_rules! {
     parameter: "UseFIPS", required: true, built_in: UseFips, default: Bool(false);
     parameter: "Endpoint", required: false, built_in: Endpoint;
     parameter: "UseGlobalEndpoint", required: true, default: Bool(false);
-    condition: Call(BooleanEquals, & [Ref("UseGlobalEndpoint"), Bool(true)]);
-    condition: Call(Not, & [Call(IsSet, & [Ref("Endpoint")])]);
-    condition: Call(IsSet, & [Ref("Endpoint")]);
-    condition: Call(IsSet, & [Ref("Region")]);
-    condition: Call(BooleanEquals, & [Ref("UseFIPS"), Bool(true)]);
-    condition: Call(Partition, & [Ref("Region")]),
+    condition: Call(BooleanEquals, &[Ref("UseGlobalEndpoint"), Bool(true)]);
+    condition: Call(Not, &[Call(IsSet, &[Ref("Endpoint")])]);
+    condition: Call(IsSet, &[Ref("Endpoint")]);
+    condition: Call(IsSet, &[Ref("Region")]);
+    condition: Call(BooleanEquals, &[Ref("UseFIPS"), Bool(true)]);
+    condition: Call(Partition, &[Ref("Region")]),
     assign: "PartitionResult";
-    condition: Call(BooleanEquals, & [Ref("UseDualStack"), Bool(true)]);
-    condition: Call(BooleanEquals, & [Ref("UseFIPS"), Bool(false)]);
-    condition: Call(BooleanEquals, & [Ref("UseDualStack"), Bool(false)]);
-    condition: Call(StringEquals, & [Ref("Region"), Text("ap-northeast-1")]);
-    condition: Call(BooleanEquals, & [Bool(true), Attr(& Ref("PartitionResult"), "supportsFIPS")]);
-    condition: Call(BooleanEquals, & [Attr(& Ref("PartitionResult"), "supportsFIPS"), Bool(true)]);
-    condition: Call(StringEquals, & [Ref("Region"), Text("ap-south-1")]);
-    condition: Call(BooleanEquals, & [Bool(true), Attr(& Ref("PartitionResult"), "supportsDualStack")]);
-    condition: Call(StringEquals, & [Attr(& Ref("PartitionResult"), "name"), Text("aws-us-gov")]);
-    condition: Call(StringEquals, & [Ref("Region"), Text("aws-global")]);
-    condition: Call(StringEquals, & [Ref("Region"), Text("ap-southeast-1")]);
-    condition: Call(StringEquals, & [Ref("Region"), Text("ap-southeast-2")]);
-    condition: Call(StringEquals, & [Ref("Region"), Text("ca-central-1")]);
-    condition: Call(StringEquals, & [Ref("Region"), Text("eu-central-1")]);
-    condition: Call(StringEquals, & [Ref("Region"), Text("eu-north-1")]);
-    condition: Call(StringEquals, & [Ref("Region"), Text("eu-west-1")]);
-    condition: Call(StringEquals, & [Ref("Region"), Text("eu-west-2")]);
-    condition: Call(StringEquals, & [Ref("Region"), Text("eu-west-3")]);
-    condition: Call(StringEquals, & [Ref("Region"), Text("sa-east-1")]);
-    condition: Call(StringEquals, & [Ref("Region"), Text("us-east-1")]);
-    condition: Call(StringEquals, & [Ref("Region"), Text("us-east-2")]);
-    condition: Call(StringEquals, & [Ref("Region"), Text("us-west-1")]);
-    condition: Call(StringEquals, & [Ref("Region"), Text("us-west-2")]);
+    condition: Call(BooleanEquals, &[Ref("UseDualStack"), Bool(true)]);
+    condition: Call(BooleanEquals, &[Ref("UseFIPS"), Bool(false)]);
+    condition: Call(BooleanEquals, &[Ref("UseDualStack"), Bool(false)]);
+    condition: Call(StringEquals, &[Ref("Region"), Text("ap-northeast-1")]);
+    condition: Call(BooleanEquals, &[Bool(true), Attr(&Ref("PartitionResult"), "supportsFIPS")]);
+    condition: Call(BooleanEquals, &[Attr(&Ref("PartitionResult"), "supportsFIPS"), Bool(true)]);
+    condition: Call(StringEquals, &[Ref("Region"), Text("ap-south-1")]);
+    condition: Call(BooleanEquals, &[Bool(true), Attr(&Ref("PartitionResult"), "supportsDualStack")]);
+    condition: Call(StringEquals, &[Attr(&Ref("PartitionResult"), "name"), Text("aws-us-gov")]);
+    condition: Call(StringEquals, &[Ref("Region"), Text("aws-global")]);
+    condition: Call(StringEquals, &[Ref("Region"), Text("ap-southeast-1")]);
+    condition: Call(StringEquals, &[Ref("Region"), Text("ap-southeast-2")]);
+    condition: Call(StringEquals, &[Ref("Region"), Text("ca-central-1")]);
+    condition: Call(StringEquals, &[Ref("Region"), Text("eu-central-1")]);
+    condition: Call(StringEquals, &[Ref("Region"), Text("eu-north-1")]);
+    condition: Call(StringEquals, &[Ref("Region"), Text("eu-west-1")]);
+    condition: Call(StringEquals, &[Ref("Region"), Text("eu-west-2")]);
+    condition: Call(StringEquals, &[Ref("Region"), Text("eu-west-3")]);
+    condition: Call(StringEquals, &[Ref("Region"), Text("sa-east-1")]);
+    condition: Call(StringEquals, &[Ref("Region"), Text("us-east-1")]);
+    condition: Call(StringEquals, &[Ref("Region"), Text("us-east-2")]);
+    condition: Call(StringEquals, &[Ref("Region"), Text("us-west-1")]);
+    condition: Call(StringEquals, &[Ref("Region"), Text("us-west-2")]);
     result: Error("Invalid Configuration: FIPS and custom endpoint are not supported");
     result: Error("Invalid Configuration: Missing Region");
     result: Error("Invalid Configuration: Dualstack and custom endpoint are not supported");
-    result: Endpoint(Ref("Endpoint"), & [], & []);
+    result: Endpoint(Ref("Endpoint"), &[], &[]);
     result: NoMatch;
-    result: Endpoint(Text("https://sts.amazonaws.com"), & [("authSchemes", List(&
-    [Record(& [("name", Text("sigv4")), ("signingName", Text("sts")), ("signingRegion", Text("us-east-1"))])]))], & []);
+    result: Endpoint(Text("https://sts.amazonaws.com"), &[("authSchemes", List(&[Record(&[("name", Text("sigv4")), ("signingName", Text("sts")), ("signingRegion", Text("us-east-1"))])]))], &[]);
     result: Error("FIPS and DualStack are enabled, but this partition does not support one or both");
     result: Error("FIPS is enabled but this partition does not support FIPS");
-    result: Endpoint(Text("https://sts-fips.{Region}.{PartitionResult#dualStackDnsSuffix}"), & [], & []);
-    result: Endpoint(Text("https://sts.{Region}.amazonaws.com"), & [], & []);
-    result: Endpoint(Text("https://sts-fips.{Region}.{PartitionResult#dnsSuffix}"), & [], & []);
-    result: Endpoint(Text("https://sts.{Region}.{PartitionResult#dualStackDnsSuffix}"), & [], & []);
+    result: Endpoint(Text("https://sts-fips.{Region}.{PartitionResult#dualStackDnsSuffix}"), &[], &[]);
+    result: Endpoint(Text("https://sts.{Region}.amazonaws.com"), &[], &[]);
+    result: Endpoint(Text("https://sts-fips.{Region}.{PartitionResult#dnsSuffix}"), &[], &[]);
+    result: Endpoint(Text("https://sts.{Region}.{PartitionResult#dualStackDnsSuffix}"), &[], &[]);
     result: Error("DualStack is enabled but this partition does not support DualStack");
-    result: Endpoint(Text("https://sts.{Region}.{PartitionResult#dnsSuffix}"), & [], & []);
-    result: Endpoint(Text("https://sts.{Region}.{PartitionResult#dnsSuffix}"), &
-    [("authSchemes", List(& [Record(& [("name", Text("sigv4")), ("signingName",
-    Text("sts")), ("signingRegion", Text("{Region}"))])]))], & []);
+    result: Endpoint(Text("https://sts.{Region}.{PartitionResult#dnsSuffix}"), &[], &[]);
+    result: Endpoint(Text("https://sts.{Region}.{PartitionResult#dnsSuffix}"), &[("authSchemes", List(&[Record(&[("name", Text("sigv4")), ("signingName", Text("sts")), ("signingRegion", Text("{Region}"))])]))], &[]);
     root: 0;
-    nodes: [0, 1, 2], [1, 3, 2], [2, 4, 5], [3, 6, 2], [4, - 1, 7], [3, 8, - 2], [5, 9,
-    2], [6, - 3, - 4], [5, 10, - 5], [7, 11, 2], [4, 12, 13], [8, 14, 2], [6, 15, 13],
-    [4, 16, 17], [9, - 6, 18], [10, 19, - 7], [11, 20, - 8], [6, 21, 22], [12, - 6, 23],
-    [13, - 9, - 7], [14, - 10, - 11], [13, - 12, - 13], [15, - 6, - 14], [16, - 6, 24],
-    [17, - 6, 25], [15, - 6, 26], [18, - 6, 27], [19, - 6, 28], [20, - 6, 29], [21, - 6,
-    30], [22, - 6, 31], [23, - 6, 32], [24, - 6, 33], [25, - 6, 34], [26, - 6, 35], [27, - 6, 36], [28, - 6, - 15];
+    nodes: [0, 1, 2], [1, 3, 2], [2, 4, 5], [3, 6, 2], [4, -1, 7], [3, 8, -2], [5, 9, 2], [6, -3, -4], [5, 10, -5],
+    [7, 11, 2], [4, 12, 13], [8, 14, 2], [6, 15, 13], [4, 16, 17], [9, -6, 18], [10, 19, -7], [11, 20, -8], [6, 21, 22],
+    [12, -6, 23], [13, -9, -7], [14, -10, -11], [13, -12, -13], [15, -6, -14], [16, -6, 24], [17, -6, 25], [15, -6, 26],
+    [18, -6, 27], [19, -6, 28], [20, -6, 29], [21, -6, 30], [22, -6, 31], [23, -6, 32], [24, -6, 33], [25, -6, 34],
+    [26, -6, 35], [27, -6, 36], [28, -6, -15];
 }

@@ -111,17 +111,12 @@ static OUTPUT: Schema = Schema::structure(
     ],
     &[Trait::Output],
 );
-const TRAITS: &[Trait] = &[
-    Trait::OptionalAuth,
-    Trait::NoAuth,
-    Trait::Http("POST", "/token", 200),
-];
+const TRAITS: &[Trait] = &[Trait::OptionalAuth, Trait::NoAuth, Trait::Http("POST", "/token", 200)];
 tinsmith_runtime::operation! {
     operation: CreateToken, name: "CreateToken", traits: TRAITS;
     input: CreateTokenInput, output: CreateTokenOutput, error: CreateTokenError;
-    errors: AccessDeniedException, AuthorizationPendingException, ExpiredTokenException,
-    InternalServerException, InvalidClientException, InvalidGrantException,
-    InvalidRequestException, InvalidScopeException, SlowDownException,
+    errors: AccessDeniedException, AuthorizationPendingException, ExpiredTokenException, InternalServerException,
+    InvalidClientException, InvalidGrantException, InvalidRequestException, InvalidScopeException, SlowDownException,
     UnauthorizedClientException, UnsupportedGrantTypeException;
     fluent_builder: CreateTokenFluentBuilder, input_builder: CreateTokenInputBuilder,
     output_builder: CreateTokenOutputBuilder;

@@ -17,7 +17,7 @@ pub enum InvalidRequestExceptionReason {
 }
 tinsmith_runtime::string_enum! {
     type: InvalidRequestExceptionReason;
-    values: KmsNotFoundException = "KMS_NotFoundException", KmsInvalidKeyUsageException
-    = "KMS_InvalidKeyUsageException", KmsInvalidStateException =
-    "KMS_InvalidStateException", KmsDisabledException = "KMS_DisabledException"
+    values: KmsNotFoundException = "KMS_NotFoundException",
+    KmsInvalidKeyUsageException = "KMS_InvalidKeyUsageException",
+    KmsInvalidStateException = "KMS_InvalidStateException", KmsDisabledException = "KMS_DisabledException"
 }

@@ -57,21 +57,9 @@ pub type GetRoleCredentialsError = crate::error::OperationError<GetRoleCredentia
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.sso#GetRoleCredentialsRequest",
     &[
-        Member(
-            "roleName",
-            &schema::ROLE_NAME_TYPE,
-            &[Trait::Required, Trait::HttpQuery("role_name")],
-        ),
-        Member(
-            "accountId",
-            &schema::ACCOUNT_ID_TYPE,
-            &[Trait::Required, Trait::HttpQuery("account_id")],
-        ),
-        Member(
-            "accessToken",
-            &schema::ACCESS_TOKEN_TYPE,
-            &[Trait::Required, Trait::HttpHeader("x-amz-sso_bearer_token")],
-        ),
+        Member("roleName", &schema::ROLE_NAME_TYPE, &[Trait::Required, Trait::HttpQuery("role_name")]),
+        Member("accountId", &schema::ACCOUNT_ID_TYPE, &[Trait::Required, Trait::HttpQuery("account_id")]),
+        Member("accessToken", &schema::ACCESS_TOKEN_TYPE, &[Trait::Required, Trait::HttpHeader("x-amz-sso_bearer_token")]),
     ],
     &[Trait::Input],
 );
@@ -80,17 +68,13 @@ static OUTPUT: Schema = Schema::structure(
     &[Member("roleCredentials", &schema::ROLE_CREDENTIALS, &[])],
     &[Trait::Output],
 );
-const TRAITS: &[Trait] = &[
-    Trait::OptionalAuth,
-    Trait::NoAuth,
-    Trait::Http("GET", "/federation/credentials", 200),
-];
+const TRAITS: &[Trait] = &[Trait::OptionalAuth, Trait::NoAuth, Trait::Http("GET", "/federation/credentials", 200)];
 tinsmith_runtime::operation! {
     operation: GetRoleCredentials, name: "GetRoleCredentials", traits: TRAITS;
     input: GetRoleCredentialsInput, output: GetRoleCredentialsOutput, error: GetRoleCredentialsError;
     errors: InvalidRequestException, ResourceNotFoundException, TooManyRequestsException, UnauthorizedException;
-    fluent_builder: GetRoleCredentialsFluentBuilder, input_builder:
-    GetRoleCredentialsInputBuilder, output_builder: GetRoleCredentialsOutputBuilder;
+    fluent_builder: GetRoleCredentialsFluentBuilder, input_builder: GetRoleCredentialsInputBuilder,
+    output_builder: GetRoleCredentialsOutputBuilder;
     members:
     (opt role_name set_role_name "Name of the role, as shown in the portal." str),
     (opt account_id set_account_id "ID of the account, twelve digits." str),

@@ -67,9 +67,7 @@ pub struct AssumeRoleOutput {
     /// The identity of the session.
     pub assumed_role_user: Option<types::AssumedRoleUser>,
     /// Used share of the size limit for policies and tags, in percent. At least 0.
-    #[deprecated(
-        note = "Deprecated. Replaced by SessionTokenUtilization., since 2026-06-17"
-    )]
+    #[deprecated(note = "Deprecated. Replaced by SessionTokenUtilization., since 2026-06-17")]
     pub packed_policy_size: Option<i32>,
     /// The identity behind the session. 2 to 64 characters, matches `^[\w+=,.@-]*$`.
     pub source_identity: Option<String>,
@@ -120,11 +118,7 @@ static OUTPUT: Schema = Schema::structure(
     &[
         Member("Credentials", &schema::CREDENTIALS, &[]),
         Member("AssumedRoleUser", &schema::ASSUMED_ROLE_USER, &[]),
-        Member(
-            "PackedPolicySize",
-            &schema::NON_NEGATIVE_INTEGER_TYPE,
-            &[Trait::Deprecated],
-        ),
+        Member("PackedPolicySize", &schema::NON_NEGATIVE_INTEGER_TYPE, &[Trait::Deprecated]),
         Member("SourceIdentity", &schema::SOURCE_IDENTITY_TYPE, &[]),
         Member("SessionTokenUtilization", &schema::SESSION_TOKEN_UTILIZATION_TYPE, &[]),
         Member("SessionTokenSize", &schema::SESSION_TOKEN_SIZE_TYPE, &[]),
@@ -134,8 +128,8 @@ static OUTPUT: Schema = Schema::structure(
 tinsmith_runtime::operation! {
     operation: AssumeRole, name: "AssumeRole";
     input: AssumeRoleInput, output: AssumeRoleOutput, error: AssumeRoleError;
-    errors: ExpiredTokenException, MalformedPolicyDocumentException,
-    PackedPolicyTooLargeException, RegionDisabledException;
+    errors: ExpiredTokenException, MalformedPolicyDocumentException, PackedPolicyTooLargeException,
+    RegionDisabledException;
     fluent_builder: AssumeRoleFluentBuilder, input_builder: AssumeRoleInputBuilder,
     output_builder: AssumeRoleOutputBuilder;
     members:

@@ -21,9 +21,7 @@ impl crate::Client {
     /// # Ok(()) }
     /// ```
     #[inline]
-    pub fn assume_role_with_web_identity(
-        &self,
-    ) -> builders::AssumeRoleWithWebIdentityFluentBuilder {
+    pub fn assume_role_with_web_identity(&self) -> builders::AssumeRoleWithWebIdentityFluentBuilder {
         builders::AssumeRoleWithWebIdentityFluentBuilder::from_client(self)
     }
 }
@@ -59,9 +57,7 @@ pub struct AssumeRoleWithWebIdentityOutput {
     /// The identity of the session.
     pub assumed_role_user: Option<types::AssumedRoleUser>,
     /// Used share of the size limit for policies and tags, in percent. At least 0.
-    #[deprecated(
-        note = "Deprecated. Replaced by SessionTokenUtilization., since 2026-06-17"
-    )]
+    #[deprecated(note = "Deprecated. Replaced by SessionTokenUtilization., since 2026-06-17")]
     pub packed_policy_size: Option<i32>,
     /// The issuer of the token.
     pub provider: Option<String>,
@@ -76,8 +72,8 @@ pub struct AssumeRoleWithWebIdentityOutput {
     _request_id: Option<String>,
 }
 tinsmith_runtime::output! {
-    type: AssumeRoleWithWebIdentityOutput, builder:
-    AssumeRoleWithWebIdentityOutputBuilder, build: plain, schema: OUTPUT;
+    type: AssumeRoleWithWebIdentityOutput, builder: AssumeRoleWithWebIdentityOutputBuilder, build: plain,
+    schema: OUTPUT;
     members:
     (opt credentials set_credentials "The temporary credentials." val types::Credentials),
     (opt subject_from_web_identity_token set_subject_from_web_identity_token "The identity provider's ID of the user." str),
@@ -98,9 +94,7 @@ tinsmith_runtime::output! {
 /// - [`MalformedPolicyDocumentException`](crate::types::error::MalformedPolicyDocumentException)
 /// - [`PackedPolicyTooLargeException`](crate::types::error::PackedPolicyTooLargeException)
 /// - [`RegionDisabledException`](crate::types::error::RegionDisabledException)
-pub type AssumeRoleWithWebIdentityError = crate::error::OperationError<
-    AssumeRoleWithWebIdentity,
->;
+pub type AssumeRoleWithWebIdentityError = crate::error::OperationError<AssumeRoleWithWebIdentity>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.sts#AssumeRoleWithWebIdentityRequest",
     &[
@@ -121,11 +115,7 @@ static OUTPUT: Schema = Schema::structure(
         Member("Credentials", &schema::CREDENTIALS, &[]),
         Member("SubjectFromWebIdentityToken", &schema::WEB_IDENTITY_SUBJECT_TYPE, &[]),
         Member("AssumedRoleUser", &schema::ASSUMED_ROLE_USER, &[]),
-        Member(
-            "PackedPolicySize",
-            &schema::NON_NEGATIVE_INTEGER_TYPE,
-            &[Trait::Deprecated],
-        ),
+        Member("PackedPolicySize", &schema::NON_NEGATIVE_INTEGER_TYPE, &[Trait::Deprecated]),
         Member("Provider", &schema::ISSUER, &[]),
         Member("Audience", &schema::AUDIENCE, &[]),
         Member("SourceIdentity", &schema::SOURCE_IDENTITY_TYPE, &[]),
@@ -139,11 +129,11 @@ tinsmith_runtime::operation! {
     operation: AssumeRoleWithWebIdentity, name: "AssumeRoleWithWebIdentity", traits: TRAITS;
     input: AssumeRoleWithWebIdentityInput, output: AssumeRoleWithWebIdentityOutput,
     error: AssumeRoleWithWebIdentityError;
-    errors: ExpiredTokenException, IdpCommunicationErrorException,
-    IdpRejectedClaimException, InvalidIdentityTokenException,
-    MalformedPolicyDocumentException, PackedPolicyTooLargeException, RegionDisabledException;
-    fluent_builder: AssumeRoleWithWebIdentityFluentBuilder, input_builder:
-    AssumeRoleWithWebIdentityInputBuilder, output_builder: AssumeRoleWithWebIdentityOutputBuilder;
+    errors: ExpiredTokenException, IdpCommunicationErrorException, IdpRejectedClaimException,
+    InvalidIdentityTokenException, MalformedPolicyDocumentException, PackedPolicyTooLargeException,
+    RegionDisabledException;
+    fluent_builder: AssumeRoleWithWebIdentityFluentBuilder, input_builder: AssumeRoleWithWebIdentityInputBuilder,
+    output_builder: AssumeRoleWithWebIdentityOutputBuilder;
     members:
     (opt role_arn set_role_arn "ARN of the role to assume." str),
     (opt role_session_name set_role_session_name "Name of the session, which appears in logs." str),

@@ -2,6 +2,5 @@
 //! Builders for the structures.
 pub use super::{
     assumed_role_user::AssumedRoleUserBuilder, credentials::CredentialsBuilder,
-    policy_descriptor_type::PolicyDescriptorTypeBuilder,
-    provided_context::ProvidedContextBuilder, tag::TagBuilder,
+    policy_descriptor_type::PolicyDescriptorTypeBuilder, provided_context::ProvidedContextBuilder, tag::TagBuilder,
 };

@@ -12,8 +12,8 @@ pub struct AuthorizationPendingException {
     pub(crate) meta: ErrorMetadata,
 }
 tinsmith_runtime::error_structure! {
-    type: AuthorizationPendingException, builder: AuthorizationPendingExceptionBuilder,
-    build: plain, schema: AUTHORIZATION_PENDING_EXCEPTION;
+    type: AuthorizationPendingException, builder: AuthorizationPendingExceptionBuilder, build: plain,
+    schema: AUTHORIZATION_PENDING_EXCEPTION;
     members:
     (opt error set_error "The OAuth 2.0 error code." str),
     (opt error_description set_error_description "Error message." str),

@@ -3,13 +3,9 @@
 pub use super::{
     access_denied_exception::AccessDeniedExceptionBuilder,
     authorization_pending_exception::AuthorizationPendingExceptionBuilder,
-    expired_token_exception::ExpiredTokenExceptionBuilder,
-    internal_server_exception::InternalServerExceptionBuilder,
-    invalid_client_exception::InvalidClientExceptionBuilder,
-    invalid_grant_exception::InvalidGrantExceptionBuilder,
-    invalid_request_exception::InvalidRequestExceptionBuilder,
-    invalid_scope_exception::InvalidScopeExceptionBuilder,
-    slow_down_exception::SlowDownExceptionBuilder,
-    unauthorized_client_exception::UnauthorizedClientExceptionBuilder,
+    expired_token_exception::ExpiredTokenExceptionBuilder, internal_server_exception::InternalServerExceptionBuilder,
+    invalid_client_exception::InvalidClientExceptionBuilder, invalid_grant_exception::InvalidGrantExceptionBuilder,
+    invalid_request_exception::InvalidRequestExceptionBuilder, invalid_scope_exception::InvalidScopeExceptionBuilder,
+    slow_down_exception::SlowDownExceptionBuilder, unauthorized_client_exception::UnauthorizedClientExceptionBuilder,
     unsupported_grant_type_exception::UnsupportedGrantTypeExceptionBuilder,
 };

@@ -12,8 +12,8 @@ pub struct InternalServerException {
     pub(crate) meta: ErrorMetadata,
 }
 tinsmith_runtime::error_structure! {
-    type: InternalServerException, builder: InternalServerExceptionBuilder, build:
-    plain, schema: INTERNAL_SERVER_EXCEPTION;
+    type: InternalServerException, builder: InternalServerExceptionBuilder, build: plain,
+    schema: INTERNAL_SERVER_EXCEPTION;
     members:
     (opt error set_error "The OAuth 2.0 error code." str),
     (opt error_description set_error_description "Error message." str),

@@ -12,8 +12,8 @@ pub struct InvalidClientException {
     pub(crate) meta: ErrorMetadata,
 }
 tinsmith_runtime::error_structure! {
-    type: InvalidClientException, builder: InvalidClientExceptionBuilder, build:
-    plain, schema: INVALID_CLIENT_EXCEPTION;
+    type: InvalidClientException, builder: InvalidClientExceptionBuilder, build: plain,
+    schema: INVALID_CLIENT_EXCEPTION;
     members:
     (opt error set_error "The OAuth 2.0 error code." str),
     (opt error_description set_error_description "Error message." str),

@@ -15,8 +15,8 @@ pub struct InvalidRequestException {
     pub(crate) meta: ErrorMetadata,
 }
 tinsmith_runtime::error_structure! {
-    type: InvalidRequestException, builder: InvalidRequestExceptionBuilder, build:
-    plain, schema: INVALID_REQUEST_EXCEPTION;
+    type: InvalidRequestException, builder: InvalidRequestExceptionBuilder, build: plain,
+    schema: INVALID_REQUEST_EXCEPTION;
     members:
     (opt error set_error "The OAuth 2.0 error code." str),
     (opt reason set_reason "The problem with the encryption key." val types::InvalidRequestExceptionReason),

@@ -12,8 +12,8 @@ pub struct UnauthorizedClientException {
     pub(crate) meta: ErrorMetadata,
 }
 tinsmith_runtime::error_structure! {
-    type: UnauthorizedClientException, builder: UnauthorizedClientExceptionBuilder,
-    build: plain, schema: UNAUTHORIZED_CLIENT_EXCEPTION;
+    type: UnauthorizedClientException, builder: UnauthorizedClientExceptionBuilder, build: plain,
+    schema: UNAUTHORIZED_CLIENT_EXCEPTION;
     members:
     (opt error set_error "The OAuth 2.0 error code." str),
     (opt error_description set_error_description "Error message." str),

@@ -12,8 +12,8 @@ pub struct UnsupportedGrantTypeException {
     pub(crate) meta: ErrorMetadata,
 }
 tinsmith_runtime::error_structure! {
-    type: UnsupportedGrantTypeException, builder: UnsupportedGrantTypeExceptionBuilder,
-    build: plain, schema: UNSUPPORTED_GRANT_TYPE_EXCEPTION;
+    type: UnsupportedGrantTypeException, builder: UnsupportedGrantTypeExceptionBuilder, build: plain,
+    schema: UNSUPPORTED_GRANT_TYPE_EXCEPTION;
     members:
     (opt error set_error "The OAuth 2.0 error code." str),
     (opt error_description set_error_description "Error message." str),

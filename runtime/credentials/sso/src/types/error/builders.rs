@@ -3,6 +3,5 @@
 pub use super::{
     invalid_request_exception::InvalidRequestExceptionBuilder,
     resource_not_found_exception::ResourceNotFoundExceptionBuilder,
-    too_many_requests_exception::TooManyRequestsExceptionBuilder,
-    unauthorized_exception::UnauthorizedExceptionBuilder,
+    too_many_requests_exception::TooManyRequestsExceptionBuilder, unauthorized_exception::UnauthorizedExceptionBuilder,
 };

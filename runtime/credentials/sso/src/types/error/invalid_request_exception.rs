@@ -8,8 +8,8 @@ pub struct InvalidRequestException {
     pub(crate) meta: ErrorMetadata,
 }
 tinsmith_runtime::error_structure! {
-    type: InvalidRequestException, builder: InvalidRequestExceptionBuilder, build:
-    plain, schema: INVALID_REQUEST_EXCEPTION;
+    type: InvalidRequestException, builder: InvalidRequestExceptionBuilder, build: plain,
+    schema: INVALID_REQUEST_EXCEPTION;
     members:
     (opt message set_message "Error message." str),
 }

@@ -8,8 +8,8 @@ pub struct ResourceNotFoundException {
     pub(crate) meta: ErrorMetadata,
 }
 tinsmith_runtime::error_structure! {
-    type: ResourceNotFoundException, builder: ResourceNotFoundExceptionBuilder, build:
-    plain, schema: RESOURCE_NOT_FOUND_EXCEPTION;
+    type: ResourceNotFoundException, builder: ResourceNotFoundExceptionBuilder, build: plain,
+    schema: RESOURCE_NOT_FOUND_EXCEPTION;
     members:
     (opt message set_message "Error message." str),
 }

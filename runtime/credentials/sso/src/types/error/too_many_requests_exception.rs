@@ -8,8 +8,8 @@ pub struct TooManyRequestsException {
     pub(crate) meta: ErrorMetadata,
 }
 tinsmith_runtime::error_structure! {
-    type: TooManyRequestsException, builder: TooManyRequestsExceptionBuilder, build:
-    plain, schema: TOO_MANY_REQUESTS_EXCEPTION;
+    type: TooManyRequestsException, builder: TooManyRequestsExceptionBuilder, build: plain,
+    schema: TOO_MANY_REQUESTS_EXCEPTION;
     members:
     (opt message set_message "Error message." str),
 }

@@ -8,8 +8,8 @@ pub struct IdpCommunicationErrorException {
     pub(crate) meta: ErrorMetadata,
 }
 tinsmith_runtime::error_structure! {
-    type: IdpCommunicationErrorException, builder: IdpCommunicationErrorExceptionBuilder, build: plain, schema:
-    IDP_COMMUNICATION_ERROR_EXCEPTION;
+    type: IdpCommunicationErrorException, builder: IdpCommunicationErrorExceptionBuilder, build: plain,
+    schema: IDP_COMMUNICATION_ERROR_EXCEPTION;
     members:
     (opt message set_message "Error message." str),
 }

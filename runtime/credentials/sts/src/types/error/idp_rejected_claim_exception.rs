@@ -8,8 +8,8 @@ pub struct IdpRejectedClaimException {
     pub(crate) meta: ErrorMetadata,
 }
 tinsmith_runtime::error_structure! {
-    type: IdpRejectedClaimException, builder: IdpRejectedClaimExceptionBuilder, build:
-    plain, schema: IDP_REJECTED_CLAIM_EXCEPTION;
+    type: IdpRejectedClaimException, builder: IdpRejectedClaimExceptionBuilder, build: plain,
+    schema: IDP_REJECTED_CLAIM_EXCEPTION;
     members:
     (opt message set_message "Error message." str),
 }

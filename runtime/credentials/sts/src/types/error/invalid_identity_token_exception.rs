@@ -8,8 +8,8 @@ pub struct InvalidIdentityTokenException {
     pub(crate) meta: ErrorMetadata,
 }
 tinsmith_runtime::error_structure! {
-    type: InvalidIdentityTokenException, builder: InvalidIdentityTokenExceptionBuilder,
-    build: plain, schema: INVALID_IDENTITY_TOKEN_EXCEPTION;
+    type: InvalidIdentityTokenException, builder: InvalidIdentityTokenExceptionBuilder, build: plain,
+    schema: INVALID_IDENTITY_TOKEN_EXCEPTION;
     members:
     (opt message set_message "Error message." str),
 }

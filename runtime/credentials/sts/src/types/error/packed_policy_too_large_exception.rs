@@ -8,8 +8,8 @@ pub struct PackedPolicyTooLargeException {
     pub(crate) meta: ErrorMetadata,
 }
 tinsmith_runtime::error_structure! {
-    type: PackedPolicyTooLargeException, builder: PackedPolicyTooLargeExceptionBuilder,
-    build: plain, schema: PACKED_POLICY_TOO_LARGE_EXCEPTION;
+    type: PackedPolicyTooLargeException, builder: PackedPolicyTooLargeExceptionBuilder, build: plain,
+    schema: PACKED_POLICY_TOO_LARGE_EXCEPTION;
     members:
     (opt message set_message "Error message." str),
 }

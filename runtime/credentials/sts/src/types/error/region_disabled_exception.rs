@@ -8,8 +8,8 @@ pub struct RegionDisabledException {
     pub(crate) meta: ErrorMetadata,
 }
 tinsmith_runtime::error_structure! {
-    type: RegionDisabledException, builder: RegionDisabledExceptionBuilder, build:
-    plain, schema: REGION_DISABLED_EXCEPTION;
+    type: RegionDisabledException, builder: RegionDisabledExceptionBuilder, build: plain,
+    schema: REGION_DISABLED_EXCEPTION;
     members:
     (opt message set_message "Error message." str),
 }
