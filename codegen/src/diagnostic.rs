@@ -48,6 +48,15 @@ impl fmt::Display for Location {
     }
 }
 
+/// A part of the definition of a shape or member, for its place in the file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// The trait with this ID.
+    Trait(String),
+    /// A reference to the shape with this ID.
+    Reference(String),
+}
+
 /// A problem: its kind, its place, and advice how to fix it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
@@ -57,6 +66,8 @@ pub struct Diagnostic {
     pub event_id: &'static str,
     /// The shape or member, as `namespace#Name` or `namespace#Name$member`.
     pub shape_id: Option<String>,
+    /// What the problem is about, if it is not the shape as a whole.
+    pub part: Option<Part>,
     /// The place in a file, if known.
     pub location: Option<Location>,
     /// The message: one sentence.
@@ -72,6 +83,7 @@ impl Diagnostic {
             severity: Severity::Error,
             event_id,
             shape_id: None,
+            part: None,
             location: None,
             message: message.into(),
             hint: None,
@@ -87,6 +99,20 @@ impl Diagnostic {
     #[must_use]
     pub fn on(mut self, shape_id: impl fmt::Display) -> Self {
         self.shape_id = Some(shape_id.to_string());
+        self
+    }
+
+    /// Says that the problem is about a trait of the shape or member.
+    #[must_use]
+    pub fn of_trait(mut self, id: impl fmt::Display) -> Self {
+        self.part = Some(Part::Trait(id.to_string()));
+        self
+    }
+
+    /// Says that the problem is about a reference of the shape or member to another shape.
+    #[must_use]
+    pub fn of_reference(mut self, id: impl fmt::Display) -> Self {
+        self.part = Some(Part::Reference(id.to_string()));
         self
     }
 

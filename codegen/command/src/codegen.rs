@@ -161,7 +161,11 @@ pub fn generate_all(jobs: &[Job], matches: &ArgMatches, remedy: Option<&str>) ->
 
 /// Generates a crate in memory, and returns it with its output directory.
 fn generate(job: &Job) -> Result<(PathBuf, Generated), Failure> {
-    let (model, found) = models::load_projected(&job.models, job.projection.as_deref())?;
+    let loaded = models::load_projected(&job.models, job.projection.as_deref());
+    let (model, found) = loaded.map_err(|failure| match failure {
+        Failure::Models(found) => Failure::Generation(found),
+        other => other,
+    })?;
     let failed = |mut diagnostics: tinsmith_codegen::diagnostic::Diagnostics| {
         diagnostics.extend(found.clone());
         Failure::Generation(diagnostics)

@@ -17,6 +17,6 @@ mod tree;
 pub(super) use elide::resolve as resolve_elided;
 pub(super) use lower::{Lowered, defined, lower};
 pub(super) use parser::Mistake;
-pub(super) use places::{Lines, places};
+pub(super) use places::{Lines, local_name, places};
 pub(super) use sections::parse;
 pub(super) use tree::File;

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use super::idl;
 use super::source::Source;
-use crate::diagnostic::{Diagnostics, Location};
+use crate::diagnostic::{Diagnostics, Location, Part};
 
 /// Line and column, starting from 1.
 type Position = (usize, usize);
@@ -22,7 +22,8 @@ pub(super) fn locate(sources: &[Source], diagnostics: &mut Diagnostics) {
         if diagnostic.location.is_none()
             && let Some(id) = &diagnostic.shape_id
         {
-            diagnostic.location = locator.find(id);
+            let part = diagnostic.part.as_ref().and_then(|part| locator.find_part(id, part));
+            diagnostic.location = part.or_else(|| locator.find(id));
         }
     }
 }
@@ -45,6 +46,16 @@ impl<'a> Locator<'a> {
         let defined = |key| all().find_map(|file| self.look(file, |index| index.defined(key)));
         let applied = |key| all().find_map(|file| self.look(file, |index| index.applied(key)));
         defined((shape, member)).or_else(|| applied(id)).or_else(|| defined((shape, None))).or_else(|| applied(shape))
+    }
+
+    /// Where a part of a shape or member is. Only for the IDL, in which a shape has many lines of its own.
+    fn find_part(&self, id: &str, part: &Part) -> Option<Location> {
+        let (mark, name) = match part {
+            Part::Trait(name) => ('@', name),
+            Part::Reference(name) => ('>', name),
+        };
+        let key = format!("{id}{mark}{}", idl::local_name(name));
+        (0..self.files.len()).find_map(|file| self.look(file, |index| index.idl.get(&key).copied()))
     }
 
     /// Where a shape or member is defined in the file with this number.
@@ -88,7 +99,7 @@ struct Index<'a> {
     /// The places of second definitions.
     repeated: HashMap<Key<'a>, Position>,
     applied: HashMap<&'a str, Position>,
-    /// The shapes and members of a `.smithy` file, by full ID.
+    /// The shapes and members of a `.smithy` file by full ID, and their parts.
     idl: HashMap<String, Position>,
 }
 

@@ -57,7 +57,7 @@ pub(super) fn check(model: &Model, found: &mut Diagnostics) {
 }
 
 fn binding(problem: String, id: &ShapeId) -> Diagnostic {
-    Diagnostic::error(event::HTTP_BINDING, problem).on(id)
+    Diagnostic::error(event::HTTP_BINDING, problem).on(id).of_trait("smithy.api#http")
 }
 
 /// Reports operations without `http` trait in a service whose protocol requires it.

@@ -27,7 +27,7 @@ fn check_operation(model: &Model, shape: &Shape, from_service: Paginated<'_>, fo
     };
     for problem in problems(model, operation, own.or(from_service)) {
         let message = format!("clients get no paginator: {problem}");
-        found.push(Diagnostic::warning(event::PAGINATION, message).on(&shape.id));
+        found.push(Diagnostic::warning(event::PAGINATION, message).on(&shape.id).of_trait("smithy.api#paginated"));
     }
 }
 

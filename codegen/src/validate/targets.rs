@@ -1,5 +1,7 @@
 //! Checks that every reference leads to a shape of the right type.
 
+use std::collections::BTreeSet;
+
 use crate::diagnostic::{Diagnostic, Diagnostics, event};
 use crate::model::near::NearShapes;
 use crate::model::{Member, Model, Operation, Resource, Service, Shape, ShapeId, ShapeKind, UNIT};
@@ -15,6 +17,7 @@ pub(super) fn check(model: &Model, found: &mut Diagnostics) {
             _ => {}
         }
     }
+    check.streams();
 }
 
 struct Check<'a> {
@@ -31,13 +34,13 @@ impl<'a> Check<'a> {
             let message = format!("{what} {id} does not exist in the model");
             let near = self.near.find(&self.model.shapes, id);
             let hint = near.map(|near| format!("did you mean {near}?"));
-            self.found.push(Diagnostic::error(event::UNRESOLVED_TARGET, message).on(from).hint(hint));
+            self.found.push(Diagnostic::error(event::UNRESOLVED_TARGET, message).on(from).of_reference(id).hint(hint));
         }
         shape
     }
 
-    fn wrong(&mut self, from: &ShapeId, message: String) {
-        self.found.push(Diagnostic::error(event::WRONG_TARGET, message).on(from));
+    fn wrong(&mut self, from: &ShapeId, to: &ShapeId, message: String) {
+        self.found.push(Diagnostic::error(event::WRONG_TARGET, message).on(from).of_reference(to));
     }
 
     fn members(&mut self, shape: &'a Shape) {
@@ -47,7 +50,29 @@ impl<'a> Check<'a> {
                 continue;
             };
             if let Some(problem) = wrong_member_target(shape, member, target) {
-                self.wrong(&id, problem);
+                self.wrong(&id, &target.id, problem);
+            }
+        }
+    }
+
+    /// Checks that no value within an input or output streams: its owner has to be read first.
+    /// <https://smithy.io/2.0/spec/streaming.html#streaming-trait>
+    fn streams(&mut self) {
+        let model = self.model;
+        let shapes = || model.shapes.values();
+        let operations = shapes().filter_map(Shape::as_operation);
+        let messages: BTreeSet<&ShapeId> = operations.flat_map(|it| [&it.input, &it.output]).collect();
+        let nested: BTreeSet<&ShapeId> = shapes().flat_map(|it| &it.members).map(|it| &it.target).collect();
+        for shape in shapes().filter(|it| nested.contains(&it.id) && !messages.contains(&it.id)) {
+            for member in &shape.members {
+                let streams = model.target(member).is_some_and(|it| it.traits.streaming());
+                if streams {
+                    let message = format!("only members of inputs and outputs can stream, as {} does", member.target);
+                    let id = shape.id.with_member(&member.name);
+                    self.found.push(
+                        Diagnostic::error(event::WRONG_TARGET, message).on(&id).of_reference(&member.target),
+                    );
+                }
             }
         }
     }
@@ -58,7 +83,7 @@ impl<'a> Check<'a> {
             if let Some(target) = self.resolve(from, &format!("the {what}"), id)
                 && !is_right(target)
             {
-                self.wrong(from, format!("{id} is listed as {what}, but its type is {}", target.kind.name()));
+                self.wrong(from, id, format!("{id} is listed as {what}, but its type is {}", target.kind.name()));
             }
         }
     }
@@ -69,9 +94,9 @@ impl<'a> Check<'a> {
                 continue;
             };
             if !matches!(target.kind, ShapeKind::Structure) {
-                self.wrong(from, format!("the error {id} must be a structure, but its type is {}", target.kind.name()));
+                self.wrong(from, id, format!("the error {id} must be a structure, but its type is {}", target.kind.name()));
             } else if !target.traits.has("smithy.api#error") {
-                self.wrong(from, format!("the error {id} does not have the trait smithy.api#error"));
+                self.wrong(from, id, format!("the error {id} does not have the trait smithy.api#error"));
             }
         }
     }
@@ -99,9 +124,9 @@ impl<'a> Check<'a> {
             };
             if !matches!(target.kind, ShapeKind::Structure) {
                 let kind = target.kind.name();
-                self.wrong(id, format!("the {side} {structure} must be a structure, but its type is {kind}"));
+                self.wrong(id, structure, format!("the {side} {structure} must be a structure, but its type is {kind}"));
             } else if target.traits.has("smithy.api#error") {
-                self.wrong(id, format!("the {side} {structure} must not be an error"));
+                self.wrong(id, structure, format!("the {side} {structure} must not be an error"));
             }
         }
         self.errors(id, &operation.errors);

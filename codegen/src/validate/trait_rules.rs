@@ -179,6 +179,15 @@ pub(super) const RULES: &[Rule] = &[
         Value::Closed(&[need("code", Value::Name), need("httpResponseCode", Value::Checked(check_http_error))]),
         On::Errors,
     ),
+    rule(
+        "smithy.api#httpApiKeyAuth",
+        Value::Closed(&[
+            need("name", Value::Name),
+            need("in", Value::OneOf(&["header", "query"])),
+            may("scheme", Value::Name),
+        ]),
+        SERVICE,
+    ),
     rule("aws.protocols#ec2QueryName", Value::Name, FIELD),
     rule(
         "aws.protocols#httpChecksum",
@@ -199,7 +208,6 @@ pub(super) const UNCHECKED: &[&str] = &[
     "smithy.api#cors",
     "smithy.api#enum",
     "smithy.api#enumDefault",
-    "smithy.api#httpApiKeyAuth",
     "smithy.api#httpBasicAuth",
     "smithy.api#httpBearerAuth",
     "smithy.api#httpDigestAuth",

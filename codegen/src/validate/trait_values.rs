@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::trait_places::{On, Place};
 use super::trait_rules::{Field, RULES, Rule, UNCHECKED, Value};
 use crate::diagnostic::{Diagnostic, Diagnostics, event, nearest};
-use crate::model::{Member, Model, Node, Shape, ShapeId, Traits};
+use crate::model::{Member, Model, Node, Protocol, Shape, ShapeId, Traits};
 use crate::pattern;
 
 /// Groups of mutually exclusive traits.
@@ -26,6 +26,9 @@ const ONE_MEMBER: [&str; 6] = [
     "smithy.api#httpResponseCode",
     "smithy.api#eventPayload",
 ];
+
+/// Traits of other namespaces that have no rule, for suggestions.
+const OTHERS: [&str; 3] = ["smithy.waiters#waitable", "alloy#discriminated", "alloy#untagged"];
 
 pub(super) fn check(model: &Model, found: &mut Diagnostics) {
     let rules: HashMap<&str, &Rule> = RULES.iter().map(|rule| (rule.id, rule)).collect();
@@ -55,6 +58,9 @@ struct Check<'a> {
 impl Check<'_> {
     fn traits(&mut self, traits: &Traits, place: Place<'_>) {
         for (id, value) in traits.iter() {
+            if self.is_from_mixin(id, value, place) {
+                continue;
+            }
             match self.rules.get(id).copied() {
                 Some(rule) => self.one(rule, value, place),
                 None => self.unknown(id, place),
@@ -70,6 +76,14 @@ impl Check<'_> {
         self.fault(traits, place);
     }
 
+    /// Whether a member has the trait from a mixin, where it is checked.
+    fn is_from_mixin(&self, id: &str, value: &Node, place: Place<'_>) -> bool {
+        let Some(member) = place.member else { return false };
+        let mixins = place.shape.mixins.iter().filter_map(|mixin| self.model.shape(mixin.as_str()));
+        let mut same = mixins.filter_map(|mixin| mixin.member(&member.name));
+        same.any(|it| it.traits.get(id) == Some(value))
+    }
+
     fn push(&mut self, diagnostic: Diagnostic, place: Place<'_>) {
         self.found.push(diagnostic.on(id_of(place.shape, place.member)));
     }
@@ -77,17 +91,17 @@ impl Check<'_> {
     fn one(&mut self, rule: &Rule, value: &Node, place: Place<'_>) {
         if let Err(problem) = check_value(&rule.value, value) {
             let message = format!("invalid value {} of the trait {}: {problem}", brief(value), rule.id);
-            self.push(Diagnostic::error(event::TRAIT_VALUE, message), place);
+            self.push(Diagnostic::error(event::TRAIT_VALUE, message).of_trait(rule.id), place);
         } else if rule.id == "smithy.api#pattern" {
             self.unchecked_pattern(value, place);
         }
         for problem in unknown_keys(&rule.value, value) {
             let message = format!("the trait {} has the unknown key {problem}", rule.id);
-            self.push(Diagnostic::warning(event::UNKNOWN_KEY, message), place);
+            self.push(Diagnostic::warning(event::UNKNOWN_KEY, message).of_trait(rule.id), place);
         }
         if let Some(expected) = misplaced(&rule.on, place) {
             let message = format!("the trait {} cannot be applied here; expected {expected}", rule.id);
-            self.push(Diagnostic::error(event::TRAIT_TARGET, message), place);
+            self.push(Diagnostic::error(event::TRAIT_TARGET, message).of_trait(rule.id), place);
         }
     }
 
@@ -95,7 +109,7 @@ impl Check<'_> {
     fn unchecked_pattern(&mut self, value: &Node, place: Place<'_>) {
         let Some(Err(problem)) = value.as_str().map(pattern::parse) else { return };
         let message = format!("clients cannot check the pattern {}: {problem}", brief(value));
-        self.push(Diagnostic::warning(event::UNCHECKED_PATTERN, message), place);
+        self.push(Diagnostic::warning(event::UNCHECKED_PATTERN, message).of_trait("smithy.api#pattern"), place);
     }
 
     /// An unknown trait in Smithy's own namespace is probably a typo. Other namespaces may contain anything.
@@ -103,10 +117,17 @@ impl Check<'_> {
         if !id.starts_with("smithy.api#") || UNCHECKED.contains(&id) || self.model.shape(id).is_some() {
             return;
         }
-        let known = RULES.iter().map(|rule| rule.id).chain(UNCHECKED.iter().copied());
-        let hint = nearest(id, known).map(|near| format!("did you mean {near}?"));
+        let known = || RULES.iter().map(|rule| rule.id).chain(UNCHECKED.iter().copied());
+        let others = Protocol::ALL.iter().map(|it| it.trait_id()).chain(OTHERS);
+        let name = id.trim_start_matches("smithy.api#");
+        let same = known().chain(others).find(|known| known.rsplit('#').next() == Some(name));
+        // A name that is not imported is one of the prelude.
+        let hint = match same {
+            Some(same) => Some(format!("did you mean {same}? add `use {same}`")),
+            None => nearest(id, known()).map(|near| format!("did you mean {near}?")),
+        };
         let message = format!("unknown trait {id}");
-        self.push(Diagnostic::warning(event::UNKNOWN_TRAIT, message).hint(hint), place);
+        self.push(Diagnostic::warning(event::UNKNOWN_TRAIT, message).of_trait(id).hint(hint), place);
     }
 
     fn one_member(&mut self, shape: &Shape) {

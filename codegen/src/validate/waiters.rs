@@ -17,7 +17,7 @@ pub(super) fn check(model: &Model, found: &mut Diagnostics) {
                 ProblemKind::Ignored => Diagnostic::warning(event::UNKNOWN_KEY, message),
                 ProblemKind::UnknownError => Diagnostic::warning(event::WAITER_ERROR, message),
             };
-            found.push(diagnostic.on(&shape.id));
+            found.push(diagnostic.on(&shape.id).of_trait("smithy.waiters#waitable"));
         }
     }
     for (_, service) in model.services() {
@@ -37,7 +37,7 @@ fn unique_names<'a>(operations: impl Iterator<Item = &'a Shape>, found: &mut Dia
                 }
                 Some((other, known)) => {
                     let message = format!("the waiter {name} clashes with the waiter {known} of {}", other.id);
-                    found.push(Diagnostic::warning(event::WAITER, message).on(&operation.id));
+                    found.push(Diagnostic::warning(event::WAITER, message).on(&operation.id).of_trait("smithy.waiters#waitable"));
                 }
             }
         }

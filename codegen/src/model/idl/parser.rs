@@ -104,7 +104,18 @@ impl<'a> Parser<'a> {
             Kind::Quoted | Kind::TextBlock => format!("expected {what}, found a string"),
             _ => format!("expected {what}, found `{}`", self.text_of(token).escape_debug()),
         };
-        self.mistake_at(token.start, message)
+        let done = self.mistake_at(token.start, message);
+        if let Some(line) = self.line_of_long_string() {
+            self.hint(format!("the string before it starts on line {line}; are its closing quotes missing?"));
+        }
+        done
+    }
+
+    /// The line on which the string before the next token starts, if it ends on another line.
+    fn line_of_long_string(&self) -> Option<usize> {
+        let before = self.tokens.list.get(self.at.checked_sub(1)?)?;
+        let is_long = before.kind == Kind::Quoted && self.text_of(*before).contains('\n');
+        is_long.then(|| self.text[..before.start].matches('\n').count() + 1)
     }
 
     pub(super) fn expect(&mut self, kind: Kind, what: &str) -> Parsed<Token> {

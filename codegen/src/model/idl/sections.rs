@@ -58,6 +58,8 @@ impl<'a> Parser<'a> {
                 "1" | "1.0" => file.version = Version::V1,
                 "2" | "2.0" => file.version = Version::V2,
                 _ => {
+                    // So that there are no errors about syntax that the latest version has.
+                    file.version = Version::V2;
                     let done = self.mistake_at(value_at, format!("unsupported Smithy version \"{version}\""));
                     self.hint("supported are \"1.0\" and \"2.0\"");
                     return done;
@@ -121,7 +123,7 @@ impl<'a> Parser<'a> {
     }
 
     fn uses(&mut self, file: &mut File<'a>) {
-        while self.is_word("use") && !file.namespace.is_empty() {
+        while self.is_word("use") {
             if self.use_statement(file).is_err() {
                 self.skip_line();
             }
