@@ -94,10 +94,7 @@ fn check(program: &Path) {
         json(200, r#"{"items": [{"cityId": "b", "name": "B"}]}"#),
         Act::Answer(
             404,
-            vec![
-                ("Content-Type", "application/json".to_owned()),
-                ("X-Amzn-Errortype", "NoSuchResource".to_owned()),
-            ],
+            vec![("Content-Type", "application/json".to_owned()), ("X-Amzn-Errortype", "NoSuchResource".to_owned())],
             r#"{"resourceType": "City", "message": "it sank"}"#.to_owned(),
         ),
     ]);

@@ -18,12 +18,9 @@ use tally::{Skip, Tally};
 pub(crate) fn command() -> clap::Command {
     clap::Command::new("test")
         .about("Runs all tests; the last line is `N passed, N failed, N skipped`")
-        .arg(
-            Arg::new("peer")
-                .long("peer")
-                .action(ArgAction::SetTrue)
-                .help("Also compile packages outside the workspace, with installed programs and with aws-sdk-iam (takes minutes)"),
-        )
+        .arg(Arg::new("peer").long("peer").action(ArgAction::SetTrue).help(
+            "Also compile packages outside the workspace, with installed programs and with aws-sdk-iam (takes minutes)",
+        ))
         .arg(Arg::new("verbose").long("verbose").short('v').action(ArgAction::SetTrue).help("Also show passed tests"))
 }
 

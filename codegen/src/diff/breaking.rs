@@ -61,7 +61,9 @@ fn report(diff: &mut Diff<'_>, id: &ShapeId, trait_id: &str, rule: &Rule<'_>, pl
 pub(super) fn describe(trait_id: &str, place: &str, change: Change, old: &Node, new: &Node) -> String {
     let at = if place.is_empty() { String::new() } else { format!(" at `{place}`") };
     // The value of a trait without one is an empty object.
-    let show = |node: &Node| if node.as_object().is_some_and(|it| it.is_empty()) { String::new() } else { format!(": `{node}`") };
+    let show = |node: &Node| {
+        if node.as_object().is_some_and(|it| it.is_empty()) { String::new() } else { format!(": `{node}`") }
+    };
     match change {
         Change::Add => format!("Trait `{trait_id}` was added{at}{}", show(new)),
         Change::Remove => format!("Trait `{trait_id}` was removed{at}{}", show(old)),

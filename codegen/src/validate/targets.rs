@@ -69,9 +69,8 @@ impl<'a> Check<'a> {
                 if streams {
                     let message = format!("only members of inputs and outputs can stream, as {} does", member.target);
                     let id = shape.id.with_member(&member.name);
-                    self.found.push(
-                        Diagnostic::error(event::WRONG_TARGET, message).on(&id).of_reference(&member.target),
-                    );
+                    self.found
+                        .push(Diagnostic::error(event::WRONG_TARGET, message).on(&id).of_reference(&member.target));
                 }
             }
         }
@@ -94,7 +93,11 @@ impl<'a> Check<'a> {
                 continue;
             };
             if !matches!(target.kind, ShapeKind::Structure) {
-                self.wrong(from, id, format!("the error {id} must be a structure, but its type is {}", target.kind.name()));
+                self.wrong(
+                    from,
+                    id,
+                    format!("the error {id} must be a structure, but its type is {}", target.kind.name()),
+                );
             } else if !target.traits.has("smithy.api#error") {
                 self.wrong(from, id, format!("the error {id} does not have the trait smithy.api#error"));
             }
@@ -124,7 +127,11 @@ impl<'a> Check<'a> {
             };
             if !matches!(target.kind, ShapeKind::Structure) {
                 let kind = target.kind.name();
-                self.wrong(id, structure, format!("the {side} {structure} must be a structure, but its type is {kind}"));
+                self.wrong(
+                    id,
+                    structure,
+                    format!("the {side} {structure} must be a structure, but its type is {kind}"),
+                );
             } else if target.traits.has("smithy.api#error") {
                 self.wrong(id, structure, format!("the {side} {structure} must not be an error"));
             }

@@ -37,7 +37,11 @@ fn unique_names<'a>(operations: impl Iterator<Item = &'a Shape>, found: &mut Dia
                 }
                 Some((other, known)) => {
                     let message = format!("the waiter {name} clashes with the waiter {known} of {}", other.id);
-                    found.push(Diagnostic::warning(event::WAITER, message).on(&operation.id).of_trait("smithy.waiters#waitable"));
+                    found.push(
+                        Diagnostic::warning(event::WAITER, message)
+                            .on(&operation.id)
+                            .of_trait("smithy.waiters#waitable"),
+                    );
                 }
             }
         }

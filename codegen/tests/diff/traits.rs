@@ -19,12 +19,7 @@ const ROWS: &[Row] = &[
         "@t(\"a\")",
         &["WARNING TraitBreakingChange.Add: Trait `demo#t` was added: `\"a\"`; Ask first."],
     ),
-    (
-        "@trait(breakingChanges: [{change: \"presence\"}]) string t",
-        "@t(\"a\")",
-        "@t(\"b\")",
-        &[],
-    ),
+    ("@trait(breakingChanges: [{change: \"presence\"}]) string t", "@t(\"a\")", "@t(\"b\")", &[]),
     (
         "@trait(breakingChanges: [{change: \"any\", path: \"\", severity: \"NOTE\"}]) string t",
         "@t(\"a\")",
@@ -67,12 +62,7 @@ const ROWS: &[Row] = &[
         &[],
     ),
     // A part of a trait that is removed is not an event of its own.
-    (
-        "@trait(breakingChanges: [{change: \"any\", path: \"/a\"}]) structure t { a: String }",
-        "@t(a: \"1\")",
-        "",
-        &[],
-    ),
+    ("@trait(breakingChanges: [{change: \"any\", path: \"/a\"}]) structure t { a: String }", "@t(a: \"1\")", "", &[]),
     // Without rules, a change is known but its meaning is not.
     (
         "@trait structure t { a: String }",
