@@ -46,9 +46,11 @@ mod unreadable;
 mod watch;
 
 use std::fmt;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
+#[cfg(feature = "blocking")]
+use std::sync::OnceLock;
 
-use crate::config::Config;
+use crate::config::{Config, DefaultConnector};
 use crate::error::{ConstructionFailure, ModeledError, OperationError, SdkError, ServiceError};
 use crate::http::{HttpRequest, SharedHttpClient};
 use crate::message::Response;
@@ -108,7 +110,7 @@ struct Shared {
     service: &'static Service,
     config: Config,
     /// The default connector, created on first use.
-    connector: OnceLock<Option<SharedHttpClient>>,
+    connector: DefaultConnector,
     budget: Budget,
     /// Used by calls in adaptive retry mode.
     rate_limiter: RateLimiter,
@@ -137,8 +139,8 @@ impl Handle {
             shared: Arc::new(Shared {
                 service,
                 user_agent: headers::user_agent(service, &config),
+                connector: config.default_connector(),
                 config,
-                connector: OnceLock::new(),
                 budget: Budget::new(),
                 rate_limiter: RateLimiter::new(),
                 clock: Clock::new(),

@@ -3,6 +3,7 @@
 //! The names are those of the official SDK. [`Loader`] reads a configuration from the environment and profiles; with
 //! the feature `aws-config`, it can be converted from an `SdkConfig`.
 
+mod account;
 mod app_name;
 mod attempt;
 #[cfg(feature = "aws-config")]
@@ -22,7 +23,7 @@ mod stall;
 mod test_defaults;
 
 use std::fmt;
-use std::sync::{Arc, Weak};
+use std::sync::{Arc, OnceLock, Weak};
 use std::time::SystemTime;
 
 pub use aws_credential_types::Credentials;
@@ -46,6 +47,8 @@ pub use crate::profile::{Profile, ProfileError, Profiles, SsoSession};
 pub use crate::region::Region;
 pub use crate::validate::ValidationPolicy;
 
+pub use account::AccountIdEndpointMode;
+pub(crate) use account::name_of as account_mode_name;
 pub use app_name::{AppName, InvalidAppName};
 pub(crate) use attempt::AttemptHook;
 pub use attempt::{Attempt, AttemptOutcome};
@@ -57,7 +60,7 @@ pub use interceptors::{ConfigBag, Intercept, RuntimeComponents, SharedIntercepto
 pub use loader::Loader;
 pub use policy::validation_policy;
 pub(crate) use services::Login;
-pub use services::{AccountIdEndpointMode, EndpointParam};
+pub use services::EndpointParam;
 
 #[doc(hidden)]
 pub use endpoints::endpoint_variable;
@@ -94,6 +97,10 @@ pub mod http {
 pub struct Config {
     settings: Arc<Settings>,
 }
+
+/// The default connector, created on first use. `None` if none is compiled in.
+pub(crate) type DefaultConnector = Arc<ConnectorOnce>;
+pub(crate) type ConnectorOnce = OnceLock<Option<SharedHttpClient>>;
 
 /// Identifies a configuration and its clones.
 pub(crate) struct Identity(Weak<Settings>);
@@ -194,6 +201,11 @@ impl Config {
         self.settings.http_client.clone()
     }
 
+    /// The default connector of the clients of this configuration.
+    pub(crate) fn default_connector(&self) -> DefaultConnector {
+        self.settings.connector.clone().unwrap_or_default()
+    }
+
     /// The PEM file whose certificates the default connector trusts instead of the system's.
     pub fn ca_bundle(&self) -> Option<&std::path::Path> {
         self.settings.ca_bundle.as_deref()
@@ -257,6 +269,10 @@ impl Config {
     /// The current time of the clock.
     pub fn now(&self) -> SystemTime {
         self.settings.time_source.as_ref().map_or_else(SystemTime::now, SharedTimeSource::now)
+    }
+
+    pub(crate) fn is_payload_unsigned(&self) -> bool {
+        self.settings.is_payload_unsigned
     }
 
     pub(crate) fn mutations(&self) -> &[Mutation] {

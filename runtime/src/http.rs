@@ -46,6 +46,7 @@ use std::time::Duration;
 
 use aws_smithy_types::body::SdkBody;
 
+use crate::endpoint::{Url, UrlError};
 use crate::error::{ConnectorError, ConnectorErrorKind, TransportError};
 use crate::message::{Headers, Poison, RequestBody, Response};
 
@@ -133,6 +134,33 @@ impl HttpRequest {
     /// The URL, without path and query if they contain secrets.
     pub fn shown_url(&self) -> &str {
         shown_url(&self.url, self.is_url_sensitive)
+    }
+
+    /// The method, such as `POST`.
+    pub fn method(&self) -> &str {
+        self.method
+    }
+
+    /// The full URL, percent-encoded.
+    pub fn uri(&self) -> &str {
+        &self.url
+    }
+
+    /// Sets the URL.
+    ///
+    /// # Errors
+    ///
+    /// Fails if it is not a URL with a scheme and a host.
+    pub fn set_uri(&mut self, uri: impl Into<String>) -> Result<(), UrlError> {
+        let uri = uri.into();
+        Url::parse(&uri)?;
+        self.url = uri;
+        Ok(())
+    }
+
+    /// The body.
+    pub fn body(&self) -> &RequestBody {
+        &self.body
     }
 
     /// The header fields.

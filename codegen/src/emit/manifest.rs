@@ -31,6 +31,15 @@ const AWS_CONFIG_FEATURE: &str = r#"# Accepts an `SdkConfig` from the `aws-confi
 aws-config = ["tinsmith-runtime/aws-config"]
 "#;
 
+/// The official features that need nothing of their own here. A program that enables them compiles unchanged.
+const OFFICIAL_FEATURES: &str = r#"# Features of the official crate. They are accepted, so that only the crate's name changes.
+behavior-version-latest = []
+default-https-client = ["https"]
+http-1x = []
+rt-tokio = []
+rustls = ["https"]
+"#;
+
 /// The lints of the project's crates. Each crate has its own copy because it may belong to another workspace.
 const LINTS: &str = r#"[lints.rust]
 missing_docs = "warn"
@@ -58,9 +67,9 @@ pub(super) fn emit(service: &Service) -> String {
     let optional = optional_dependencies(krate);
     let features = [service.protocol.feature()].into_iter().chain(krate.features.iter().copied());
     let features = features.map(toml).collect::<Vec<_>>().join(", ");
-    let [aws_config, official, mocks] = match krate.is_of_aws {
-        true => [AWS_CONFIG_FEATURE, "official", ", and support for `aws-smithy-mocks`"],
-        false => ["", "Smithy", ""],
+    let [aws_config, official, mocks, official_features] = match krate.is_of_aws {
+        true => [AWS_CONFIG_FEATURE, "official", ", and support for `aws-smithy-mocks`", OFFICIAL_FEATURES],
+        false => ["", "Smithy", "", ""],
     };
     let optional_features = optional_features(krate);
     let default = if krate.needs_http2 { r#""https", "http2""# } else { r#""https""# };
@@ -98,7 +107,7 @@ blocking = ["tinsmith-runtime/blocking"]
 interceptors = ["tinsmith-runtime/interceptors"]
 # A stub client for tests{mocks}.
 test-util = ["interceptors", "tinsmith-runtime/test-util"]
-{command}{credentials_features}
+{command}{credentials_features}{official_features}
 {LINTS}
 [dependencies]
 {optional}tinsmith-runtime = {{ {}, default-features = false, features = [{features}] }}

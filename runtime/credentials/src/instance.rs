@@ -4,17 +4,19 @@ use std::fmt::Display;
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
 
-use tinsmith_runtime::config::{Config, Environment};
+use tinsmith_runtime::config::{Config, Environment, Region};
 use tinsmith_runtime::credentials::{Credentials, CredentialsError, ProvideCredentials, future};
 use tinsmith_runtime::endpoint::Url;
 use tinsmith_runtime::message::Response;
 use tinsmith_runtime::profile::Profile;
+use tinsmith_runtime::region::is_host_label;
 
 use crate::answer::{Answer, ENDPOINT};
 use crate::endpoint::{Caller, Failure, refusal};
 
 const TOKEN_PATH: &str = "/latest/api/token";
 const ROLES_PATH: &str = "/latest/meta-data/iam/security-credentials/";
+const REGION_PATH: &str = "/latest/meta-data/placement/region";
 const TOKEN_HEADER: &str = "x-aws-ec2-metadata-token";
 const TOKEN_LIFE_HEADER: &str = "x-aws-ec2-metadata-token-ttl-seconds";
 /// Six hours, the maximum lifetime of a token.
@@ -67,14 +69,24 @@ impl InstanceCredentials {
         Self { settings, config: config.clone(), last: Mutex::new(None) }
     }
 
+    /// Requests the region in which the instance runs.
+    ///
+    /// # Errors
+    ///
+    /// Like those of the credentials: [`CredentialsError::CredentialsNotLoaded`] if this is not an instance.
+    pub async fn region(&self) -> Result<Region, CredentialsError> {
+        self.settings()?.region().await
+    }
+
+    fn settings(&self) -> Result<&Settings, CredentialsError> {
+        self.settings.as_ref().map_err(|unusable| match unusable {
+            Unusable::Disabled => CredentialsError::not_loaded("AWS_EC2_METADATA_DISABLED is set"),
+            Unusable::Wrong(reason) => CredentialsError::invalid_configuration(reason.clone()),
+        })
+    }
+
     async fn load(&self) -> Result<Credentials, CredentialsError> {
-        let settings = match &self.settings {
-            Ok(settings) => settings,
-            Err(Unusable::Disabled) => {
-                return Err(CredentialsError::not_loaded("AWS_EC2_METADATA_DISABLED is set"));
-            }
-            Err(Unusable::Wrong(reason)) => return Err(CredentialsError::invalid_configuration(reason.clone())),
-        };
+        let settings = self.settings()?;
         let found = settings.ask().await;
         let now = self.config.now();
         let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
@@ -172,6 +184,17 @@ impl Settings {
                 let message = answer.text("Message").map_or_else(String::new, |it| format!(": {it}"));
                 Err(self.failed(format!("has no credentials of the role `{role}`: {code}{message}")))
             }
+        }
+    }
+
+    async fn region(&self) -> Result<Region, CredentialsError> {
+        let token = self.token().await?;
+        let response = self.get(REGION_PATH, &token).await?;
+        let response = self.successful(response)?;
+        let region = String::from_utf8_lossy(response.body()).trim().to_owned();
+        match is_host_label(&region) {
+            true => Ok(Region::new(region)),
+            false => Err(self.failed("did not return the name of a region")),
         }
     }
 

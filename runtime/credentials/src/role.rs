@@ -38,6 +38,9 @@ pub struct RoleCredentials {
     session_name: Option<String>,
     external_id: Option<String>,
     duration: Option<Duration>,
+    policy: Option<String>,
+    policy_arns: Vec<String>,
+    tags: Vec<(String, String)>,
     mfa: Option<(String, Option<MfaPrompt>)>,
     directory: Option<PathBuf>,
 }
@@ -52,6 +55,9 @@ impl RoleCredentials {
             session_name: None,
             external_id: None,
             duration: None,
+            policy: None,
+            policy_arns: Vec::new(),
+            tags: Vec::new(),
             mfa: None,
             directory: None,
         }
@@ -75,6 +81,24 @@ impl RoleCredentials {
         self
     }
 
+    /// Sets a policy, as JSON, that limits what the session may do.
+    pub fn policy(mut self, policy: impl Into<String>) -> Self {
+        self.policy = Some(policy.into());
+        self
+    }
+
+    /// Sets the ARNs of managed policies that limit what the session may do.
+    pub fn policy_arns(mut self, arns: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.policy_arns = arns.into_iter().map(Into::into).collect();
+        self
+    }
+
+    /// Sets the tags of the session: keys and values.
+    pub fn tags(mut self, tags: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>) -> Self {
+        self.tags = tags.into_iter().map(|(key, value)| (key.into(), value.into())).collect();
+        self
+    }
+
     /// Sets the serial number or ARN of the MFA device, and the prompt for its code.
     pub fn mfa(mut self, serial: impl Into<String>, prompt: Option<MfaPrompt>) -> Self {
         self.mfa = Some((serial.into(), prompt));
@@ -88,8 +112,11 @@ impl RoleCredentials {
         self
     }
 
-    /// The cache file.
+    /// The cache file. Sessions with policies or tags are not cached in files.
     fn kept(&self) -> Option<CachedKeys> {
+        if self.policy.is_some() || !self.policy_arns.is_empty() || !self.tags.is_empty() {
+            return None;
+        }
         let text = |it: &Option<String>| it.as_ref().map(|it| format!("\"{it}\""));
         let members = [
             ("DurationSeconds", self.duration.map(|it| it.as_secs().to_string())),
@@ -121,6 +148,9 @@ impl RoleCredentials {
             .role_arn(&self.role_arn)
             .role_session_name(self.session_name.clone().unwrap_or_else(session_name))
             .set_external_id(self.external_id.clone())
+            .set_policy(self.policy.clone())
+            .set_policy_arns(self.policies())
+            .set_tags(self.session_tags()?)
             // STS rejects durations beyond the role's maximum, so the conversion may saturate.
             .set_duration_seconds(self.duration.map(|it| i32::try_from(it.as_secs()).unwrap_or(i32::MAX)));
         if let Some((serial, prompt)) = &self.mfa {
@@ -128,6 +158,17 @@ impl RoleCredentials {
         }
         let answer = call.send().await.map_err(|error| not_assumed(&self.role_arn, &error))?;
         keys(answer.credentials, &self.role_arn, "AssumeRoleProvider")
+    }
+
+    fn policies(&self) -> Option<Vec<types::PolicyDescriptorType>> {
+        let policy = |arn: &String| types::PolicyDescriptorType::builder().arn(arn).build();
+        (!self.policy_arns.is_empty()).then(|| self.policy_arns.iter().map(policy).collect())
+    }
+
+    fn session_tags(&self) -> Result<Option<Vec<types::Tag>>, CredentialsError> {
+        let tag = |(key, value): &(String, String)| types::Tag::builder().key(key).value(value).build();
+        let tags: Result<Vec<_>, _> = self.tags.iter().map(tag).collect();
+        tags.map(|it| Some(it).filter(|it| !it.is_empty())).map_err(CredentialsError::invalid_configuration)
     }
 
     async fn code(&self, serial: &str, prompt: Option<&MfaPrompt>) -> Result<String, CredentialsError> {

@@ -276,9 +276,10 @@ impl Attempt<'_> {
             Some(streamed) if streamed.is_trailing() => Chunks::Signed,
             _ => Chunks::None,
         };
+        let is_unsigned = self.request.config.is_payload_unsigned();
         Signing {
-            unsigned_payload: is_https && operation.has_unsigned_payload(),
-            chunks,
+            unsigned_payload: is_unsigned || (is_https && operation.has_unsigned_payload()),
+            chunks: if is_unsigned { chunks.unsigned() } else { chunks },
             is_event_stream: self.request.body.is_event_stream(),
             is_path_literal: endpoint.disable_double_encoding,
             sends_hash: operation.service.sends_payload_hash(),

@@ -14,6 +14,7 @@ pub struct Customized<C: Call> {
     input: C::Input,
     overrides: Option<Builder>,
     mutations: Vec<Mutation>,
+    is_payload_unsigned: bool,
     #[cfg(feature = "interceptors")]
     interceptors: Vec<crate::config::SharedInterceptor>,
 }
@@ -26,6 +27,7 @@ impl<C: Call> Customized<C> {
             input,
             overrides: None,
             mutations: Vec::new(),
+            is_payload_unsigned: false,
             #[cfg(feature = "interceptors")]
             interceptors: Vec::new(),
         }
@@ -41,6 +43,13 @@ impl<C: Call> Customized<C> {
     /// Changes the request of each attempt before it is signed, for example to add a header field.
     pub fn mutate_request(mut self, mutate: impl Fn(&mut HttpRequest) + Send + Sync + 'static) -> Self {
         self.mutations.push(Arc::new(mutate));
+        self
+    }
+
+    /// Leaves the body out of the signature, which spares hashing it. Amazon S3 accepts that; a checksum still protects
+    /// the body.
+    pub fn disable_payload_signing(mut self) -> Self {
+        self.is_payload_unsigned = true;
         self
     }
 
@@ -61,6 +70,9 @@ impl<C: Call> Customized<C> {
     pub(super) fn into_parts(self) -> (Handle, C::Input, Config) {
         let mut overrides = self.overrides.unwrap_or_default();
         overrides.set_mutations(self.mutations);
+        if self.is_payload_unsigned {
+            overrides.set_payload_unsigned();
+        }
         #[cfg(feature = "interceptors")]
         self.interceptors.into_iter().for_each(|it| {
             overrides.push_interceptor(it);

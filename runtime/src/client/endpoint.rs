@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::params::Own;
-use crate::config::{Config, Identity, Region};
+use crate::config::{Config, Identity, Region, account_mode_name};
 use crate::endpoint::{Endpoint, EndpointError, Params, is_global, resolve};
 use crate::service::Service;
 
@@ -99,7 +99,7 @@ fn resolve_for(
         service,
         &Params {
             account_id: asked.account_id.as_deref(),
-            account_id_endpoint_mode: Some(config.account_id_endpoint_mode().as_str()),
+            account_id_endpoint_mode: Some(account_mode_name(&config.account_id_endpoint_mode())),
             own: &asked.own,
             ..configured
         },

@@ -1,39 +1,74 @@
-//! Conversion from a configuration that the `aws-config` crate loaded.
+//! Conversion from and to `SdkConfig`, the official configuration that the clients of several services share.
+
+mod lookup;
+mod shared;
+mod written;
 
 use aws_types::SdkConfig;
 use aws_types::service_config::ServiceConfigKey;
 
 use super::endpoints::ConfiguredEndpoints;
-use super::{AppName, Builder, Config, IntoHttpClient};
+use super::{Builder, Config, Environment, IntoHttpClient};
 
 impl From<&SdkConfig> for Builder {
-    /// Takes over region, credentials, endpoint URLs, retries, timeouts, stalled-stream protection, application name,
-    /// FIPS, dual stack, clock, sleep and, if one was set, the connector.
+    /// Takes over all settings. Clients share their credentials and, unless one was set, their connector, if their
+    /// configurations have the same credentials provider.
     fn from(sdk: &SdkConfig) -> Self {
         let mut builder = Config::builder();
+        lookup::read(sdk, &mut builder);
         builder.set_region(sdk.region().cloned());
-        builder.set_credentials_provider(sdk.credentials_provider());
         builder.set_retry_config(sdk.retry_config().cloned());
         builder.set_timeout_config(sdk.timeout_config().cloned());
         builder.set_stalled_stream_protection(sdk.stalled_stream_protection());
-        // Both crates have the same rule for names.
-        builder.set_app_name(sdk.app_name().and_then(|it| AppName::new(it.to_string()).ok()));
+        builder.set_app_name(sdk.app_name().cloned());
         builder.set_use_fips(sdk.use_fips());
         builder.set_use_dual_stack(sdk.use_dual_stack());
         builder.set_time_source(sdk.time_source());
         builder.set_sleep_impl(sdk.sleep_impl());
         builder.set_http_client(sdk.http_client().map(IntoHttpClient::into_http_client));
+        builder.set_disable_clock_skew_correction(sdk.disable_clock_skew_correction());
+        read_service_settings(sdk, &mut builder);
         if sdk.get_origin("endpoint_url").is_client_config() {
             builder.set_endpoint_url(sdk.endpoint_url().map(str::to_owned));
         } else {
             builder.set_configured_endpoints(Loaded(sdk.clone()));
         }
+        if let Some(provider) = sdk.credentials_provider() {
+            let (credentials, connector) = shared::of(provider, builder.settings.ca_bundle.as_deref());
+            builder.settings.credentials = Some(credentials);
+            builder.settings.connector = Some(connector);
+        } else if sdk.service_config().is_some() {
+            // A loader leaves the provider out only if the program asked for it.
+            builder.set_allow_no_auth();
+        }
         builder
     }
 }
 
+/// Reads the settings that only some services use.
+fn read_service_settings(sdk: &SdkConfig, builder: &mut Builder) {
+    builder.set_account_id_endpoint_mode(sdk.account_id_endpoint_mode().cloned());
+    builder.set_request_checksum_calculation(sdk.request_checksum_calculation());
+    builder.set_response_checksum_validation(sdk.response_checksum_validation());
+    builder.set_disable_request_compression(sdk.disable_request_compression());
+    builder.set_request_min_compression_size_bytes(sdk.request_min_compression_size_bytes());
+    let services = &mut builder.settings.services;
+    let schemes = sdk.auth_scheme_preference().cloned();
+    services.auth_scheme_preference = schemes.map(|it| it.into_iter().map(|it| it.inner().to_owned()).collect());
+    services.sigv4a_signing_region_set = sdk.sigv4a_signing_region_set().map(|it| it.as_ref().to_owned());
+    // A token of the program wins over those of the environment, and they win over one of the profile.
+    if sdk.get_origin("token_provider").is_client_config() {
+        services.token_provider = sdk.token_provider();
+    } else {
+        services.profile_tokens = sdk.token_provider();
+    }
+    if sdk.service_config().is_some() {
+        builder.set_service_environment(Environment::of_process());
+    }
+}
+
 impl Config {
-    /// Converts a configuration that `aws-config` loaded.
+    /// Converts a configuration that `aws-config` or `tinsmith-config` loaded.
     pub fn new(sdk: &SdkConfig) -> Self {
         Self::from(sdk)
     }
@@ -45,7 +80,7 @@ impl From<&SdkConfig> for Config {
     }
 }
 
-/// The endpoint URLs that `aws-config` found.
+/// The endpoint URLs of an `SdkConfig`.
 #[derive(Debug)]
 struct Loaded(SdkConfig);
 

@@ -108,6 +108,7 @@ impl Builder {
     /// Sets the PEM file whose certificates the default connector trusts instead of the system's.
     pub fn ca_bundle(mut self, path: impl Into<PathBuf>) -> Self {
         self.settings.ca_bundle = Some(path.into());
+        self.settings.connector = None;
         self
     }
 
@@ -218,6 +219,10 @@ impl Builder {
 
     pub(crate) fn set_mutations(&mut self, mutations: Vec<Mutation>) {
         self.settings.mutations = mutations;
+    }
+
+    pub(crate) fn set_payload_unsigned(&mut self) {
+        self.settings.is_payload_unsigned = true;
     }
 
     pub(crate) fn set_configured_endpoints(&mut self, endpoints: impl ConfiguredEndpoints + 'static) {

@@ -22,14 +22,14 @@ pub fn endpoint_variable(sdk_id: &str) -> String {
 
 /// URLs in environment and profile, in the order of the AWS SDKs: a service's own URL before the general one, and the
 /// environment before the profile.
-#[derive(Debug)]
-pub(super) struct Loaded {
+#[derive(Clone, Debug)]
+pub(super) struct Sources {
     pub(super) environment: Environment,
     pub(super) profiles: Arc<Profiles>,
     pub(super) profile: String,
 }
 
-impl ConfiguredEndpoints for Loaded {
+impl ConfiguredEndpoints for Sources {
     fn endpoint_url(&self, sdk_id: &str) -> Result<Option<String>, String> {
         let variable = endpoint_variable(sdk_id);
         if let Some(url) = self.environment.get(&variable).or_else(|| self.environment.get("AWS_ENDPOINT_URL")) {

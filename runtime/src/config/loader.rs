@@ -7,9 +7,9 @@ use std::sync::Arc;
 #[cfg(doc)]
 use super::ValidationPolicy;
 use super::chain::Keys;
-use super::endpoints::Loaded;
+use super::endpoints::Sources;
 use super::error::{ConfigError, ConfigErrors};
-use super::policy;
+use super::{account, app_name, policy};
 use super::retry::{RetryConfig, RetryMode};
 use super::{
     AppName, Builder, ChainContext, Config, Environment, ProviderChain, Region, RequestChecksumCalculation,
@@ -124,6 +124,12 @@ impl Loader {
 
     /// Loads the configuration into a builder, whose setters override it.
     pub fn load_builder(self) -> Result<Builder, ConfigErrors> {
+        let loaded = self.load_valid();
+        loaded.errors.map_or(Ok(loaded.builder), Err)
+    }
+
+    /// Loads all valid settings, and collects the errors in the others.
+    pub(super) fn load_valid(self) -> Loaded {
         let config = self.environment.file("AWS_CONFIG_FILE", ".aws/config");
         let credentials = self.environment.file("AWS_SHARED_CREDENTIALS_FILE", ".aws/credentials");
         let mut errors = Vec::new();
@@ -145,16 +151,14 @@ impl Loader {
         let mut reader = Reader { environment: &self.environment, profile, errors };
         let mut builder = reader.read();
         let is_ignored = reader.read_ignored();
-        if !reader.errors.is_empty() {
-            return Err(ConfigErrors::new(reader.errors));
-        }
+        let errors = (!reader.errors.is_empty()).then(|| ConfigErrors::new(reader.errors));
         builder.set_service_environment(self.environment.clone());
         let name = name.unwrap_or("default").to_owned();
         let profiles = Arc::new(profiles);
         let environment = self.environment.clone();
+        let sources = Sources { environment: environment.clone(), profiles: profiles.clone(), profile: name.clone() };
         if !is_ignored {
-            let (profiles, profile) = (profiles.clone(), name.clone());
-            builder.set_configured_endpoints(Loaded { environment: environment.clone(), profiles, profile });
+            builder.set_configured_endpoints(sources.clone());
         }
         builder.settings = self.overrides.settings.or(&builder.settings);
         let mut calls = builder.clone();
@@ -169,8 +173,18 @@ impl Loader {
         if builder.settings.credentials.is_none() {
             builder.set_credentials_provider(Some(self.chain.provider(context)));
         }
-        Ok(builder)
+        Loaded { builder, errors, sources, is_endpoint_ignored: is_ignored }
     }
+}
+
+/// What a [`Loader`] found.
+#[cfg_attr(not(feature = "aws-config"), expect(dead_code, reason = "clients read the sources themselves"))]
+pub(super) struct Loaded {
+    pub(super) builder: Builder,
+    pub(super) errors: Option<ConfigErrors>,
+    pub(super) sources: Sources,
+    /// Whether endpoint URLs in the sources are ignored.
+    pub(super) is_endpoint_ignored: bool,
 }
 
 impl Default for Loader {
@@ -223,7 +237,7 @@ impl Reader<'_> {
     /// An invalid character in a name is replaced: it must not fail a call.
     fn read_app_name(&self) -> Option<AppName> {
         let (text, source) = self.find(&["AWS_SDK_UA_APP_ID"], "sdk_ua_app_id")?;
-        let name = AppName::replacing(&text)?;
+        let name = app_name::replacing(&text)?;
         if name.as_ref() != text {
             tracing::warn!(source, name = name.as_ref(), "replaced invalid characters in the application name");
         }
@@ -240,7 +254,7 @@ impl Reader<'_> {
         let variable = "AWS_S3_DISABLE_EXPRESS_SESSION_AUTH";
         let express = self.parse(&[variable], "s3_disable_express_session_auth", parse_bool);
         builder.set_disable_s3_express_session_auth(express);
-        let mode = self.parse(&["AWS_ACCOUNT_ID_ENDPOINT_MODE"], "account_id_endpoint_mode", str::parse);
+        let mode = self.parse(&["AWS_ACCOUNT_ID_ENDPOINT_MODE"], "account_id_endpoint_mode", account::parse);
         builder.set_account_id_endpoint_mode(mode);
         let variable = "AWS_ENABLE_ENDPOINT_DISCOVERY";
         let discovery = self.parse(&[variable], "endpoint_discovery_enabled", parse_discovery);
@@ -325,7 +339,7 @@ fn parse_when(text: &str) -> Result<bool, String> {
 }
 
 /// Whether to discover endpoints; `None` if only where it is required.
-fn parse_discovery(text: &str) -> Result<Option<bool>, String> {
+pub(super) fn parse_discovery(text: &str) -> Result<Option<bool>, String> {
     match text.trim().eq_ignore_ascii_case("auto") {
         true => Ok(None),
         false => parse_bool(text.trim()).map(Some).map_err(|_| "expected true, false or auto".to_owned()),
@@ -337,7 +351,7 @@ fn parse_compression_size(text: &str) -> Result<u32, String> {
     size.ok_or_else(|| "expected a number of bytes from 0 to 10485760".to_owned())
 }
 
-fn parse_bool(text: &str) -> Result<bool, String> {
+pub(super) fn parse_bool(text: &str) -> Result<bool, String> {
     match () {
         () if text.eq_ignore_ascii_case("true") => Ok(true),
         () if text.eq_ignore_ascii_case("false") => Ok(false),

@@ -50,7 +50,7 @@ pub(super) fn find(environment: &Environment, profile: Option<Profile<'_>>) -> R
     }
 }
 
-fn parse(text: &str) -> Option<ValidationPolicy> {
+pub(super) fn parse(text: &str) -> Option<ValidationPolicy> {
     [("enforce", ValidationPolicy::Enforce), ("warn", ValidationPolicy::Warn), ("off", ValidationPolicy::Off)]
         .into_iter()
         .find_map(|(name, policy)| text.trim().eq_ignore_ascii_case(name).then_some(policy))

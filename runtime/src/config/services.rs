@@ -6,7 +6,7 @@ use aws_credential_types::Token;
 use aws_credential_types::provider::token::SharedTokenProvider;
 use aws_smithy_types::checksum_config::{RequestChecksumCalculation, ResponseChecksumValidation};
 
-use super::{Config, Environment};
+use super::{AccountIdEndpointMode, Config, Environment};
 use crate::service::Service;
 
 /// The default of the smallest request size, in bytes, that is compressed.
@@ -74,40 +74,6 @@ impl From<Vec<String>> for EndpointParam {
     }
 }
 
-/// Whether to use account-based endpoints, if the service has them.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum AccountIdEndpointMode {
-    /// Use them if the credentials name their account.
-    #[default]
-    Preferred,
-    /// Use them always. It is an error if the credentials do not name their account.
-    Required,
-    /// Do not use them.
-    Disabled,
-}
-
-impl AccountIdEndpointMode {
-    /// The value as written in the environment and profiles.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Preferred => "preferred",
-            Self::Required => "required",
-            Self::Disabled => "disabled",
-        }
-    }
-}
-
-impl std::str::FromStr for AccountIdEndpointMode {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        let all = [Self::Preferred, Self::Required, Self::Disabled];
-        let found = all.into_iter().find(|it| it.as_str().eq_ignore_ascii_case(text.trim()));
-        found.ok_or_else(|| "expected `preferred`, `required` or `disabled`".to_owned())
-    }
-}
-
 impl ServiceSettings {
     /// Returns these settings, with those of `other` for what is not set.
     pub(super) fn or(self, other: &Self) -> Self {
@@ -119,7 +85,9 @@ impl ServiceSettings {
         }
         Self {
             endpoint_params,
-            account_id_endpoint_mode: self.account_id_endpoint_mode.or(other.account_id_endpoint_mode),
+            account_id_endpoint_mode: self
+                .account_id_endpoint_mode
+                .or_else(|| other.account_id_endpoint_mode.clone()),
             endpoint_discovery_enabled: self.endpoint_discovery_enabled.or(other.endpoint_discovery_enabled),
             auth_scheme_preference: self.auth_scheme_preference.or_else(|| other.auth_scheme_preference.clone()),
             sigv4a_signing_region_set: self
@@ -164,7 +132,7 @@ impl Config {
 
     /// Whether to use account-based endpoints, if the service has them.
     pub fn account_id_endpoint_mode(&self) -> AccountIdEndpointMode {
-        self.settings.services.account_id_endpoint_mode.unwrap_or_default()
+        self.settings.services.account_id_endpoint_mode.clone().unwrap_or_default()
     }
 
     /// Whether to ask services with endpoint discovery where to send requests. If not set, only those that require it.

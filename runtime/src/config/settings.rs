@@ -10,7 +10,7 @@ use super::retry::RetryConfig;
 use super::services::ServiceSettings;
 use super::timeout::TimeoutConfig;
 use super::{
-    AppName, AttemptHook, Region, SharedAsyncSleep, SharedHttpClient, SharedTimeSource, StalledStreamProtectionConfig,
+    AppName, AttemptHook, DefaultConnector, Region, SharedAsyncSleep, SharedHttpClient, SharedTimeSource, StalledStreamProtectionConfig,
     ValidationPolicy,
 };
 use crate::credentials::CachedCredentials;
@@ -41,6 +41,8 @@ pub(super) struct Settings {
     pub(super) app_name: Option<AppName>,
     pub(super) http_client: Option<SharedHttpClient>,
     pub(super) ca_bundle: Option<PathBuf>,
+    /// The default connector, if several clients share it.
+    pub(super) connector: Option<DefaultConnector>,
     pub(super) use_fips: Option<bool>,
     pub(super) use_dual_stack: Option<bool>,
     pub(super) credentials_timeout: Option<Duration>,
@@ -54,6 +56,8 @@ pub(super) struct Settings {
     #[cfg(feature = "interceptors")]
     pub(super) interceptors: Vec<super::SharedInterceptor>,
     pub(super) services: ServiceSettings,
+    /// Whether signatures leave bodies out.
+    pub(super) is_payload_unsigned: bool,
     /// Set for a single call only.
     pub(super) mutations: Vec<Mutation>,
 }
@@ -77,6 +81,9 @@ impl Settings {
                 .or_else(|| other.stalled_stream_protection.clone()),
             attempt_hook: self.attempt_hook.or_else(|| other.attempt_hook.clone()),
             app_name: self.app_name.or_else(|| other.app_name.clone()),
+            is_payload_unsigned: self.is_payload_unsigned || other.is_payload_unsigned,
+            // Made for one CA bundle.
+            connector: self.connector.or_else(|| other.connector.clone().filter(|_| self.ca_bundle.is_none())),
             http_client: self.http_client.or_else(|| other.http_client.clone()),
             ca_bundle: self.ca_bundle.or_else(|| other.ca_bundle.clone()),
             use_fips: self.use_fips.or(other.use_fips),

@@ -1,5 +1,6 @@
 //! A chain of credentials providers.
 
+use std::borrow::Cow;
 use std::error::Error;
 use std::fmt::{self, Write};
 use std::sync::Arc;
@@ -13,7 +14,7 @@ use super::{Credentials, CredentialsError, ProvideCredentials, SharedCredentials
 /// that provider was meant to be used.
 #[derive(Clone, Default)]
 pub struct CredentialsChain {
-    providers: Vec<(&'static str, SharedCredentialsProvider)>,
+    providers: Vec<(Cow<'static, str>, SharedCredentialsProvider)>,
     /// The number of the provider being tried, counted from 1.
     asked: Arc<AtomicUsize>,
 }
@@ -25,7 +26,7 @@ impl fmt::Debug for CredentialsChain {
         match asked {
             Some((name, _)) => write!(f, "CredentialsChain({name})"),
             None => {
-                let names: Vec<_> = self.providers.iter().map(|(name, _)| *name).collect();
+                let names: Vec<_> = self.providers.iter().map(|(name, _)| name.as_ref()).collect();
                 write!(f, "CredentialsChain({})", names.join(", "))
             }
         }
@@ -39,8 +40,8 @@ impl CredentialsChain {
     }
 
     /// Appends a provider. The name is used in messages.
-    pub fn or_else(mut self, name: &'static str, provider: impl ProvideCredentials + 'static) -> Self {
-        self.providers.push((name, SharedCredentialsProvider::new(provider)));
+    pub fn or_else(mut self, name: impl Into<Cow<'static, str>>, provider: impl ProvideCredentials + 'static) -> Self {
+        self.providers.push((name.into(), SharedCredentialsProvider::new(provider)));
         self
     }
 
@@ -58,13 +59,13 @@ impl CredentialsChain {
             let error = match provider.provide_credentials().await {
                 Err(error @ CredentialsError::CredentialsNotLoaded(_)) => error,
                 found_or_failed => {
-                    tracing::debug!(provider = name, found = found_or_failed.is_ok(), "tried a credentials provider");
+                    tracing::debug!(provider = name.as_ref(), found = found_or_failed.is_ok(), "tried a credentials provider");
                     return found_or_failed;
                 }
             };
             let separator = if index == 0 { ": " } else { "; " };
             let reason = error.source().map_or_else(|| error.to_string(), ToString::to_string);
-            tracing::debug!(provider = name, reason, "the provider has no credentials");
+            tracing::debug!(provider = name.as_ref(), reason, "the provider has no credentials");
             // Writing to a string cannot fail.
             let _ = write!(reasons, "{separator}{name}: {reason}");
         }

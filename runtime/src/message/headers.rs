@@ -37,8 +37,17 @@ impl Field {
 
 impl Headers {
     /// The first value of the field with this name.
-    pub fn get(&self, name: &str) -> Option<&str> {
-        self.get_all(name).next()
+    pub fn get(&self, name: impl AsRef<str>) -> Option<&str> {
+        self.first(name.as_ref())
+    }
+
+    fn first(&self, name: &str) -> Option<&str> {
+        self.0.iter().find(|it| it.name.eq_ignore_ascii_case(name)).map(|it| it.value.as_ref())
+    }
+
+    /// Whether there is a field with this name.
+    pub fn contains_key(&self, name: impl AsRef<str>) -> bool {
+        self.first(name.as_ref()).is_some()
     }
 
     /// All values of the fields with this name.
@@ -46,26 +55,27 @@ impl Headers {
         self.0.iter().filter(move |it| it.name.eq_ignore_ascii_case(name)).map(|it| it.value.as_ref())
     }
 
-    /// Sets a field, replacing others with this name.
-    pub fn insert(&mut self, name: &str, value: impl Into<String>) {
-        self.remove(name);
+    /// Sets a field, replacing others with this name. Returns the first of their values.
+    pub fn insert(&mut self, name: impl AsRef<str>, value: impl Into<String>) -> Option<String> {
+        let replaced = self.remove(name.as_ref());
         self.append(name, value);
+        replaced
     }
 
     /// Sets a field like [`insert`](Self::insert), but hides its value from `Debug`.
     pub fn insert_sensitive(&mut self, name: &str, value: impl Into<String>) {
-        self.remove(name);
+        self.discard(name);
         self.0.push(Field { name: name.to_owned().into(), value: value.into().into(), is_sensitive: true });
     }
 
     /// Adds a field, keeping others with this name.
-    pub fn append(&mut self, name: &str, value: impl Into<String>) {
-        self.0.push(Field { name: name.to_owned().into(), value: value.into().into(), is_sensitive: false });
+    pub fn append(&mut self, name: impl AsRef<str>, value: impl Into<String>) {
+        self.0.push(Field { name: name.as_ref().to_owned().into(), value: value.into().into(), is_sensitive: false });
     }
 
     /// Sets a field with a static name like [`insert`](Self::insert), without copying static text.
     pub(crate) fn insert_known(&mut self, name: &'static str, value: impl Into<Cow<'static, str>>) {
-        self.remove(name);
+        self.discard(name);
         self.0.push(Field { name: Cow::Borrowed(name), value: value.into(), is_sensitive: false });
     }
 
@@ -93,8 +103,18 @@ impl Headers {
         Self(Vec::with_capacity(fields))
     }
 
+    /// Removes all fields with this name. Returns the first of their values.
+    pub fn remove(&mut self, name: impl AsRef<str>) -> Option<String> {
+        let name = name.as_ref();
+        let removed = self.first(name).map(str::to_owned);
+        if removed.is_some() {
+            self.discard(name);
+        }
+        removed
+    }
+
     /// Removes all fields with this name.
-    pub fn remove(&mut self, name: &str) {
+    fn discard(&mut self, name: &str) {
         self.0.retain(|it| !it.name.eq_ignore_ascii_case(name));
     }
 
@@ -105,8 +125,13 @@ impl Headers {
     }
 
     /// The number of fields.
-    pub(crate) fn len(&self) -> usize {
+    pub fn len(&self) -> usize {
         self.0.len()
+    }
+
+    /// Whether there are no fields.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
     }
 
     /// Returns all names and values.

@@ -43,6 +43,7 @@ pub(super) const TABLE: Table = Table {
         &["tinsmith-cli"],
         &["tinsmith-credentials-sts", "tinsmith-credentials-sso", "tinsmith-credentials-sso-oidc"],
         &["tinsmith-credentials"],
+        &["tinsmith-config"],
         &["tinsmith-iam-commands", "tinsmith-s3-commands"],
         &["tinsmith-iam"],
         &["tinsmith-codegen"],

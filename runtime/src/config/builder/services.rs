@@ -5,7 +5,8 @@ use aws_credential_types::provider::token::{ProvideToken, SharedTokenProvider};
 use aws_smithy_types::checksum_config::{RequestChecksumCalculation, ResponseChecksumValidation};
 
 use super::Builder;
-use crate::config::services::{AccountIdEndpointMode, EndpointParam, Login};
+use crate::config::AccountIdEndpointMode;
+use crate::config::services::{EndpointParam, Login};
 use crate::environment::Environment;
 
 /// Declares setters of endpoint parameters, by the names that AWS defines for them

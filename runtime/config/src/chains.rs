@@ -1,0 +1,83 @@
+//! Credentials providers that are made from environment and profile.
+
+use std::fmt;
+
+use tinsmith_runtime::config::{
+    Builder, ChainContext, ConfigErrors, Environment, Loader, ProvideCredentials, ProviderChain,
+    SharedCredentialsProvider,
+};
+use tinsmith_runtime::credentials::{CredentialsError, future};
+
+/// Creates the provider of this chain, for these settings.
+pub(crate) fn provider(
+    chain: impl ProviderChain + 'static,
+    environment: Environment,
+    profile: Option<&str>,
+    settings: Builder,
+) -> SharedCredentialsProvider {
+    let mut loader = Loader::new().environment(environment).provider_chain(chain).overrides(settings);
+    if let Some(name) = profile {
+        loader = loader.profile_name(name);
+    }
+    let failed = |failed: Failed| SharedCredentialsProvider::new(failed);
+    match loader.load() {
+        Ok(config) => config.credentials_provider().unwrap_or_else(|| failed(Failed::because("there is no provider"))),
+        Err(errors) => failed(Failed::new(&errors)),
+    }
+}
+
+/// A chain of one provider.
+pub(crate) struct Only(pub(crate) fn(ChainContext) -> SharedCredentialsProvider);
+
+impl fmt::Debug for Only {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Only")
+    }
+}
+
+impl ProviderChain for Only {
+    fn provider(&self, context: ChainContext) -> SharedCredentialsProvider {
+        (self.0)(context)
+    }
+}
+
+/// The provider of a configuration that could not be loaded.
+#[derive(Debug)]
+pub(crate) struct Failed {
+    reason: String,
+}
+
+impl Failed {
+    pub(crate) fn new(errors: &ConfigErrors) -> Self {
+        Self::because(errors.to_string())
+    }
+
+    pub(crate) fn because(reason: impl Into<String>) -> Self {
+        Self { reason: reason.into() }
+    }
+}
+
+impl ProvideCredentials for Failed {
+    fn provide_credentials<'a>(&'a self) -> future::ProvideCredentials<'a>
+    where
+        Self: 'a,
+    {
+        future::ProvideCredentials::ready(Err(CredentialsError::invalid_configuration(self.reason.clone())))
+    }
+}
+
+/// Implements `ProvideCredentials` for a type with a field `provider`.
+macro_rules! provides_credentials {
+    ($type:ty) => {
+        impl tinsmith_runtime::config::ProvideCredentials for $type {
+            fn provide_credentials<'a>(&'a self) -> tinsmith_runtime::credentials::future::ProvideCredentials<'a>
+            where
+                Self: 'a,
+            {
+                self.provider.provide_credentials()
+            }
+        }
+    };
+}
+
+pub(crate) use provides_credentials;

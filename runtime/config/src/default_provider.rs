@@ -1,0 +1,4 @@
+//! The default sources of region and credentials.
+
+pub mod credentials;
+pub mod region;

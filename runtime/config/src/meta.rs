@@ -1,0 +1,4 @@
+//! Providers that combine others.
+
+pub mod credentials;
+pub mod region;
