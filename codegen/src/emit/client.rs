@@ -16,7 +16,7 @@ pub(super) fn emit(service: &Service) -> TokenStream {
     let module = super::module_doc(&["The client."]);
     let from_official = service.krate.is_of_aws.then(|| {
         quote! {
-            /// Creates a client from a configuration that the `aws-config` crate loaded.
+            /// Creates a client from a configuration that `tinsmith-config` or `aws-config` loaded.
             #[cfg(feature = "aws-config")]
             pub fn new(config: &crate::config::SdkConfig) -> Self {
                 Self::from_conf(config.into())

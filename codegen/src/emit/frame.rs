@@ -82,13 +82,13 @@ const FEATURES: [&str; 9] = [
 ];
 /// The documentation that only clients of AWS services have.
 const AWS_CONFIG: [&str; 2] = [
-    "[`Config::builder`] sets everything in code. With the feature `aws-config`, `Client::new` accepts a configuration",
-    "that the `aws-config` crate loaded.",
+    "[`Config::builder`] sets everything in code. With the feature `aws-config`, `Client::new` accepts the configuration",
+    "of several clients, loaded by `tinsmith-config` or `aws-config`.",
 ];
 const AWS_FEATURES: [&str; 3] = [
     "| `interceptors` | accepts interceptors and connectors written for the official SDK |",
     "| `test-util` | a stub client for tests, and support for `aws-smithy-mocks` |",
-    "| `aws-config` | accepts an `SdkConfig` from the `aws-config` crate |",
+    "| `aws-config` | accepts an `SdkConfig` from `tinsmith-config` or `aws-config` |",
 ];
 /// The documentation that clients of other services have instead.
 const CONFIG: [&str; 2] = [

@@ -27,7 +27,7 @@ sigv4a = ["tinsmith-runtime/sigv4a"]
 "#;
 
 /// The feature that only crates of AWS services have.
-const AWS_CONFIG_FEATURE: &str = r#"# Accepts an `SdkConfig` from the `aws-config` crate.
+const AWS_CONFIG_FEATURE: &str = r#"# Accepts an `SdkConfig` from `tinsmith-config` or `aws-config`.
 aws-config = ["tinsmith-runtime/aws-config"]
 "#;
 
