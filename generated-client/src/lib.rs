@@ -22,8 +22,8 @@
 //! # Ok(()) }
 //! ```
 //!
-//! [`Config::builder`] sets everything in code. With the feature `aws-config`, `Client::new` accepts a configuration
-//! that the `aws-config` crate loaded.
+//! [`Config::builder`] sets everything in code. With the feature `aws-config`, `Client::new` accepts the configuration
+//! of several clients, loaded by `tinsmith-config` or `aws-config`.
 //!
 //! # Features
 //!
@@ -35,7 +35,7 @@
 //! | `blocking` | adds `send_blocking()` for programs without async |
 //! | `interceptors` | accepts interceptors and connectors written for the official SDK |
 //! | `test-util` | a stub client for tests, and support for `aws-smithy-mocks` |
-//! | `aws-config` | accepts an `SdkConfig` from the `aws-config` crate |
+//! | `aws-config` | accepts an `SdkConfig` from `tinsmith-config` or `aws-config` |
 //! | `cli` | the command-line program |
 //! | `credentials` | credentials from processes, containers and instances; `Loader` tries them in the same order as the official SDK |
 //! | `credentials-sts` | also from assumed roles and web identity |

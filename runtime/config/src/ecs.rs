@@ -4,7 +4,7 @@ use tinsmith_credentials::ContainerCredentials;
 use tinsmith_runtime::config::SharedCredentialsProvider;
 
 use crate::chains::{self, Only, provides_credentials};
-use crate::profile::profile_file::ProfileFiles;
+use crate::files::ProfileFiles;
 use crate::provider_config::ProviderConfig;
 
 /// Requests credentials from the endpoint of the container: on ECS, EKS and others.

@@ -3,8 +3,8 @@
 use tinsmith_runtime::config::{Environment, ProvideCredentials};
 use tinsmith_runtime::credentials::{EnvironmentCredentials, future};
 
-use crate::default_provider::region::of_environment;
-use crate::meta::region::{ProvideRegion, future as region_future};
+use crate::provide_region::{ProvideRegion, future as region_future};
+use crate::regions::of_environment;
 
 /// Credentials in environment variables.
 pub mod credentials {

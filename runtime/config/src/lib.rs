@@ -26,11 +26,14 @@ mod chains;
 pub mod default_provider;
 pub mod ecs;
 pub mod environment;
+mod files;
 pub mod imds;
 mod loader;
 pub mod meta;
 pub mod profile;
+mod provide_region;
 pub mod provider_config;
+mod regions;
 pub mod sts;
 pub mod web_identity_token;
 

@@ -23,9 +23,9 @@ use tinsmith_runtime::config::{
 };
 
 use crate::chains::Failed;
-use crate::default_provider::region;
-use crate::meta::region::ProvideRegion;
-use crate::profile::profile_file::ProfileFiles;
+use crate::files::ProfileFiles;
+use crate::provide_region::ProvideRegion;
+use crate::regions;
 
 /// Loads an [`SdkConfig`] from environment variables and the shared files.
 ///
@@ -179,7 +179,7 @@ impl ConfigLoader {
         let is_chosen = self.region.is_some();
         let region = match &self.region {
             Some(provider) => provider.region().await,
-            None => region::find(&environment, self.profile.as_deref(), &self.settings).await,
+            None => regions::find(&environment, self.profile.as_deref(), &self.settings).await,
         };
         let mut settings = self.settings;
         settings.set_region(region.clone());

@@ -4,10 +4,10 @@ use tinsmith_credentials::ProfileCredentials;
 use tinsmith_runtime::config::SharedCredentialsProvider;
 
 use crate::chains::{self, Only, provides_credentials};
-use crate::default_provider::region::of_profile;
-use crate::meta::region::{ProvideRegion, future};
+use crate::files::ProfileFiles;
+use crate::provide_region::{ProvideRegion, future};
 use crate::provider_config::ProviderConfig;
-use profile_file::ProfileFiles;
+use crate::regions::of_profile;
 
 pub mod profile_file;
 

@@ -11,8 +11,8 @@ use aws_smithy_types::timeout::TimeoutConfig;
 use aws_types::region::Region;
 use tinsmith_runtime::config::Builder;
 
-use crate::default_provider::region;
-use crate::profile::profile_file::ProfileFiles;
+use crate::files::ProfileFiles;
+use crate::regions;
 
 /// The configuration of the calls that credentials providers make: region, connector, retries.
 #[derive(Clone, Default)]
@@ -38,7 +38,7 @@ impl ProviderConfig {
 
     /// Sets the region of environment, profile or instance.
     pub async fn load_default_region(mut self) -> Self {
-        let region = region::find(&ProfileFiles::environment(None), None, &self.settings).await;
+        let region = regions::find(&ProfileFiles::environment(None), None, &self.settings).await;
         self.settings.set_region(region);
         self
     }

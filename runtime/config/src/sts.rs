@@ -115,7 +115,9 @@ impl AssumeRoleProviderBuilder {
             config.set_region(Some(region));
         }
         let source = sdk.credentials_provider().unwrap_or_else(|| {
-            SharedCredentialsProvider::new(Failed::because("the configuration has no credentials to assume the role with"))
+            SharedCredentialsProvider::new(Failed::because(
+                "the configuration has no credentials to assume the role with",
+            ))
         });
         let mut provider = RoleCredentials::new(self.role, source, &config.build());
         if let Some(id) = self.external_id {

@@ -6,7 +6,7 @@ use tinsmith_credentials::WebIdentityCredentials;
 use tinsmith_runtime::config::SharedCredentialsProvider;
 
 use crate::chains::{self, Only, provides_credentials};
-use crate::profile::profile_file::ProfileFiles;
+use crate::files::ProfileFiles;
 use crate::provider_config::ProviderConfig;
 
 /// Assumes a role with the token in a file, by default that of `AWS_WEB_IDENTITY_TOKEN_FILE` and `AWS_ROLE_ARN`.

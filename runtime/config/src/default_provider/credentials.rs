@@ -4,8 +4,8 @@ use tinsmith_credentials::DefaultChain;
 use tinsmith_runtime::config::{ProvideCredentials, SharedCredentialsProvider};
 
 use crate::chains::{self, provides_credentials};
-use crate::meta::region::ProvideRegion;
-use crate::profile::profile_file::ProfileFiles;
+use crate::files::ProfileFiles;
+use crate::provide_region::ProvideRegion;
 use crate::provider_config::ProviderConfig;
 
 /// Creates the default chain.

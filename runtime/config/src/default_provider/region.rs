@@ -1,12 +1,11 @@
 //! The default source of the region.
 
 use aws_types::region::Region;
-use tinsmith_credentials::InstanceCredentials;
-use tinsmith_runtime::config::{Builder, Environment};
-use tinsmith_runtime::profile::Profiles;
+use tinsmith_runtime::config::Builder;
 
-use crate::meta::region::{ProvideRegion, future};
-use crate::profile::profile_file::ProfileFiles;
+use crate::files::ProfileFiles;
+use crate::provide_region::{ProvideRegion, future};
+use crate::regions;
 
 /// Creates the default chain: environment, profile, instance metadata.
 pub fn default_provider() -> impl ProvideRegion {
@@ -27,7 +26,7 @@ impl DefaultRegionChain {
 
     /// Returns the region.
     pub async fn region(&self) -> Option<Region> {
-        find(&ProfileFiles::environment(None), self.profile.as_deref(), &Builder::new()).await
+        regions::find(&ProfileFiles::environment(None), self.profile.as_deref(), &Builder::new()).await
     }
 }
 
@@ -54,52 +53,4 @@ impl DefaultRegionChainBuilder {
     pub fn build(self) -> DefaultRegionChain {
         DefaultRegionChain { profile: self.profile }
     }
-}
-
-/// The region of the environment.
-pub(crate) fn of_environment(environment: &Environment) -> Option<Region> {
-    let name = environment.get("AWS_REGION").or_else(|| environment.get("AWS_DEFAULT_REGION"))?;
-    Some(Region::new(name.to_owned()))
-}
-
-/// The profiles of the shared files, without those that cannot be read.
-pub(crate) fn profiles(environment: &Environment) -> Profiles {
-    let config = environment.file("AWS_CONFIG_FILE", ".aws/config");
-    let credentials = environment.file("AWS_SHARED_CREDENTIALS_FILE", ".aws/credentials");
-    Profiles::load(config.as_deref(), credentials.as_deref()).unwrap_or_default()
-}
-
-/// The name of the profile: this one, or that of the environment.
-pub(crate) fn profile_name<'a>(environment: &'a Environment, chosen: Option<&'a str>) -> &'a str {
-    let variable = || ["AWS_PROFILE", "AWS_DEFAULT_PROFILE"].iter().find_map(|it| environment.get(it));
-    chosen.filter(|it| !it.is_empty()).or_else(variable).unwrap_or("default")
-}
-
-/// The region of the profile.
-pub(crate) fn of_profile(environment: &Environment, chosen: Option<&str>) -> Option<Region> {
-    let profiles = profiles(environment);
-    let profile = profiles.get(profile_name(environment, chosen))?;
-    profile.get("region").map(|it| Region::new(it.to_owned()))
-}
-
-/// The region of the instance.
-pub(crate) async fn of_instance(environment: &Environment, chosen: Option<&str>, settings: &Builder) -> Option<Region> {
-    let profiles = profiles(environment);
-    let profile = profiles.get(profile_name(environment, chosen));
-    let instance = InstanceCredentials::new(environment, profile, &settings.clone().build());
-    match instance.region().await {
-        Ok(region) => Some(region),
-        Err(error) => {
-            tracing::debug!(?error, "found no region in the instance metadata");
-            None
-        }
-    }
-}
-
-/// The region of environment, profile or instance.
-pub(crate) async fn find(environment: &Environment, profile: Option<&str>, settings: &Builder) -> Option<Region> {
-    if let Some(region) = of_environment(environment).or_else(|| of_profile(environment, profile)) {
-        return Some(region);
-    }
-    of_instance(environment, profile, settings).await
 }

@@ -4,7 +4,7 @@ use tinsmith_credentials::InstanceCredentials;
 use tinsmith_runtime::config::SharedCredentialsProvider;
 
 use crate::chains::{self, Only, provides_credentials};
-use crate::profile::profile_file::ProfileFiles;
+use crate::files::ProfileFiles;
 use crate::provider_config::ProviderConfig;
 
 /// Requests the credentials of the role of an EC2 instance from its metadata.

@@ -1,9 +1,9 @@
 //! The region in the instance metadata.
 
-use crate::default_provider::region::of_instance;
-use crate::meta::region::{ProvideRegion, future};
-use crate::profile::profile_file::ProfileFiles;
+use crate::files::ProfileFiles;
+use crate::provide_region::{ProvideRegion, future};
 use crate::provider_config::ProviderConfig;
+use crate::regions::of_instance;
 
 /// Requests the region in which an EC2 instance runs from its metadata.
 #[derive(Debug)]

@@ -17,7 +17,7 @@ impl Client {
             handle: Handle::new(&crate::schema::SERVICE, config),
         }
     }
-    /// Creates a client from a configuration that the `aws-config` crate loaded.
+    /// Creates a client from a configuration that `tinsmith-config` or `aws-config` loaded.
     #[cfg(feature = "aws-config")]
     pub fn new(config: &crate::config::SdkConfig) -> Self {
         Self::from_conf(config.into())

@@ -15,8 +15,8 @@
 //! # Ok(()) }
 //! ```
 //!
-//! [`Config::builder`] sets everything in code. With the feature `aws-config`, `Client::new` accepts a configuration
-//! that the `aws-config` crate loaded.
+//! [`Config::builder`] sets everything in code. With the feature `aws-config`, `Client::new` accepts the configuration
+//! of several clients, loaded by `tinsmith-config` or `aws-config`.
 //!
 //! # Features
 //!
@@ -28,7 +28,7 @@
 //! | `blocking` | adds `send_blocking()` for programs without async |
 //! | `interceptors` | accepts interceptors and connectors written for the official SDK |
 //! | `test-util` | a stub client for tests, and support for `aws-smithy-mocks` |
-//! | `aws-config` | accepts an `SdkConfig` from the `aws-config` crate |
+//! | `aws-config` | accepts an `SdkConfig` from `tinsmith-config` or `aws-config` |
 //!
 //! # Call an operation
 //!
