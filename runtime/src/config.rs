@@ -59,8 +59,8 @@ pub use error::{ConfigError, ConfigErrors};
 pub use interceptors::{ConfigBag, Intercept, RuntimeComponents, SharedInterceptor};
 pub use loader::Loader;
 pub use policy::validation_policy;
-pub(crate) use services::Login;
 pub use services::EndpointParam;
+pub(crate) use services::Login;
 
 #[doc(hidden)]
 pub use endpoints::endpoint_variable;

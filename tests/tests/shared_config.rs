@@ -144,7 +144,8 @@ async fn settings_come_from_program_environment_and_profile() {
     assert_eq!(config.region().map(Region::as_ref), Some("eu-west-3"));
     assert_eq!(config.retry_config().map(RetryConfig::max_attempts), Some(2));
     assert_eq!(config.endpoint_url(), Some("http://127.0.0.1:8"));
-    let config = loader(&home, &[("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "true"), ("AWS_PROFILE", "work")]).load().await;
+    let config =
+        loader(&home, &[("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "true"), ("AWS_PROFILE", "work")]).load().await;
     assert_eq!(iam::Config::new(&config).endpoint_url_of(&iam::schema::SERVICE), None);
 }
 
@@ -207,10 +208,10 @@ async fn a_role_is_assumed_for_all_clients() {
     let config = loader(&home, &[]).credentials_provider(provider).region("eu-west-1").endpoint_url(server.url());
     call_iam(&config.load().await).await.expect("an answer");
     let seen = server.seen();
-    assert_eq!(seen.iter().map(scope).collect::<Vec<_>>(), [
-        Some(["AKIDEXAMPLE", "eu-central-1", "sts"]),
-        Some(["role-id", "eu-west-1", "iam"])
-    ]);
+    assert_eq!(
+        seen.iter().map(scope).collect::<Vec<_>>(),
+        [Some(["AKIDEXAMPLE", "eu-central-1", "sts"]), Some(["role-id", "eu-west-1", "iam"])]
+    );
     let form: Vec<_> = seen[0].body.split('&').collect();
     for field in [
         "RoleSessionName=mover",
@@ -257,8 +258,9 @@ async fn files_and_profiles_are_chosen_in_code() {
         .profile_files(files.clone())
         .configure(&ProviderConfig::without_region().with_region(Some(Region::new("eu-west-1"))))
         .build();
-    let chain = CredentialsProviderChain::first_try("nothing", aws_config::ecs::EcsCredentialsProvider::builder().build())
-        .or_else("file", provider);
+    let chain =
+        CredentialsProviderChain::first_try("nothing", aws_config::ecs::EcsCredentialsProvider::builder().build())
+            .or_else("file", provider);
     let found = chain.provide_credentials().await.expect("credentials");
     assert_eq!(found.access_key_id(), "chosen-id");
 

@@ -9,12 +9,12 @@ use super::ValidationPolicy;
 use super::chain::Keys;
 use super::endpoints::Sources;
 use super::error::{ConfigError, ConfigErrors};
-use super::{account, app_name, policy};
 use super::retry::{RetryConfig, RetryMode};
 use super::{
     AppName, Builder, ChainContext, Config, Environment, ProviderChain, Region, RequestChecksumCalculation,
     ResponseChecksumValidation,
 };
+use super::{account, app_name, policy};
 use crate::credentials::MfaPrompt;
 use crate::profile::{Profile, Profiles};
 

@@ -85,9 +85,7 @@ impl ServiceSettings {
         }
         Self {
             endpoint_params,
-            account_id_endpoint_mode: self
-                .account_id_endpoint_mode
-                .or_else(|| other.account_id_endpoint_mode.clone()),
+            account_id_endpoint_mode: self.account_id_endpoint_mode.or_else(|| other.account_id_endpoint_mode.clone()),
             endpoint_discovery_enabled: self.endpoint_discovery_enabled.or(other.endpoint_discovery_enabled),
             auth_scheme_preference: self.auth_scheme_preference.or_else(|| other.auth_scheme_preference.clone()),
             sigv4a_signing_region_set: self

@@ -10,8 +10,8 @@ use super::retry::RetryConfig;
 use super::services::ServiceSettings;
 use super::timeout::TimeoutConfig;
 use super::{
-    AppName, AttemptHook, DefaultConnector, Region, SharedAsyncSleep, SharedHttpClient, SharedTimeSource, StalledStreamProtectionConfig,
-    ValidationPolicy,
+    AppName, AttemptHook, DefaultConnector, Region, SharedAsyncSleep, SharedHttpClient, SharedTimeSource,
+    StalledStreamProtectionConfig, ValidationPolicy,
 };
 use crate::credentials::CachedCredentials;
 use crate::endpoint::Url;

@@ -59,7 +59,11 @@ impl CredentialsChain {
             let error = match provider.provide_credentials().await {
                 Err(error @ CredentialsError::CredentialsNotLoaded(_)) => error,
                 found_or_failed => {
-                    tracing::debug!(provider = name.as_ref(), found = found_or_failed.is_ok(), "tried a credentials provider");
+                    tracing::debug!(
+                        provider = name.as_ref(),
+                        found = found_or_failed.is_ok(),
+                        "tried a credentials provider"
+                    );
                     return found_or_failed;
                 }
             };
