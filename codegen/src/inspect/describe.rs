@@ -84,7 +84,9 @@ impl<'m> Description<'m> {
             let target = self.model.target(member);
             let mut line = Tree::new(label(shape, member)).notes(notes(shape, Some(member)));
             if let Some(target) = target {
-                line.notes.extend(notes(target, None));
+                let new = notes(target, None).into_iter().filter(|note| !line.notes.contains(note));
+                let new: Vec<String> = new.collect();
+                line.notes.extend(new);
                 if !target.kind.has_named_members() || matches!(target.kind, ShapeKind::Structure | ShapeKind::Union) {
                     self.members(&mut line, target, depth - 1);
                 } else {
@@ -120,13 +122,14 @@ fn notes(shape: &Shape, member: Option<&Member>) -> Vec<String> {
                 "documentation" | "examples" | "input" | "output" | "endpointRuleSet" | "endpointBdd" | "endpointTests",
                 _,
             )
-            | ("smokeTests" | "httpRequestTests" | "httpResponseTests" | "waitable" | "mixin" | "enum", _) => {}
+            | ("smokeTests" | "httpRequestTests" | "httpResponseTests" | "waitable" | "mixin" | "enum" | "unitType", _) => {}
             ("length", _) => notes.push(bounds(value, "length")),
             ("range", _) => notes.push(bounds(value, "range")),
             ("default", value) => notes.push(format!("default {value}")),
             ("enumValue", value) => notes.push(format!("= {value}")),
             ("pattern", Node::String(pattern)) => notes.push(format!("matches {pattern}")),
             ("http", value) => notes.push(http(value)),
+            ("auth", Node::Array(schemes)) if schemes.is_empty() => notes.push("no authentication".to_owned()),
             ("error", Node::String(fault)) => notes.push(format!("{fault} error")),
             (name, Node::Object(object)) if object.is_empty() => notes.push(name.to_owned()),
             (name, Node::Object(_) | Node::Array(_)) => notes.push(name.to_owned()),
