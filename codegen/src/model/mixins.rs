@@ -265,7 +265,7 @@ impl Flattening<'_, '_> {
                 continue;
             }
             for apply in applies {
-                let near = nearest.find(&self.shapes, &id).map(ShapeId::to_string);
+                let near = nearest.find(&self.shapes, &id, |_| true).map(ShapeId::to_string);
                 self.lost(&apply, near.as_deref());
             }
         }

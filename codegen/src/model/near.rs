@@ -19,10 +19,16 @@ impl Default for NearShapes {
 }
 
 impl NearShapes {
-    /// The shape with the same name in another namespace, or with the most similar name.
-    pub(crate) fn find<'a>(&mut self, shapes: &'a BTreeMap<ShapeId, Shape>, id: &ShapeId) -> Option<&'a ShapeId> {
+    /// Of the shapes that fit, the one with the same name in another namespace, or with the most similar name.
+    pub(crate) fn find<'a>(
+        &mut self,
+        shapes: &'a BTreeMap<ShapeId, Shape>,
+        id: &ShapeId,
+        fits: fn(&Shape) -> bool,
+    ) -> Option<&'a ShapeId> {
         self.searches = self.searches.checked_sub(1)?;
-        let named = |name: &str| shapes.keys().find(|known| known.name() == name);
-        named(id.name()).or_else(|| named(nearest(id.name(), shapes.keys().map(ShapeId::name))?))
+        let known = || shapes.values().filter(|it| fits(it)).map(|it| &it.id);
+        let named = |name: &str| known().find(|known| known.name() == name);
+        named(id.name()).or_else(|| named(nearest(id.name(), known().map(ShapeId::name))?))
     }
 }

@@ -27,12 +27,12 @@ struct Check<'a> {
 }
 
 impl<'a> Check<'a> {
-    /// Looks up a shape. Reports a missing one on `from`.
-    fn resolve(&mut self, from: &ShapeId, what: &str, id: &ShapeId) -> Option<&'a Shape> {
+    /// Looks up a shape. Reports a missing one on `from`, and suggests one that `fits`.
+    fn resolve(&mut self, from: &ShapeId, what: &str, id: &ShapeId, fits: fn(&Shape) -> bool) -> Option<&'a Shape> {
         let shape = self.model.shapes.get(id);
         if shape.is_none() && !self.model.knows(id) {
             let message = format!("{what} {id} does not exist in the model");
-            let near = self.near.find(&self.model.shapes, id);
+            let near = self.near.find(&self.model.shapes, id, fits);
             let hint = near.map(|near| format!("did you mean {near}?"));
             self.found.push(Diagnostic::error(event::UNRESOLVED_TARGET, message).on(from).of_reference(id).hint(hint));
         }
@@ -46,7 +46,8 @@ impl<'a> Check<'a> {
     fn members(&mut self, shape: &'a Shape) {
         for member in &shape.members {
             let id = shape.id.with_member(&member.name);
-            let Some(target) = self.resolve(&id, "the target", &member.target) else {
+            let Some(target) = self.resolve(&id, "the target", &member.target, |it| !it.kind.is_service_kind())
+            else {
                 continue;
             };
             if let Some(problem) = wrong_member_target(shape, member, target) {
@@ -79,7 +80,7 @@ impl<'a> Check<'a> {
     /// Looks up several shapes and checks their type.
     fn all(&mut self, from: &ShapeId, what: &str, ids: &[ShapeId], is_right: fn(&Shape) -> bool) {
         for id in ids {
-            if let Some(target) = self.resolve(from, &format!("the {what}"), id)
+            if let Some(target) = self.resolve(from, &format!("the {what}"), id, is_right)
                 && !is_right(target)
             {
                 self.wrong(from, id, format!("{id} is listed as {what}, but its type is {}", target.kind.name()));
@@ -89,7 +90,7 @@ impl<'a> Check<'a> {
 
     fn errors(&mut self, from: &ShapeId, ids: &[ShapeId]) {
         for id in ids {
-            let Some(target) = self.resolve(from, "the error", id) else {
+            let Some(target) = self.resolve(from, "the error", id, |it| it.traits.has("smithy.api#error")) else {
                 continue;
             };
             if !matches!(target.kind, ShapeKind::Structure) {
@@ -122,7 +123,8 @@ impl<'a> Check<'a> {
 
     fn operation(&mut self, id: &ShapeId, operation: &Operation) {
         for (side, structure) in [("input", &operation.input), ("output", &operation.output)] {
-            let Some(target) = self.resolve(id, &format!("the {side}"), structure) else {
+            let is_structure = |it: &Shape| matches!(it.kind, ShapeKind::Structure);
+            let Some(target) = self.resolve(id, &format!("the {side}"), structure, is_structure) else {
                 continue;
             };
             if !matches!(target.kind, ShapeKind::Structure) {
