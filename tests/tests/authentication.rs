@@ -162,6 +162,19 @@ async fn a_token_of_the_environment_belongs_to_one_service() {
         let found = found.as_deref().map(|it| if it.starts_with("AWS4") { "AWS4-HMAC-SHA256" } else { it });
         assert_eq!(found, expected, "{service} {variables:?}");
     }
+    // Other schemes have variables too. What the program sets takes precedence.
+    let (basic, key) = ("@httpBasicAuth", "@httpApiKeyAuth(name: \"X-Key\", in: \"header\")");
+    let (found, _) = authentication(basic, "", load(&[("BASIC_AUTH_DEMO", "a:b:c")]), "authorization").await;
+    assert_eq!(found.as_deref(), Some("Basic YTpiOmM="));
+    let of_environment = || load(&[("API_KEY_DEMO", "k3y")]);
+    let (found, _) = authentication(key, "", of_environment(), "x-key").await;
+    assert_eq!(found.as_deref(), Some("k3y"));
+    let (found, _) = authentication(key, "", of_environment().api_key(Token::new("own", None)), "x-key").await;
+    assert_eq!(found.as_deref(), Some("own"));
+    let (outcome, seen) = call(&model(key, ""), load(&[("API_KEY_OTHER", "x"), ("API_KEY_DEMO", " ")])).await;
+    let error = DisplayChain(&outcome.expect_err("there is no key")).to_string();
+    let expected = "set `api_key` for httpApiKeyAuth, or the environment variable `API_KEY_DEMO`";
+    assert!(error.contains(expected) && seen.is_none(), "{error}");
     let (outcome, seen) =
         call(&model(bearer, ""), load(&[("AWS_BEARER_TOKEN_OTHER", "x"), ("AWS_BEARER_TOKEN_DEMO", " ")])).await;
     assert!(outcome.is_err() && seen.is_none());

@@ -96,7 +96,7 @@ pub(super) async fn identity(
             Err(error) => return Err(error),
         }
     }
-    Err(missing.unwrap_or(ConstructionError::NoIdentity(schemes)))
+    Err(missing.unwrap_or(ConstructionError::NoIdentity(schemes, config.variables_of(operation.service))))
 }
 
 /// Fails if the request can only be signed for a region and there is none. This is checked before credentials are
@@ -168,7 +168,7 @@ async fn by_scheme(
             keys(config).await?;
             Some(Identity::Keys(shared.sessions.keys(shared, config, endpoint).await?, Signature::Session))
         }
-        DIGEST if cfg!(feature = "digest-auth") => config.digest_auth().cloned().map(Identity::Digest),
+        DIGEST if cfg!(feature = "digest-auth") => config.digest_auth_of(service).map(Identity::Digest),
         BEARER => {
             let of_environment = config.bearer_token_of(service).filter(|_| config.token_provider().is_none());
             if let Some(token) = of_environment {
@@ -178,8 +178,8 @@ async fn by_scheme(
             let token = provider.provide_token().await.map_err(ConstructionError::Token)?;
             Some(Field::authorization(format!("Bearer {}", token.token())))
         }
-        BASIC => config.basic_auth().map(|it| Field::authorization(format!("Basic {}", it.token()))),
-        API_KEY => config.api_key().and_then(|key| api_key(service, key.token())),
+        BASIC => config.basic_auth_of(service).map(|it| Field::authorization(format!("Basic {}", *it))),
+        API_KEY => config.api_key_of(service).and_then(|key| api_key(service, key)),
         _ => None,
     })
 }

@@ -167,7 +167,7 @@ impl Moves {
             self.is_misdirected = true;
             return Some(Move::Rediscover);
         }
-        let can_respond = !self.is_challenged && request.config.digest_auth().is_some();
+        let can_respond = !self.is_challenged && request.config.digest_auth_of(request.operation.service).is_some();
         if can_respond && shared.challenge.learn(failure.error()) {
             self.is_challenged = true;
             return Some(Move::Respond);

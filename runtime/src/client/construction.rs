@@ -17,8 +17,9 @@ use crate::sign::SignError;
 pub enum ConstructionError {
     /// No provider is configured, or none has credentials. The source lists the providers that were tried.
     NoCredentials(Option<CredentialsError>),
-    /// Nothing is configured for any of the authentication schemes of the operation, which are named by their traits.
-    NoIdentity(Vec<&'static str>),
+    /// Nothing is configured for any of the authentication schemes of the operation, which are named by their traits. If
+    /// the environment is read, also the end of the names of the service's variables.
+    NoIdentity(Vec<&'static str>, Option<String>),
     /// A provider that is configured failed.
     Credentials(CredentialsError),
     /// The credentials provider took longer than the configured `credentials_timeout`.
@@ -96,7 +97,7 @@ impl fmt::Display for ConstructionError {
                      configured `credentials_timeout`"
                 );
             }
-            Self::NoIdentity(schemes) => return write_missing(schemes, f),
+            Self::NoIdentity(schemes, variables) => return write_missing(schemes, variables.as_deref(), f),
             Self::NoCredentials(Some(_)) => "no credentials found to sign the request with",
             Self::NoCredentials(None) => "no credentials: no credentials provider is configured",
             Self::Credentials(_) => "failed to load the credentials to sign the request with",
@@ -116,8 +117,8 @@ impl fmt::Display for ConstructionError {
     }
 }
 
-/// Says which setting each scheme needs.
-fn write_missing(schemes: &[&str], f: &mut fmt::Formatter<'_>) -> fmt::Result {
+/// Says which setting each scheme needs. `variables` is the end of the names of variables, if the environment is read.
+fn write_missing(schemes: &[&str], variables: Option<&str>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     f.write_str("the request must be authenticated, and the client has no identity for it: ")?;
     for (index, scheme) in schemes.iter().enumerate() {
         if index > 0 {
@@ -138,6 +139,16 @@ fn write_missing(schemes: &[&str], f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 "{name} is not supported, so set `allow_no_auth` and add the header field with `mutate_request`"
             ),
         }?;
+        let variable = match name {
+            "httpDigestAuth" if cfg!(feature = "digest-auth") => "DIGEST_AUTH",
+            "httpBearerAuth" => "AWS_BEARER_TOKEN",
+            "httpBasicAuth" => "BASIC_AUTH",
+            "httpApiKeyAuth" => "API_KEY",
+            _ => continue,
+        };
+        if let Some(service) = variables {
+            write!(f, ", or the environment variable `{variable}_{service}`")?;
+        }
     }
     Ok(())
 }
@@ -152,7 +163,7 @@ impl std::error::Error for ConstructionError {
             Self::Serialize(error) => Some(error),
             Self::Sign(error) => std::error::Error::source(error),
             Self::NoRuntime(error) => Some(error),
-            Self::NoIdentity(_)
+            Self::NoIdentity(..)
             | Self::CredentialsTimeout { .. }
             | Self::NoConnector
             | Self::NoSleep

@@ -39,6 +39,7 @@ use crate::profile::{Profile, Profiles};
 /// | checksums | `AWS_REQUEST_CHECKSUM_CALCULATION`, `AWS_RESPONSE_CHECKSUM_VALIDATION` | the same in lower case, without `AWS_` |
 /// | compression | `AWS_DISABLE_REQUEST_COMPRESSION`, `AWS_REQUEST_MIN_COMPRESSION_SIZE_BYTES` | likewise |
 /// | authentication | `AWS_AUTH_SCHEME_PREFERENCE` | `auth_scheme_preference` |
+/// | tokens, keys, passwords | `AWS_BEARER_TOKEN_<SERVICE>`, `API_KEY_<SERVICE>`, `BASIC_AUTH_<SERVICE>`, `DIGEST_AUTH_<SERVICE>` | |
 /// | regions of `sigv4a` | `AWS_SIGV4A_SIGNING_REGION_SET` | `sigv4a_signing_region_set` |
 /// | S3 | `AWS_S3_USE_ARN_REGION`, `AWS_S3_DISABLE_MULTIREGION_ACCESS_POINTS` | `s3_use_arn_region`, `s3_disable_multiregion_access_points` |
 /// | [validation](ValidationPolicy) | `TINSMITH_VALIDATION`: `enforce`, `warn` or `off` | `tinsmith_validation`; else `parameter_validation = false` |

@@ -5,6 +5,7 @@ use std::fmt;
 use aws_credential_types::Token;
 use aws_credential_types::provider::token::SharedTokenProvider;
 use aws_smithy_types::checksum_config::{RequestChecksumCalculation, ResponseChecksumValidation};
+use zeroize::Zeroizing;
 
 use super::{AccountIdEndpointMode, Config, Environment};
 use crate::service::Service;
@@ -41,7 +42,7 @@ pub(super) struct ServiceSettings {
 #[cfg_attr(not(feature = "digest-auth"), expect(dead_code, reason = "nothing responds to challenges"))]
 pub(crate) struct Login {
     pub(crate) user: String,
-    pub(crate) password: zeroize::Zeroizing<String>,
+    pub(crate) password: Zeroizing<String>,
 }
 
 /// The value of an endpoint parameter.
@@ -149,22 +150,43 @@ impl Config {
 
     /// The bearer token of a service in the environment, from `AWS_BEARER_TOKEN_<SERVICE>`.
     pub(crate) fn bearer_token_of(&self, service: &Service) -> Option<&str> {
-        let environment = self.settings.services.environment.as_ref()?;
-        let name: String = service.signing_name.chars().map(variable_letter).collect();
-        environment.get(&format!("AWS_BEARER_TOKEN_{name}")).filter(|it| !it.trim().is_empty())
+        self.of_environment("AWS_BEARER_TOKEN_", service)
     }
 
-    pub(crate) fn api_key(&self) -> Option<&Token> {
-        self.settings.services.api_key.as_ref()
+    /// The API key, or else that of the service in the environment, from `API_KEY_<SERVICE>`.
+    pub(crate) fn api_key_of(&self, service: &Service) -> Option<&str> {
+        let key = self.settings.services.api_key.as_ref().map(Token::token);
+        key.or_else(|| self.of_environment("API_KEY_", service))
     }
 
-    /// User name and password, encoded for the header field.
-    pub(crate) fn basic_auth(&self) -> Option<&Token> {
-        self.settings.services.basic_auth.as_ref()
+    /// User name and password, encoded for the header field. They are those of the service in the environment, as
+    /// `user:password` in `BASIC_AUTH_<SERVICE>`, unless they are set.
+    pub(crate) fn basic_auth_of(&self, service: &Service) -> Option<Zeroizing<String>> {
+        let login = self.settings.services.basic_auth.as_ref().map(|it| it.token().to_owned());
+        let of_environment = || self.of_environment("BASIC_AUTH_", service).map(aws_smithy_types::base64::encode);
+        login.or_else(of_environment).map(Zeroizing::new)
     }
 
-    pub(crate) fn digest_auth(&self) -> Option<&Login> {
-        self.settings.services.digest_auth.as_ref()
+    /// User name and password for digest authentication, or else those of the service in the environment, as
+    /// `user:password` in `DIGEST_AUTH_<SERVICE>`.
+    pub(crate) fn digest_auth_of(&self, service: &Service) -> Option<Login> {
+        let of_environment = || {
+            let (user, password) = self.of_environment("DIGEST_AUTH_", service)?.split_once(':')?;
+            Some(Login { user: user.to_owned(), password: password.to_owned().into() })
+        };
+        self.settings.services.digest_auth.clone().or_else(of_environment)
+    }
+
+    /// A setting of a service in the environment. Empty if the environment is not read.
+    fn of_environment(&self, prefix: &str, service: &Service) -> Option<&str> {
+        let name = prefix.to_owned() + &self.variables_of(service)?;
+        self.settings.services.environment.as_ref()?.get(&name).filter(|it| !it.trim().is_empty())
+    }
+
+    /// The end of the names of the service's variables, if the environment is read.
+    pub(crate) fn variables_of(&self, service: &Service) -> Option<String> {
+        let is_read = self.settings.services.environment.is_some();
+        is_read.then(|| service.signing_name.chars().map(variable_letter).collect())
     }
 
     /// The regions where asymmetric signatures are valid, separated by commas, if they are set.
