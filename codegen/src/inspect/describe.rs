@@ -122,7 +122,10 @@ fn notes(shape: &Shape, member: Option<&Member>) -> Vec<String> {
                 "documentation" | "examples" | "input" | "output" | "endpointRuleSet" | "endpointBdd" | "endpointTests",
                 _,
             )
-            | ("smokeTests" | "httpRequestTests" | "httpResponseTests" | "waitable" | "mixin" | "enum" | "unitType", _) => {}
+            | (
+                "smokeTests" | "httpRequestTests" | "httpResponseTests" | "waitable" | "mixin" | "enum" | "unitType",
+                _,
+            ) => {}
             ("length", _) => notes.push(bounds(value, "length")),
             ("range", _) => notes.push(bounds(value, "range")),
             ("default", value) => notes.push(format!("default {value}")),

@@ -46,8 +46,7 @@ impl<'a> Check<'a> {
     fn members(&mut self, shape: &'a Shape) {
         for member in &shape.members {
             let id = shape.id.with_member(&member.name);
-            let Some(target) = self.resolve(&id, "the target", &member.target, |it| !it.kind.is_service_kind())
-            else {
+            let Some(target) = self.resolve(&id, "the target", &member.target, |it| !it.kind.is_service_kind()) else {
                 continue;
             };
             if let Some(problem) = wrong_member_target(shape, member, target) {
