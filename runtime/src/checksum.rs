@@ -100,7 +100,7 @@ pub(crate) fn apply(choice: Option<&Choice>, headers: &mut Headers, body: Option
     let Some(body) = body else { return Ok(()) };
     if let Some(algorithm) = choice.known()? {
         choice.announce(headers);
-        headers.insert(&choice.header(), algorithm.digest(body));
+        headers.insert(choice.header(), algorithm.digest(body));
     }
     Ok(())
 }
@@ -161,7 +161,7 @@ pub fn apply_tree_hash(
 fn expected(record: Record, headers: &Headers) -> Option<(Algorithm, String)> {
     let names = Datum::find(record, "responseAlgorithms").map(Datum::texts).unwrap_or_default();
     names.iter().find_map(|name| {
-        let value = headers.get(&format!("{PREFIX}{}", name.to_ascii_lowercase()))?;
+        let value = headers.get(format!("{PREFIX}{}", name.to_ascii_lowercase()))?;
         // The checksum of an object uploaded in parts is computed from those of the parts, and contains their number.
         if value.contains('-') {
             return None;

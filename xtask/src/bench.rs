@@ -65,7 +65,7 @@ pub(crate) fn command() -> clap::Command {
                 .long("plot")
                 .value_name("FILE")
                 .value_parser(clap::value_parser!(PathBuf))
-                .help("Also write figures that have a peer's value to an SVG file"),
+                .help("Also draw the main figures that have a peer's value as an SVG file"),
         )
 }
 

@@ -29,12 +29,12 @@ pub(super) fn rows(rotation: &Project, whole: &Project, peer: &Project) -> Resul
         let mut all = ours()?;
         let theirs = peer.rebuild(profile, "aws-sdk-iam", PEER_CLIENT)?;
         all.extend(ours()?);
-        Ok(Row::new(name, Unit::Seconds).figures(median(&all), Some(theirs)).target(Target::OneIn(15.0)))
+        Ok(Row::new(name, Unit::Seconds).figures(median(&all), Some(theirs)).target(Target::OneIn(15.0)).plotted())
     };
     let rows = vec![
         program("8 operations: cold release build, CPU", &cut, &theirs),
         own("8 operations: of it our two crates / aws-sdk-iam", &cut, &theirs).target(Target::Below(12.0)),
-        program("all of IAM: cold release build, CPU", &ours, &theirs),
+        program("all of IAM: cold release build, CPU", &ours, &theirs).plotted(),
         own("all of IAM: of it our two crates / aws-sdk-iam", &ours, &theirs),
         Row::new("of it tinsmith-runtime", Unit::Seconds).figures(of(&ours, &[RUNTIME]), None),
         alone("all of IAM: the client crate alone, release, CPU", Profile::Release)?,

@@ -40,7 +40,7 @@ pub(super) fn rows(ours: &Project, peer: &Project, build: bool) -> Result<Vec<Ro
     let peak = |program: &Path| peak_bytes(isolated(program, &url).arg(CALLS.to_string()));
     let size = |program: &Path| fs::metadata(program).ok().map(|it| it.len() as f64);
     Ok(vec![
-        row("a call, user CPU", Unit::Seconds, |it| it.per_call(|it| it.user.as_secs_f64())).target(Target::OneIn(3.0)),
+        row("a call, user CPU", Unit::Seconds, |it| it.per_call(|it| it.user.as_secs_f64())).target(Target::OneIn(3.0)).plotted(),
         row("a call, user and system CPU", Unit::Seconds, |it| it.per_call(|it| it.cpu().as_secs_f64())),
         row("a call, wall", Unit::Seconds, |it| it.per_call(|it| it.wall.as_secs_f64())),
         Row::new("a call, instructions", Unit::Count)
@@ -48,15 +48,18 @@ pub(super) fn rows(ours: &Project, peer: &Project, build: bool) -> Result<Vec<Ro
                 instructions(&ours_programs, &url, &[], (50, 250)),
                 instructions(&peer_programs, &url, &[], (50, 250)),
             )
-            .target(Target::OneIn(4.0)),
+            .target(Target::OneIn(4.0))
+            .plotted(),
         Row::new("a call, allocations", Unit::Count)
             .figures(allocations(&ours.counting_program(), &url), allocations(&peer.counting_program(), &url))
-            .target(Target::OneIn(6.0)),
+            .target(Target::OneIn(6.0))
+            .plotted(),
         row("the program with one call, CPU", Unit::Seconds, |it| it.few.cpu().as_secs_f64()),
-        Row::new("the program, peak memory", Unit::Bytes).figures(peak(&ours_programs), peak(&peer_programs)),
+        Row::new("the program, peak memory", Unit::Bytes).figures(peak(&ours_programs), peak(&peer_programs)).plotted(),
         Row::new("the program, stripped", Unit::Bytes)
             .figures(size(&ours_programs), size(&peer_programs))
-            .target(Target::OneIn(3.0)),
+            .target(Target::OneIn(3.0))
+            .plotted(),
     ])
 }
 

@@ -69,6 +69,8 @@ pub(crate) fn rows(build: bool) -> Result<Vec<Row>, String> {
 fn generate(binary: &Path, out: &Path) -> Command {
     let mut command = Command::new(binary);
     command.args(["codegen", "--out"]).arg(out).current_dir(workspace::root()).stdout(Stdio::null());
+    // The memory is measured in an empty environment, in which cargo, which formats the crate, would not be found.
+    command.envs(std::env::vars_os());
     command
 }
 

@@ -36,7 +36,8 @@ pub(super) fn rows(peer: &Path) -> Result<Vec<Row>, String> {
             .target(Target::OneIn(10.0)),
         Row::new("lines of the crate, all operations", Unit::Count)
             .figures(Some(ours.lines as f64), Some(peer.lines as f64))
-            .target(Target::OneIn(8.0)),
+            .target(Target::OneIn(8.0))
+            .plotted(),
         Row::new("lines of the crate per operation", Unit::Count).figures(average(&ours), average(&peer)),
     ])
 }

@@ -32,15 +32,19 @@ pub(super) fn rows() -> Result<Vec<Row>, String> {
     Ok(rows)
 }
 
-/// The models to read. EC2's, which is not among the shared ones, is imported.
-fn models(binary: &Path) -> Result<Vec<PathBuf>, String> {
+/// The directory with the shared models, unpacked. `None` if there are none on this machine.
+pub(super) fn shared() -> Result<Option<PathBuf>, String> {
     let shared = std::env::var_os("TINSMITH_SHARED").map_or_else(|| workspace::root().join("../shared"), PathBuf::from);
     let all = shared.join("models-all.tar.xz");
-    if !all.is_file() {
+    if all.is_file() { archive::unpack(&all).map(Some) } else { Ok(None) }
+}
+
+/// The models to read. EC2's, which is not among the shared ones, is imported.
+fn models(binary: &Path) -> Result<Vec<PathBuf>, String> {
+    let Some(directory) = shared()? else {
         progress("measuring only the model of IAM: there is no models-all.tar.xz in the shared data");
         return Ok(vec![workspace::root().join("models/iam/model.json")]);
-    }
-    let directory = archive::unpack(&all)?;
+    };
     let entries = fs::read_dir(&directory).map_err(|error| format!("{}: {error}", directory.display()))?;
     let mut models: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
     models.retain(|path| path.extension().is_some_and(|it| it == "json"));

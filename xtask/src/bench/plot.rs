@@ -1,4 +1,4 @@
-//! Plots the table as an SVG file: one bar per figure, whose length is the ratio of the peer's value to ours.
+//! Plots rows of the table as an SVG file: one bar per figure, whose length is the ratio of the peer's value to ours.
 
 use std::error::Error;
 use std::fs;
@@ -23,20 +23,20 @@ const FAINT: RGBColor = RGBColor(0x8a, 0x94, 0xa0);
 const GRID: RGBColor = RGBColor(0xe3, 0xe7, 0xeb);
 const BAR: RGBColor = RGBColor(0x2f, 0x6f, 0xb5);
 
-/// Writes the figures that have a peer's value as an SVG file.
+/// Writes the rows to plot that have a peer's value as an SVG file.
 ///
 /// # Errors
 ///
-/// Fails if no row has a peer's value, or if the file cannot be written.
+/// Fails if no such row has a peer's value, or if the file cannot be written.
 pub(super) fn write(path: &Path, rows: &[Row]) -> Result<(), Box<dyn Error>> {
     let picture = picture(rows)?;
     fs::write(path, picture).map_err(|error| format!("failed to write {}: {error}", path.display()).into())
 }
 
 fn picture(rows: &[Row]) -> Result<String, Box<dyn Error>> {
-    let rows: Vec<(&Row, f64)> = rows.iter().filter_map(|row| Some((row, row.smaller()?))).collect();
+    let rows: Vec<(&Row, f64)> = rows.iter().filter(|row| row.is_plotted).filter_map(|row| Some((row, row.smaller()?))).collect();
     let Some(largest) = rows.iter().map(|(_, factor)| *factor).reduce(f64::max) else {
-        return Err("nothing to plot: no figure of this run has a peer's value".into());
+        return Err("nothing to plot: no figure of this run that belongs in the picture has a peer's value".into());
     };
     // Whole powers of ten, so that the axis ends at a grid line.
     let decades = largest.log10().ceil().max(1.0);
@@ -45,7 +45,7 @@ fn picture(rows: &[Row]) -> Result<String, Box<dyn Error>> {
     {
         let area = SVGBackend::with_string(&mut text, (WIDTH, u32::try_from(height)?)).into_drawing_area();
         area.fill(&RGBColor(0xff, 0xff, 0xff))?;
-        area.draw(&label("How many times less than the peer (logarithmic)", (16, 20), HPos::Left, 15, INK))?;
+        area.draw(&label("How many times less Tinsmith needs than the official SDK and the AWS CLI (logarithmic)", (16, 20), HPos::Left, 15, INK))?;
         grid(&area, decades, height)?;
         for (index, (row, factor)) in rows.iter().enumerate() {
             let top = TOP + ROW * i32::try_from(index)?;
@@ -95,26 +95,30 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_picture_has_a_bar_for_each_figure_with_a_peer() {
+    fn the_picture_has_a_bar_for_each_plotted_row_with_a_peer() {
         let rows = [
-            Row::new("size & weight", Unit::Bytes).figures(Some(3e6), Some(15e6)),
-            Row::new("build", Unit::Seconds).figures(Some(13.0), None),
-            Row::new("start", Unit::Seconds).figures(Some(0.001), Some(0.4)),
+            Row::new("size & weight", Unit::Bytes).figures(Some(3e6), Some(15e6)).plotted(),
+            Row::new("build", Unit::Seconds).figures(Some(13.0), None).plotted(),
+            Row::new("start", Unit::Seconds).figures(Some(0.001), Some(0.4)).plotted(),
+            Row::new("pause", Unit::Seconds).figures(Some(0.002), Some(0.4)),
         ];
         let picture = picture(&rows).unwrap();
         assert!(picture.starts_with("<svg"), "{picture}");
         assert!(
-            picture.contains("size &amp; weight") && picture.contains("5.0×  (3.00 MB, peer 15.0 MB)"),
+            picture.contains("size &amp; weight") && picture.contains("5.0×  (3.00 MB instead of 15.0 MB)"),
             "{picture}"
         );
-        assert!(picture.contains("400×  (1.00 ms, peer 400 ms)"), "{picture}");
-        assert!(!picture.contains("build"), "{picture}");
+        assert!(picture.contains("400×  (1.00 ms instead of 400 ms)"), "{picture}");
+        assert!(!picture.contains("build") && !picture.contains("pause"), "{picture}");
         assert_eq!(picture.matches("#2F6FB5").count(), 2, "{picture}");
     }
 
     #[test]
     fn nothing_is_plotted_without_a_peer() {
-        let rows = [Row::new("build", Unit::Seconds).figures(Some(13.0), None)];
+        let rows = [
+            Row::new("build", Unit::Seconds).figures(Some(13.0), None).plotted(),
+            Row::new("size", Unit::Bytes).figures(Some(3e6), Some(15e6)),
+        ];
         assert!(picture(&rows).unwrap_err().to_string().starts_with("nothing to plot"));
     }
 }

@@ -37,12 +37,14 @@ pub(crate) struct Row {
     pub peer: Option<f64>,
     /// The target for our figure.
     pub target: Option<Target>,
+    /// Whether `--plot` draws the row.
+    pub is_plotted: bool,
 }
 
 impl Row {
     /// Creates a row without figures.
     pub(crate) fn new(name: impl Into<String>, unit: Unit) -> Self {
-        Self { name: name.into(), unit, ours: None, peer: None, target: None }
+        Self { name: name.into(), unit, ours: None, peer: None, target: None, is_plotted: false }
     }
 
     /// Sets the figures.
@@ -57,6 +59,12 @@ impl Row {
         self
     }
 
+    /// Includes the row in the picture.
+    pub(crate) fn plotted(mut self) -> Self {
+        self.is_plotted = true;
+        self
+    }
+
     /// How many times smaller our figure is than the peer's, if both were measured. `None` also if the target is a
     /// multiple of another program's figure, because that program does something else.
     pub(crate) fn smaller(&self) -> Option<f64> {
@@ -68,7 +76,7 @@ impl Row {
     /// Both figures as text.
     pub(crate) fn both(&self) -> Option<String> {
         let (ours, peer) = self.ours.zip(self.peer)?;
-        Some(format!("{}, peer {}", self.unit.show(ours), self.unit.show(peer)))
+        Some(format!("{} instead of {}", self.unit.show(ours), self.unit.show(peer)))
     }
 
     fn cells(&self) -> [String; 6] {
@@ -113,7 +121,7 @@ impl Unit {
                 return if value < 100.0 && value.fract() != 0.0 {
                     format!("{value:.1}")
                 } else {
-                    format!("{value:.0}")
+                    grouped(value)
                 };
             }
             Self::Seconds => &[(1.0, "s"), (1e-3, "ms"), (1e-6, "µs")],
@@ -125,6 +133,19 @@ impl Unit {
         let digits = if value < 10.0 { 2 } else { usize::from(value < 100.0) };
         format!("{value:.digits$} {unit}")
     }
+}
+
+/// A whole number with a comma between groups of three digits.
+fn grouped(value: f64) -> String {
+    let digits = format!("{value:.0}");
+    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
 }
 
 /// The table in Markdown, with aligned columns.
@@ -165,7 +186,9 @@ mod tests {
             (Unit::Seconds, 0.000_155, "155 µs"),
             (Unit::Bytes, 14_700_000.0, "14.7 MB"),
             (Unit::Count, 61.5, "61.5"),
-            (Unit::Count, 1017.0, "1017"),
+            (Unit::Count, 1017.0, "1,017"),
+            (Unit::Count, 219_563.0, "219,563"),
+            (Unit::Count, 139.0, "139"),
         ];
         for (unit, value, text) in cases {
             assert_eq!(unit.show(value), text);

@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 use serde_json::Value;
 
 use super::SERVICES;
-use crate::bench::{compiler_wrapper, measure, progress};
+use crate::bench::{compiler_wrapper, measure, models, progress};
 use crate::workspace;
 
 /// The programs of one side: a package with a program and a feature for each service.
@@ -31,8 +31,9 @@ impl Programs {
     /// Writes the package with our clients, and generates those of these services.
     pub(super) fn write_ours(services: &[&str], build: bool) -> Result<Self, String> {
         let clients = base().join("clients");
+        let shared = if build { models::shared()? } else { None };
         for service in services.iter().filter(|_| build) {
-            generate(service, &clients.join(service))?;
+            generate(service, shared.as_deref(), &clients.join(service))?;
         }
         let dependency =
             |service: &str| format!("package = \"tinsmith-{service}\", path = {:?}", clients.join(service));
@@ -134,19 +135,46 @@ fn base() -> PathBuf {
     workspace::target().join("bench/services")
 }
 
-/// Generates the client of a service from botocore's description.
-fn generate(service: &str, out: &Path) -> Result<(), String> {
-    progress(&format!("client of {service}"));
-    let own = std::env::current_exe().map_err(|error| format!("failed to find this program: {error}"))?;
+/// The Smithy model of a service: one of the shared ones, or what is imported from botocore. botocore has no unions, so
+/// programs that use them build only with a shared model.
+fn model(service: &str, shared: Option<&Path>) -> Result<PathBuf, String> {
+    // Files are named after the service, with or without a dash before its number, and its version.
+    let is_model = |path: &Path| {
+        let name = path.file_name().and_then(|it| it.to_str()).unwrap_or_default().replace("route-53", "route53");
+        let version = name.strip_prefix(service).and_then(|rest| rest.strip_prefix('-')?.strip_suffix(".json"));
+        version.is_some_and(|it| it.len() == 10 && it.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-'))
+    };
+    let entries = shared.and_then(|directory| fs::read_dir(directory).ok()).into_iter().flatten().flatten();
+    if let Some(model) = entries.map(|entry| entry.path()).find(|path| is_model(path)) {
+        return Ok(model);
+    }
     let model = base().join(format!("{service}.json"));
-    let run = |command: &mut Command| match command.stdout(Stdio::null()).status() {
+    run(own()?.args(["import", "botocore", "--service", service, "--out"]).arg(&model), service)?;
+    Ok(model)
+}
+
+/// Generates the client of a service.
+fn generate(service: &str, shared: Option<&Path>, out: &Path) -> Result<(), String> {
+    progress(&format!("client of {service}"));
+    let model = model(service, shared)?;
+    // The client of an earlier run may be that of another model of the service, which is not overwritten.
+    let _ = fs::remove_dir_all(out);
+    let runtime = workspace::root().join("runtime");
+    let mut command = own()?;
+    command.args(["codegen", "--quiet", "--name", &format!("tinsmith-{service}"), "--model"]).arg(&model);
+    run(command.arg("--out").arg(out).arg("--runtime").arg(runtime), service)
+}
+
+/// This program.
+fn own() -> Result<Command, String> {
+    std::env::current_exe().map(Command::new).map_err(|error| format!("failed to find this program: {error}"))
+}
+
+/// Runs a step of the generation of a client.
+fn run(command: &mut Command, service: &str) -> Result<(), String> {
+    match command.stdout(Stdio::null()).status() {
         Ok(status) if status.success() => Ok(()),
         Ok(_) => Err(format!("failed to generate the client of {service}")),
         Err(error) => Err(format!("failed to start this program: {error}")),
-    };
-    run(Command::new(&own).args(["import", "botocore", "--service", service, "--out"]).arg(&model))?;
-    let runtime = workspace::root().join("runtime");
-    let mut command = Command::new(&own);
-    command.args(["codegen", "--quiet", "--name", &format!("tinsmith-{service}"), "--model"]).arg(&model);
-    run(command.arg("--out").arg(out).arg("--runtime").arg(runtime))
+    }
 }
