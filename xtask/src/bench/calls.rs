@@ -40,7 +40,9 @@ pub(super) fn rows(ours: &Project, peer: &Project, build: bool) -> Result<Vec<Ro
     let peak = |program: &Path| peak_bytes(isolated(program, &url).arg(CALLS.to_string()));
     let size = |program: &Path| fs::metadata(program).ok().map(|it| it.len() as f64);
     Ok(vec![
-        row("a call, user CPU", Unit::Seconds, |it| it.per_call(|it| it.user.as_secs_f64())).target(Target::OneIn(3.0)).plotted(),
+        row("a call, user CPU", Unit::Seconds, |it| it.per_call(|it| it.user.as_secs_f64()))
+            .target(Target::OneIn(3.0))
+            .plotted(),
         row("a call, user and system CPU", Unit::Seconds, |it| it.per_call(|it| it.cpu().as_secs_f64())),
         row("a call, wall", Unit::Seconds, |it| it.per_call(|it| it.wall.as_secs_f64())),
         Row::new("a call, instructions", Unit::Count)

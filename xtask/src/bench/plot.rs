@@ -34,7 +34,8 @@ pub(super) fn write(path: &Path, rows: &[Row]) -> Result<(), Box<dyn Error>> {
 }
 
 fn picture(rows: &[Row]) -> Result<String, Box<dyn Error>> {
-    let rows: Vec<(&Row, f64)> = rows.iter().filter(|row| row.is_plotted).filter_map(|row| Some((row, row.smaller()?))).collect();
+    let rows: Vec<(&Row, f64)> =
+        rows.iter().filter(|row| row.is_plotted).filter_map(|row| Some((row, row.smaller()?))).collect();
     let Some(largest) = rows.iter().map(|(_, factor)| *factor).reduce(f64::max) else {
         return Err("nothing to plot: no figure of this run that belongs in the picture has a peer's value".into());
     };
@@ -45,7 +46,13 @@ fn picture(rows: &[Row]) -> Result<String, Box<dyn Error>> {
     {
         let area = SVGBackend::with_string(&mut text, (WIDTH, u32::try_from(height)?)).into_drawing_area();
         area.fill(&RGBColor(0xff, 0xff, 0xff))?;
-        area.draw(&label("How many times less Tinsmith needs than the official SDK and the AWS CLI (logarithmic)", (16, 20), HPos::Left, 15, INK))?;
+        area.draw(&label(
+            "How many times less Tinsmith needs than the official SDK and the AWS CLI (logarithmic)",
+            (16, 20),
+            HPos::Left,
+            15,
+            INK,
+        ))?;
         grid(&area, decades, height)?;
         for (index, (row, factor)) in rows.iter().enumerate() {
             let top = TOP + ROW * i32::try_from(index)?;

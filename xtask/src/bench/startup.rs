@@ -46,13 +46,17 @@ pub(super) fn rows(python: &Path, build: bool) -> Result<Vec<Row>, String> {
         // The AWS CLI's help needs programs that some systems lack; then there is no figure.
         let peer = sample(&aws, &["iam"], arguments, &url, PEER_RUNS);
         rows.push(
-            row(format!("iam {name}, wall"), &ours, &peer, |it| it.wall.as_secs_f64()).target(Target::OneIn(100.0)).plotted(),
+            row(format!("iam {name}, wall"), &ours, &peer, |it| it.wall.as_secs_f64())
+                .target(Target::OneIn(100.0))
+                .plotted(),
         );
         rows.push(row(format!("iam {name}, CPU"), &ours, &peer, |it| it.cpu().as_secs_f64()));
     }
     let ours = peak_bytes(isolated(&iam, &url).args(UPDATE));
     let peer = peak_bytes(isolated(&aws, &url).arg("iam").args(UPDATE));
-    rows.push(Row::new("iam one call, peak memory", Unit::Bytes).figures(ours, peer).target(Target::OneIn(6.0)).plotted());
+    rows.push(
+        Row::new("iam one call, peak memory", Unit::Bytes).figures(ours, peer).target(Target::OneIn(6.0)).plotted(),
+    );
     rows.push(Row::new("iam, stripped", Unit::Bytes).figures(stripped_size(&iam), None).target(Target::Below(8e6)));
     Ok(rows)
 }

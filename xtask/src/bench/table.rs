@@ -118,11 +118,7 @@ impl Unit {
     fn show(self, value: f64) -> String {
         let scales: &[(f64, &str)] = match self {
             Self::Count => {
-                return if value < 100.0 && value.fract() != 0.0 {
-                    format!("{value:.1}")
-                } else {
-                    grouped(value)
-                };
+                return if value < 100.0 && value.fract() != 0.0 { format!("{value:.1}") } else { grouped(value) };
             }
             Self::Seconds => &[(1.0, "s"), (1e-3, "ms"), (1e-6, "µs")],
             Self::Bytes => &[(1e6, "MB"), (1e3, "kB"), (1.0, "B")],
