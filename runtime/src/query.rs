@@ -107,7 +107,8 @@ impl Form {
             View::Blob(value) => self.plain(&base64::encode(value)),
             View::Timestamp(value) => {
                 let format = member.timestamp_format().unwrap_or(TimestampFormat::DateTime);
-                let text = timestamp::write(value, format).ok_or_else(|| refused(member, "is out of range"))?;
+                let text =
+                    timestamp::write_for_service(value, format).ok_or_else(|| refused(member, "is out of range"))?;
                 self.plain(&text);
             }
             View::List(list) => self.list(member, list)?,

@@ -345,7 +345,7 @@ pub trait Map: Send + Sync {
         self.len() == 0
     }
 
-    /// The entries, ordered by key.
+    /// The entries, in an order that does not depend on chance: by key, or as they were inserted.
     fn entries(&self) -> Vec<(&str, &dyn Shape)>;
 
     /// Sets the key to a blank value and returns its place.

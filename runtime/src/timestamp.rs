@@ -46,6 +46,17 @@ pub fn write(value: &DateTime, format: TimestampFormat) -> Option<String> {
     value.fmt(format).ok()
 }
 
+/// Writes a timestamp for a service. A fraction of a date has at least six digits, the form in which botocore sends it.
+pub(crate) fn write_for_service(value: &DateTime, format: TimestampFormat) -> Option<String> {
+    let text = write(value, format)?;
+    Some(match (format, text.split_once('.')) {
+        (TimestampFormat::DateTime, Some((whole, fraction))) => {
+            format!("{whole}.{:0<6}Z", fraction.trim_end_matches('Z'))
+        }
+        _ => text,
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -83,6 +94,10 @@ mod tests {
         assert_eq!(written(TimestampFormat::DateTime), "2014-04-29T18:30:38Z");
         assert_eq!(written(TimestampFormat::HttpDate), "Tue, 29 Apr 2014 18:30:38 GMT");
         assert_eq!(written(TimestampFormat::EpochSeconds), "1398796238");
+        let fraction =
+            |digits| write_for_service(&DateTime::from_fractional_secs(0, digits), TimestampFormat::DateTime).unwrap();
+        assert_eq!(fraction(0.25), "1970-01-01T00:00:00.250000Z");
+        assert_eq!(fraction(0.123_456_789), "1970-01-01T00:00:00.123456789Z");
         assert_eq!(write(&DateTime::from_secs(i64::MAX), TimestampFormat::DateTime), None);
     }
 }

@@ -40,5 +40,28 @@ fn the_profile_selects_the_endpoint() {
         let text = [output.stdout, output.stderr].map(|it| String::from_utf8(it).unwrap()).concat();
         assert!(text.contains(expected), "{setting}: {text}");
     }
+    // Uploads are sent in chunks, signed if the profile requests it.
+    fs::write(home.join("file"), "content").unwrap();
+    for (setting, expected) in [
+        ("payload_signing_enabled = false", "STREAMING-UNSIGNED-PAYLOAD-TRAILER"),
+        ("payload_signing_enabled = true", "STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER"),
+    ] {
+        fs::write(home.join(".aws/config"), format!("[default]\nregion = us-west-2\ns3 =\n    {setting}\n")).unwrap();
+        for line in [&["s3", "cp"][..], &["s3api", "put-object", "--bucket", "bucket", "--key", "key", "--body"]] {
+            let mut command = Command::new(tin());
+            command
+                .env_clear()
+                .env("HOME", &home)
+                .env("AWS_ACCESS_KEY_ID", "test")
+                .env("AWS_SECRET_ACCESS_KEY", "test");
+            command.arg("--pack").arg(home.join("pack")).args(line).arg(home.join("file")).arg("--print-request");
+            if line[0] == "s3" {
+                command.arg("s3://bucket/key");
+            }
+            let output = command.output().unwrap();
+            let text = [output.stdout, output.stderr].map(|it| String::from_utf8(it).unwrap()).concat();
+            assert!(text.contains(expected), "{setting}: {text}");
+        }
+    }
     let _ = fs::remove_dir_all(home);
 }

@@ -1,4 +1,4 @@
-//! The settings below the key `s3` of a profile that select an endpoint, for services whose endpoint rules have the
+//! The settings below the key `s3` of a profile that select an endpoint or the signature of bodies, for services whose endpoint rules have the
 //! parameters.
 
 use super::failure::Failure;
@@ -14,8 +14,8 @@ pub(crate) fn apply(service: &'static Service, globals: &Globals, config: Config
     if !parameters.iter().any(|it| it.built_in == Some(BuiltIn::S3Accelerate)) {
         return Ok(config);
     }
-    let names = ["addressing_style", "use_accelerate_endpoint", "use_dualstack_endpoint"];
-    let [style, accelerate, dual_stack] = nested_settings(globals, "s3", names);
+    let names = ["addressing_style", "use_accelerate_endpoint", "use_dualstack_endpoint", "payload_signing_enabled"];
+    let [style, accelerate, dual_stack, signs_payloads] = nested_settings(globals, "s3", names);
     let is_on = |value: Option<String>| value.is_some_and(|it| it.eq_ignore_ascii_case("true"));
     let mut builder = config.to_builder();
     match style.as_deref() {
@@ -33,6 +33,9 @@ pub(crate) fn apply(service: &'static Service, globals: &Globals, config: Config
     }
     if is_on(dual_stack) {
         builder = builder.use_dual_stack(true);
+    }
+    if is_on(signs_payloads) {
+        builder = builder.payload_signing(true);
     }
     Ok(builder.build())
 }

@@ -267,12 +267,12 @@ impl Attempt<'_> {
 
     /// The parameters of a signature at this time.
     fn signing<'k>(&'k self, keys: &'k Credentials, time: SystemTime) -> Signing<'k> {
-        let Request { operation, endpoint, streamed, .. } = self.request;
+        let Request { operation, config, endpoint, streamed, .. } = self.request;
         let service = endpoint.signing_name.as_deref().unwrap_or(operation.service.signing_name);
         let region = endpoint.signing_region.as_deref().unwrap_or_default();
         let is_https = endpoint.url.is_https();
         let chunks = match streamed {
-            Some(streamed) if streamed.is_trailing() && is_https => Chunks::Unsigned,
+            Some(streamed) if streamed.is_trailing() && is_https && !config.signs_payloads() => Chunks::Unsigned,
             Some(streamed) if streamed.is_trailing() => Chunks::Signed,
             _ => Chunks::None,
         };

@@ -35,6 +35,7 @@ pub(super) struct ServiceSettings {
     pub(super) response_checksum_validation: Option<ResponseChecksumValidation>,
     pub(super) disable_request_compression: Option<bool>,
     pub(super) request_min_compression_size_bytes: Option<u32>,
+    pub(super) payload_signing: Option<bool>,
 }
 
 /// User name and password of digest authentication.
@@ -105,6 +106,7 @@ impl ServiceSettings {
             request_min_compression_size_bytes: self
                 .request_min_compression_size_bytes
                 .or(other.request_min_compression_size_bytes),
+            payload_signing: self.payload_signing.or(other.payload_signing),
         }
     }
 }
@@ -219,6 +221,11 @@ impl Config {
         let services = &self.settings.services;
         let bytes = services.request_min_compression_size_bytes.unwrap_or(MIN_COMPRESSION_BYTES);
         (!services.disable_request_compression.unwrap_or(false)).then_some(bytes as usize)
+    }
+
+    /// Whether the signature covers streamed bodies over HTTPS too.
+    pub(crate) fn signs_payloads(&self) -> bool {
+        self.settings.services.payload_signing.unwrap_or(false)
     }
 }
 

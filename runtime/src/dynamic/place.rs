@@ -2,6 +2,7 @@
 //! so that both accept and reject the same values.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use aws_smithy_types::{BigDecimal, BigInteger, Blob, DateTime, Document};
 use zeroize::Zeroize;
@@ -83,7 +84,7 @@ impl Place {
             Some(Value::String(text)) => text.zeroize(),
             Some(Value::Blob(blob)) => std::mem::replace(blob, Blob::new(Vec::new())).into_inner().zeroize(),
             Some(Value::List(list)) => list.elements.iter_mut().for_each(Self::wipe),
-            Some(Value::Map(map)) => map.entries.values_mut().for_each(Self::wipe),
+            Some(Value::Map(map)) => map.entries.values_mut().for_each(|(_, place)| place.wipe()),
             Some(Value::Structure(structure)) => structure.members.iter_mut().for_each(Self::wipe),
             Some(Value::Union(union)) => union.member.iter_mut().for_each(|(_, place)| place.wipe()),
             _ => {}
@@ -120,7 +121,7 @@ impl Value {
             Kind::Timestamp => Self::Timestamp(Blank::blank()),
             Kind::Document => Self::Document(Blank::blank()),
             Kind::List => Self::List(DynamicList { schema, is_complete, elements: Vec::new() }),
-            Kind::Map => Self::Map(DynamicMap { schema, is_complete, entries: BTreeMap::new() }),
+            Kind::Map => Self::Map(DynamicMap { schema, is_complete, entries: BTreeMap::new(), inserted: 0 }),
             Kind::Structure => Self::Structure(Dynamic::with(schema, is_complete, is_complete)),
             Kind::Union if schema.is_streaming() => {
                 Self::Events(DynamicEvents::new(schema, |it| Box::new(DynamicUnion::new(it))))
@@ -217,12 +218,33 @@ impl List for DynamicList {
     }
 }
 
-/// A map with any schema.
+/// A map with any schema. Its entries keep the order in which they were inserted, so that a command prints them as the
+/// service sent them.
 #[derive(Clone)]
 struct DynamicMap {
     schema: &'static Schema,
     is_complete: bool,
-    entries: BTreeMap<String, Place>,
+    /// The values, each with its position in the order.
+    entries: BTreeMap<String, (usize, Place)>,
+    /// The number of keys that were inserted.
+    inserted: usize,
+}
+
+impl DynamicMap {
+    /// Sets a value. A key that is set again keeps its position.
+    #[inline]
+    fn put(&mut self, key: String, place: Place) -> &mut Place {
+        self.inserted += 1;
+        let (_, place_of_key) = match self.entries.entry(key) {
+            Entry::Vacant(entry) => entry.insert((self.inserted, place)),
+            Entry::Occupied(entry) => {
+                let entry = entry.into_mut();
+                entry.1 = place;
+                entry
+            }
+        };
+        place_of_key
+    }
 }
 
 impl Shape for DynamicMap {
@@ -245,21 +267,23 @@ impl Map for DynamicMap {
 
     #[inline]
     fn entries(&self) -> Vec<(&str, &dyn Shape)> {
-        self.entries.iter().map(|(key, place)| (key.as_str(), place as &dyn Shape)).collect()
+        let mut entries: Vec<_> = self.entries.iter().collect();
+        entries.sort_unstable_by_key(|(_, (position, _))| *position);
+        entries.into_iter().map(|(key, (_, place))| (key.as_str(), place as &dyn Shape)).collect()
     }
 
     #[inline]
     fn insert(&mut self, key: String) -> &mut dyn Shape {
         // The table of a map always has two members: `Schema::map` takes exactly two.
         let place = Place::entry(self.schema, &self.schema.members()[1], self.is_complete);
-        self.entries.entry(key).insert_entry(place).into_mut()
+        self.put(key, place)
     }
 
     #[inline]
     fn insert_late(&mut self, read: &mut dyn FnMut(&mut dyn Shape) -> Option<String>) {
         let mut place = Place::entry(self.schema, &self.schema.members()[1], self.is_complete);
         if let Some(key) = read(&mut place) {
-            self.entries.insert(key, place);
+            self.put(key, place);
         }
     }
 

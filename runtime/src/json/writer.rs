@@ -141,7 +141,8 @@ impl<'a> Writer<'a> {
         };
         let written = match format {
             TimestampFormat::EpochSeconds => return self.out.push_str(&seconds(time)),
-            format => timestamp::write(time, format),
+            format if matches!(self.options.timestamps, Timestamps::Text(_)) => timestamp::write(time, format),
+            format => timestamp::write_for_service(time, format),
         };
         match (written, self.options.timestamps) {
             (Some(text), Timestamps::Text(zone)) => self.string(&format!("{}{zone}", text.trim_end_matches('Z'))),

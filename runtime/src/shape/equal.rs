@@ -26,7 +26,9 @@ pub(crate) fn equal(a: View<'_>, b: View<'_>) -> bool {
             a.len() == b.len() && (0..a.len()).all(|index| equal(element(a, index), element(b, index)))
         }
         (View::Map(a), View::Map(b)) => {
-            let (a, b) = (a.entries(), b.entries());
+            // Equal maps may have been filled in different orders.
+            let (mut a, mut b) = (a.entries(), b.entries());
+            [&mut a, &mut b].into_iter().for_each(|it| it.sort_unstable_by_key(|(key, _)| *key));
             let mut pairs = a.iter().zip(&b);
             a.len() == b.len() && pairs.all(|((x, a), (y, b))| x == y && equal(a.view(), b.view()))
         }

@@ -229,7 +229,7 @@ fn text(member: &Member, view: View<'_>) -> Result<String, SerializeError> {
         View::Blob(it) => base64::encode(it),
         View::Timestamp(it) => {
             let format = member.timestamp_format().unwrap_or(TimestampFormat::DateTime);
-            timestamp::write(it, format).ok_or_else(|| refused(member, "is out of range"))?
+            timestamp::write_for_service(it, format).ok_or_else(|| refused(member, "is out of range"))?
         }
         _ => return Err(refused(member, "cannot be written as XML")),
     })

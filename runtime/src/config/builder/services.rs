@@ -81,6 +81,9 @@ impl Builder {
         disable_request_compression, set_disable_request_compression: bool;
         /// Sets the smallest request size, in bytes, that is compressed: 10,240 by default.
         request_min_compression_size_bytes, set_request_min_compression_size_bytes: u32;
+        /// Sets whether the signature covers streamed bodies with a checksum over HTTPS, as it does over HTTP. By default
+        /// it does not, because the connection protects them. The chunks of the body are signed one by one.
+        payload_signing, set_payload_signing: bool;
     }
 
     /// Sets the authentication schemes in order of preference, such as `sigv4a`.

@@ -17,7 +17,7 @@ pub(super) fn write(view: View<'_>, format: TimestampFormat) -> Option<Cow<'_, s
         View::Float(it) => Cow::Owned(Encoder::from(it).encode().to_owned()),
         View::Double(it) => Cow::Owned(Encoder::from(it).encode().to_owned()),
         View::Number(it) | View::String(it) => Cow::Borrowed(it),
-        View::Timestamp(it) => Cow::Owned(timestamp::write(it, format)?),
+        View::Timestamp(it) => Cow::Owned(timestamp::write_for_service(it, format)?),
         _ => return None,
     })
 }
