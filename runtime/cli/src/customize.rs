@@ -16,6 +16,8 @@ mod emr;
 mod given;
 mod glacier;
 mod lambda;
+#[cfg(feature = "private-keys")]
+mod launch_key;
 mod logs;
 mod names;
 mod offered;
@@ -133,6 +135,8 @@ const TABLES: &[&[Custom]] = &[
     emr::OPTIONS,
     logs::OPTIONS,
     lambda::OPTIONS,
+    #[cfg(feature = "private-keys")]
+    launch_key::OPTIONS,
     uploads::OPTIONS,
 ];
 

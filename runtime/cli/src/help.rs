@@ -191,11 +191,13 @@ fn member(operation: &Operation, param: &Param) -> Option<&'static Member> {
 fn written(operation: &Operation, param: &Param) -> String {
     let name = &param.option.name;
     let value = match (param.meaning, member(operation, param)) {
+        _ if param.option.takes == Takes::Nothing => String::new(),
         (_, Some(member)) => placeholder(member.target()),
         (Meaning::Skeleton, _) => "[<kind>]".to_owned(),
         (Meaning::PageSize | Meaning::MaxItems, _) => "<number>".to_owned(),
         (Meaning::OutFile | Meaning::Save(_), _) => "<path>".to_owned(),
         (Meaning::OutPart, _) => format!("<{}>", param.option.choices.join("|")),
+        _ if param.option.takes == Takes::Many => "<text> ...".to_owned(),
         _ => "<text>".to_owned(),
     };
     if value.is_empty() { format!("--{name}") } else { format!("--{name} {value}") }
@@ -210,8 +212,14 @@ fn parameter(page: &mut Page, table: &Table, operation: &Operation, param: &Para
     page.item(1, &written(operation, param));
     page.text(2, &typed(table, operation, text(table, operation, param)));
     if let Some(member) = member(operation, param).filter(|it| is_from_file(it)) {
-        let prefix = if member.target().kind() == Kind::Blob { "fileb://" } else { "file://" };
-        page.text(2, &format!("To read it from a file, give {prefix}PATH."));
+        page.text(
+            2,
+            match member.target().kind() {
+                Kind::Blob if streams::is_blob(member) => "The path of the file to send, or - for standard input.",
+                Kind::Blob => "To read it from a file, give fileb://PATH.",
+                _ => "To read it from a file, give file://PATH.",
+            },
+        );
     }
     if let Some(member) = member(operation, param)
         && let Some(constraints) = constraints(member, param.meaning)

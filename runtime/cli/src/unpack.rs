@@ -9,9 +9,7 @@ use tinsmith_runtime::schema::{Kind, Member, Schema};
 /// Converts the arguments of an option to a value for a member.
 pub fn unpack(option: &str, member: &Member, arguments: &[String]) -> Result<Value, Failure> {
     let value = match arguments.last() {
-        Some(path) if streams::is_blob(member) => {
-            streams::source(path).ok_or_else(|| Failure::param(option, "Blob values must be a path to a file."))
-        }
+        Some(path) if streams::is_blob(member) => blob(option, path),
         Some(path) if member.target().is_streaming() => streams::source(path).ok_or_else(|| {
             Failure::param(option, "Events must be a path to a file with a JSON object a line, or `-`.")
         }),
@@ -29,6 +27,17 @@ pub fn unpack(option: &str, member: &Member, arguments: &[String]) -> Result<Val
         true => Failure::param(option, "invalid value"),
         false => failure,
     })
+}
+
+/// The path of a streaming blob, without the prefix that other options need, as in the AWS CLI.
+fn blob(option: &str, path: &str) -> Result<Value, Failure> {
+    const NO_FILE: &str = "Blob values must be a path to a file.";
+    match ["fileb://", "file://"].iter().find_map(|it| path.strip_prefix(it)) {
+        Some(plain) => {
+            Err(Failure::param(option, format!("{NO_FILE}\n\nThis option takes a plain path: {option} {plain}")))
+        }
+        None => streams::source(path).ok_or_else(|| Failure::param(option, NO_FILE)),
+    }
 }
 
 fn read(option: &str, schema: &'static Schema, arguments: &[String], texts: Vec<Value>) -> Result<Value, Failure> {

@@ -51,12 +51,11 @@ const REMOVED: &[(&str, &[&str])] = &[
 
 /// Commands of the AWS CLI that are not operations and are not supported, by SDK id.
 const MISSING: &[(&str, &[&str])] = &[
+    ("AgentToolkit", &["add-skill", "get-skill-file", "list-installed-skills", "remove-skill", "update-skill"]),
     ("CloudFormation", &["deploy", "package"]),
-    ("CloudFront", &["sign"]),
     ("CloudTrail", &["validate-logs", "verify-query-results"]),
     ("CodeDeploy", &["deregister", "install", "push", "register", "uninstall"]),
     ("Config Service", &["get-status", "subscribe"]),
-    ("Data Pipeline", &["create-default-roles", "list-runs"]),
     ("DynamoDB", &["wizard"]),
     ("EC2 Instance Connect", &["open-tunnel", "ssh"]),
     ("ECS", &["deploy", "monitor-express-gateway-service"]),

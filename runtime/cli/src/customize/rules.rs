@@ -43,6 +43,8 @@ const FINISH: &[(&str, &str, Finish)] = &[
 /// Functions that change outputs.
 const ANSWERED: &[(&str, &str, Answered)] = &[
     ("Data Pipeline", "get-pipeline-definition", datapipeline::show_definition),
+    #[cfg(feature = "private-keys")]
+    ("EC2", "get-password-data", super::launch_key::decrypt),
     ("S3", "list-object-versions", s3::decode_keys),
     ("S3", "list-objects", s3::decode_keys),
     ("S3", "list-objects-v2", s3::decode_keys),

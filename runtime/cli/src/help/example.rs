@@ -9,6 +9,7 @@ use crate::outfile;
 use crate::output::json::compact;
 use crate::params::{self, Meaning};
 use crate::program::Table;
+use crate::streams;
 use crate::value::{Fields, Value};
 use crate::visible;
 use tinsmith_runtime::dynamic::Dynamic;
@@ -127,6 +128,7 @@ fn is_list_from_file(member: &Member) -> bool {
 fn from_file(member: &Member) -> String {
     let (name, file) = (member.name(), names::dashed(member.name()));
     match member.target().kind() {
+        Kind::Blob if streams::is_blob(member) => file,
         Kind::Blob => format!("fileb://{file}"),
         _ if name.contains("Policy") => format!("file://{file}.json"),
         _ => format!("file://{file}"),
