@@ -11,8 +11,11 @@ mod import;
 mod interactive;
 mod list;
 mod list_profiles;
+mod prompt;
 mod set;
+mod shared_files;
 mod sources;
+mod sso_session;
 
 use std::path::PathBuf;
 
@@ -24,6 +27,10 @@ use crate::help_page::Page;
 use crate::program::{Command, Program};
 use tinsmith_runtime::config::Environment;
 use tinsmith_runtime::profile::{ProfileError, Profiles};
+
+pub use prompt::{ask, ask_plainly, ask_until};
+pub use shared_files::{Section, write as write_section};
+pub use sso_session::{SsoSettings, ask_for_session, required};
 
 /// The command's description, in one sentence.
 const ABOUT: &str = "Show the value and source of each setting.";
@@ -92,10 +99,11 @@ const SUBCOMMANDS: &[Subcommand] = &[
     ("list", ABOUT, list::run_all),
     ("list-profiles", "List the names of all profiles.", list_profiles::run),
     ("set", "Write the value of a key.", set::run),
+    ("sso-session", "Ask for the settings of a single sign-on session, and write them.", sso_session::run),
 ];
 
 /// Subcommands of the AWS CLI that are not supported.
-const MISSING: &[&str] = &["agent-toolkit", "mfa-login", "sso", "sso-session"];
+const MISSING: &[&str] = &["agent-toolkit", "mfa-login", "sso", "wizard"];
 
 impl<'a> Context<'a> {
     pub(crate) fn new(program: &'a str, globals: &'a Globals) -> Self {
@@ -136,23 +144,22 @@ fn no_home() -> Failure {
 }
 
 /// Runs a subcommand. Without one, asks for the most common settings.
-pub(crate) fn run_subcommand(context: &Context<'_>, words: &[String]) -> Result<(), Failure> {
+/// `more` are the names of further subcommands, for suggestions.
+pub(crate) fn run_subcommand(context: &Context<'_>, words: &[String], more: &[&str]) -> Result<(), Failure> {
     let Some((name, rest)) = words.split_first() else { return interactive::run(context) };
     if let Some((.., run)) = SUBCOMMANDS.iter().find(|(known, ..)| known == name) {
         return run(context, rest);
     }
     if MISSING.contains(&name.as_str()) {
         let program = context.program;
-        return Err(Failure::Param(format!(
-            "`aws configure {name}` is not supported by {program}. To write single keys, use `{program} configure set`."
-        )));
+        return Err(Failure::missing(program, &format!("configure {name}")));
     }
-    let names: Vec<&str> = SUBCOMMANDS.iter().map(|(name, ..)| *name).collect();
+    let names: Vec<&str> = SUBCOMMANDS.iter().map(|(name, ..)| *name).chain(more.iter().copied()).collect();
     Err(Failure::usage(arguments::invalid_choice("subcommand", name, &names), Some(called("configure"))))
 }
 
-/// The help page of the command in a program for many services.
-pub(crate) fn overview(program: &str) -> Page {
+/// The help page of the command in a program for many services, with the names and descriptions of further subcommands.
+pub(crate) fn overview(program: &str, more: &[(&'static str, &'static str)]) -> Page {
     let mut page = Page::of_command(
         program,
         "Read and write the shared files.",
@@ -162,7 +169,10 @@ pub(crate) fn overview(program: &str) -> Page {
          the credentials file, everything else to the configuration file. Other lines of the files stay unchanged.",
     );
     page.section("SUBCOMMANDS");
-    for (name, about, _) in SUBCOMMANDS {
+    let mut all: Vec<_> =
+        SUBCOMMANDS.iter().map(|(name, about, _)| (*name, *about)).chain(more.iter().copied()).collect();
+    all.sort_unstable();
+    for (name, about) in all {
         page.entry(1, name, about);
     }
     page.section("EXAMPLES");

@@ -58,6 +58,13 @@ impl Failure {
         Self::Param(format!("Error parsing parameter '{option}': {reason}"))
     }
 
+    /// Creates the failure for a command of the AWS CLI that this program does not have.
+    pub(crate) fn missing(program: &str, command: &str) -> Self {
+        // Under the name of the AWS CLI, the name of the program would mislead.
+        let program = if program == "aws" { "tin" } else { program };
+        Self::Param(format!("`aws {command}` of the AWS CLI is not part of {program}."))
+    }
+
     /// Adds a hint after the message, if a value was rejected or a request was sent.
     pub(crate) fn with_hint(mut self, hint: &str) -> Self {
         if let Self::Param(message) | Self::Service { message, .. } | Self::Unanswered(message) = &mut self {

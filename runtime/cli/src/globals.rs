@@ -187,6 +187,11 @@ impl Globals {
         self.output.map(Format::name)
     }
 
+    /// Whether an option selects a part of the result.
+    pub fn has_query(&self) -> bool {
+        self.query.is_some()
+    }
+
     /// The options for calls of another service. They omit the endpoint, which belongs to the first service.
     pub fn for_other_service(&self) -> Self {
         Self {

@@ -45,6 +45,8 @@ mod paginate;
 mod param;
 mod params;
 mod print_request;
+#[cfg(feature = "private-keys")]
+mod private_key;
 mod program;
 mod progress;
 mod query;
@@ -76,6 +78,9 @@ pub mod command {
     pub use crate::answer::read_output;
     pub use crate::arguments::{Misuse, Opt, Read, Takes};
     pub use crate::call::Caller;
+    pub use crate::configure::{
+        Section, SsoSettings, ask, ask_for_session, ask_plainly, ask_until, required, write_section,
+    };
     pub use crate::failure::{Called, Failure};
     pub use crate::files::{content, reason, shown};
     pub use crate::fill::{fill_input, fill_values};
@@ -83,6 +88,8 @@ pub mod command {
     pub use crate::help::{connection_options, global_options, quoted};
     pub use crate::help_page::Page;
     pub use crate::pager::print_result;
+    #[cfg(feature = "private-keys")]
+    pub use crate::private_key::PrivateKey;
     pub use crate::result_format::ResultFormat;
     pub use crate::run::run_operation;
     pub use crate::settings::nested_settings;

@@ -1,6 +1,7 @@
 //! The command line of a program for many services: `PROGRAM SERVICE OPERATION`.
 
 mod complete;
+mod configure;
 mod groups;
 mod own;
 mod pages;
@@ -18,6 +19,7 @@ use super::start::{self, ErrorSettings, dispatch, report};
 use super::terminal::print;
 use super::{completion, debug};
 
+pub use configure::{CONFIGURE_ABOUT, ConfigureCommand, configure_page, configure_words, run_configure};
 pub use services::{Asked, OwnCommand, OwnContext, Services, Texts};
 
 /// The options in addition to the global ones.

@@ -192,9 +192,8 @@ impl Program {
             return Ok(Found::Command(command));
         }
         if customize::is_missing(self.table.service.sdk_id, name) {
-            let service = self.name().rsplit(' ').next().unwrap_or_default();
-            let message = format!("`aws {service} {name}` is not supported by {}.", self.name());
-            return Err(Failure::Param(message));
+            let (program, service) = self.name().split_once(' ').unwrap_or((self.name(), self.name()));
+            return Err(Failure::missing(program, &format!("{service} {name}")));
         }
         let names = self.names();
         let choices: Vec<&str> = names.iter().map(String::as_str).collect();

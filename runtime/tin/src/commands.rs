@@ -1,24 +1,33 @@
 //! Commands of services that are not operations, and groups of commands beside the services, each in one file.
 
+mod cloudfront;
 mod codecommit;
+mod datapipeline;
 mod ddb;
 mod dlm;
 mod ecr;
 mod eks;
+mod iam;
 mod kubeconfig;
 mod logs;
+mod mfa_login;
 mod model;
 mod rds;
 mod sso;
 mod tokens;
 
 use tinsmith_cli::command::{Called, Failure, Opt, Page, Read, Takes, global_options, read_words};
-use tinsmith_cli::many::OwnCommand;
+use tinsmith_cli::many::{
+    CONFIGURE_ABOUT, ConfigureCommand, OwnCommand, configure_page, configure_words, run_configure,
+};
 use tinsmith_cli::{Command, Group, Program};
 
 /// The commands of services. Each is available if its service is.
 pub(crate) static COMMANDS: &[Command] = &[
+    cloudfront::SIGN,
     codecommit::CREDENTIAL_HELPER,
+    datapipeline::CREATE_DEFAULT_ROLES,
+    datapipeline::LIST_RUNS,
     dlm::CREATE_DEFAULT_ROLE,
     ecr::GET_LOGIN_PASSWORD,
     eks::GET_TOKEN,
@@ -34,7 +43,29 @@ pub(crate) static COMMANDS: &[Command] = &[
 ];
 
 /// The commands that belong to no service.
-pub(crate) static OWN: &[OwnCommand] = &[model::COMMAND];
+pub(crate) static OWN: &[OwnCommand] = &[CONFIGURE, model::COMMAND];
+
+/// `configure`, with the subcommands that call services.
+const CONFIGURE: OwnCommand = OwnCommand {
+    name: "configure",
+    about: CONFIGURE_ABOUT,
+    run: |context, rest| run_configure(context, rest, CONFIGURE_MORE),
+    help: |program| configure_page(program, CONFIGURE_MORE),
+    words: |before| configure_words(before, CONFIGURE_MORE),
+};
+
+const CONFIGURE_MORE: &[ConfigureCommand] = &[
+    ConfigureCommand {
+        name: "mfa-login",
+        about: "Get temporary credentials with a code of multi-factor authentication, and write them to a profile.",
+        run: mfa_login::run,
+    },
+    ConfigureCommand {
+        name: "sso",
+        about: "Sign in with single sign-on, and write a profile for an account and a role.",
+        run: sso::configure,
+    },
+];
 
 /// The groups of commands beside the services.
 pub(crate) static GROUPS: &[Group] = &[ddb::GROUP, tinsmith_s3_commands::GROUP];
@@ -138,6 +169,12 @@ impl Given {
     /// The value of an option that must be given.
     pub(crate) fn needed(&self, name: &str) -> Result<&str, Failure> {
         self.text(name).ok_or_else(|| self.missing(&format!("--{name}")))
+    }
+
+    /// Checks that these options are given, and names all that are missing.
+    pub(crate) fn check_needed(&self, names: &[&str]) -> Result<(), Failure> {
+        let missing: Vec<_> = names.iter().filter(|it| !self.has(it)).map(|it| format!("--{it}")).collect();
+        if missing.is_empty() { Ok(()) } else { Err(self.missing(&missing.join(", "))) }
     }
 
     /// The value of an option that takes a number.

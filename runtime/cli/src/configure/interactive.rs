@@ -1,8 +1,7 @@
 //! `configure` without a subcommand: asks for keys, region and output format.
 
-use std::io::{self, BufRead};
-
 use super::file::{self, Change};
+use super::prompt::ask;
 use super::{Context, masked};
 use crate::failure::Failure;
 use crate::terminal::print;
@@ -72,15 +71,4 @@ fn is_temporary(id: &str) -> bool {
 /// Whether to ask for a token: if the new key is a temporary one or, without a new key, if there is a token.
 fn asks_for_token(id: Option<&str>, has_token: bool) -> bool {
     id.map_or(has_token, is_temporary)
-}
-
-/// Prompts on standard output, and reads a line. `None` if the line is empty.
-fn ask(question: &str, current: Option<&str>) -> Result<Option<String>, Failure> {
-    print(&format!("{question} [{}]: ", current.unwrap_or("None")))?;
-    let mut line = String::new();
-    match io::stdin().lock().read_line(&mut line) {
-        Ok(0) => Err(Failure::General("EOF when reading a line".to_owned())),
-        Ok(_) => Ok(Some(line.trim_end_matches(['\n', '\r']).to_owned()).filter(|it| !it.is_empty())),
-        Err(error) => Err(Failure::General(format!("failed to read standard input: {error}"))),
-    }
 }

@@ -3,13 +3,14 @@
 use std::fs;
 
 use super::complete;
+use super::configure::{CONFIGURE_ABOUT, configure_page, configure_words, run_configure};
 use super::services::OwnCommand;
 use crate::arguments::{Opt, Takes};
 use crate::failure::{Called, Failure};
 use crate::globals::{Globals, read_options};
 use crate::help_page::Page;
 use crate::terminal::{eprint, print};
-use crate::{completion, configure, files, help};
+use crate::{completion, files, help};
 use tinsmith_runtime::config::Environment;
 use tinsmith_runtime::profile::Profiles;
 
@@ -24,12 +25,10 @@ pub(super) const COMMANDS: &[OwnCommand] = &[
     },
     OwnCommand {
         name: "configure",
-        about: "Read and write the shared files.",
-        run: |context, rest| {
-            configure::run_subcommand(&configure::Context::new(context.program, context.globals), rest)
-        },
-        help: configure::overview,
-        words: configure::subcommands,
+        about: CONFIGURE_ABOUT,
+        run: |context, rest| run_configure(context, rest, &[]),
+        help: |program| configure_page(program, &[]),
+        words: |before| configure_words(before, &[]),
     },
     OwnCommand {
         name: "logout",

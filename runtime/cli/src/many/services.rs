@@ -39,7 +39,8 @@ pub trait Services: Sync {
         &[]
     }
 
-    /// Commands that belong to no service, in addition to those of every program.
+    /// Commands that belong to no service, in addition to those of every program. One with the same name replaces the
+    /// program's.
     fn commands(&self) -> &'static [OwnCommand] {
         &[]
     }
@@ -110,6 +111,9 @@ pub struct OwnContext<'a> {
 /// Commands of the AWS CLI that are not supported.
 const MISSING: &[&str] = &["cli-dev", "history", "login", "update"];
 
+/// Services of the AWS CLI that not every botocore describes.
+const NEWER: &[&str] = &["agent-toolkit"];
+
 impl OwnContext<'_> {
     /// Whether this name is that of a service or another command, or reserved for one.
     pub fn is_taken(&self, name: &str) -> bool {
@@ -124,7 +128,8 @@ impl OwnContext<'_> {
 
     /// All commands that do not belong to a service.
     fn commands(&self) -> impl Iterator<Item = &'static OwnCommand> {
-        self.builtin.iter().chain(self.services.commands())
+        let own = self.services.commands();
+        self.builtin.iter().filter(|it| own.iter().all(|other| other.name != it.name)).chain(own)
     }
 
     /// The command with this name that does not belong to a service.
@@ -148,8 +153,9 @@ impl OwnContext<'_> {
 
     /// Runs the command with this name that does not belong to a service. `None` if there is none.
     pub(super) fn run(&self, name: &str, rest: &[String]) -> Option<Result<(), Failure>> {
-        if MISSING.contains(&name) {
-            return Some(Err(Failure::Param(format!("`aws {name}` is not supported by {}.", self.program))));
+        let is_newer = || NEWER.contains(&name) && matches!(find(self.services, name), Ok(None));
+        if MISSING.contains(&name) || is_newer() {
+            return Some(Err(Failure::missing(self.program, name)));
         }
         let found = self.command(name)?;
         Some(match rest.last() {

@@ -1,8 +1,9 @@
-//! `sso login`; and `sso logout`, which removes the cached tokens of single sign-on and the credentials from them.
+//! `sso login`; `configure sso`; and `sso logout`, which removes the cached tokens of single sign-on and the credentials from them.
 //!
 //! Recorded invocations: the family `sso`. Tokens are not revoked at the service: they expire by themselves.
 
 mod browser;
+mod configure;
 mod login;
 
 use std::fs;
@@ -15,6 +16,7 @@ use tinsmith_runtime::private_file;
 
 use super::{Given, command};
 
+pub(super) use configure::run as configure;
 pub(super) use login::LOGIN;
 
 /// The limit of a cached document.

@@ -8,7 +8,9 @@ use std::time::{Duration, SystemTime};
 use aws_smithy_types::DateTime;
 use aws_smithy_types::date_time::Format;
 use ring::digest;
-use tinsmith_cli::command::{Caller, Failure, Fields, Globals, Takes, Value, fill_values, json_line, print, reason};
+use tinsmith_cli::command::{
+    Caller, Failure, Fields, Globals, SsoSettings, Takes, Value, fill_values, json_line, print, reason,
+};
 use tinsmith_cli::{Command, Program, Table};
 use tinsmith_credentials::SignIn;
 use tinsmith_runtime::config::Environment;
@@ -25,7 +27,7 @@ use crate::other_services::service;
 pub(crate) const LOGIN: Command =
     command!("login", "SSO", "Sign in with single sign-on.", "[--sso-session <text>]", FLAGS, login);
 
-const FLAGS: &[Flag] =
+pub(super) const FLAGS: &[Flag] =
     &[("sso-session", Takes::One), ("no-browser", Takes::Nothing), ("use-device-code", Takes::Nothing)];
 
 /// The scope without which a token cannot be refreshed.
@@ -37,33 +39,58 @@ const DEVICE_CODE: &str = "urn:ietf:params:oauth:grant-type:device_code";
 const INTERVAL: Duration = Duration::from_secs(5);
 
 /// The settings of a sign-in.
-struct Settings {
+pub(super) struct Settings {
     sign_in: SignIn,
     scopes: Vec<String>,
 }
 
 fn login(_: &Program, globals: &Globals, arguments: &[String]) -> Result<(), Failure> {
     let given = Given::read("login", &[], FLAGS, arguments)?;
-    let environment = Environment::of_process();
-    let settings = Settings::find(globals, given.text("sso-session"), &environment)?;
-    let home = environment.home().ok_or_else(|| Failure::General("the home directory is not known".to_owned()))?;
+    let settings = Settings::find(globals, given.text("sso-session"), &Environment::of_process())?;
+    sign_in(globals, &settings, !given.has("no-browser"), given.has("use-device-code"))?;
+    print(&format!("Successfully logged into Start URL: {}\n", settings.sign_in.start_url))
+}
+
+/// Signs in, and stores the token.
+pub(super) fn sign_in(
+    globals: &Globals,
+    settings: &Settings,
+    opens: bool,
+    with_device_code: bool,
+) -> Result<Fields, Failure> {
+    let home = Environment::of_process().home();
+    let home = home.ok_or_else(|| Failure::General("the home directory is not known".to_owned()))?;
     let file = home.join(".aws/sso/cache").join(settings.sign_in.file_name());
     let mut for_oidc = globals.for_other_service();
     for_oidc.region = Some(settings.sign_in.region.clone());
     let table = service("sso-oidc")?;
     let oidc = Oidc { table, caller: Caller::new(table.service, &for_oidc)? };
-    let opens = !given.has("no-browser");
     let token = match &settings.sign_in.session {
-        Some(session) if !given.has("use-device-code") => by_code(&oidc, &settings, session, opens)?,
-        _ => by_device(&oidc, &settings, opens)?,
+        Some(session) if !with_device_code => by_code(&oidc, settings, session, opens)?,
+        _ => by_device(&oidc, settings, opens)?,
     };
-    let text = Zeroizing::new(json_line(&Value::Object(token)));
+    let text = Zeroizing::new(json_line(&Value::Object(token.clone())));
     private_file::write(&file, text.as_bytes())
         .map_err(|error| Failure::General(format!("failed to write {}: {}", file.display(), reason(&error))))?;
-    print(&format!("Successfully logged into Start URL: {}\n", settings.sign_in.start_url))
+    Ok(token)
 }
 
 impl Settings {
+    /// These settings, for a session if it has a name.
+    pub(super) fn of(settings: &SsoSettings, session: Option<&str>) -> Result<Self, Failure> {
+        let get = |key: &str| match key {
+            "sso_start_url" => Some(settings.start_url.as_str()),
+            "sso_region" => Some(settings.region.as_str()),
+            _ => settings.scopes.as_deref(),
+        };
+        Self::read(|key| get(key).filter(|it| !it.is_empty()), session, "")
+    }
+
+    /// The name of the file with the token.
+    pub(super) fn file_name(&self) -> String {
+        self.sign_in.file_name()
+    }
+
     /// The settings of the named session, or those of the profile.
     fn find(globals: &Globals, session: Option<&str>, environment: &Environment) -> Result<Self, Failure> {
         let file = |variable, path| environment.file(variable, path);
@@ -225,7 +252,7 @@ fn time(seconds: i64) -> String {
     DateTime::from_secs(seconds).fmt(Format::DateTime).unwrap_or_default()
 }
 
-fn text<'a>(fields: &'a Fields, name: &str) -> &'a str {
+pub(super) fn text<'a>(fields: &'a Fields, name: &str) -> &'a str {
     fields.get(name).and_then(Value::as_str).unwrap_or_default()
 }
 
@@ -241,7 +268,7 @@ fn seconds(fields: &Fields, name: &str) -> Option<Duration> {
 }
 
 /// The code of a service's error, without `Exception`.
-fn code_of(failure: &Failure) -> &str {
+pub(super) fn code_of(failure: &Failure) -> &str {
     let code = match failure {
         Failure::Service { details, .. } => details.get("Code").and_then(Value::as_str),
         _ => None,
