@@ -284,6 +284,15 @@ impl Operation {
         })
     }
 
+    /// What the AWS CLI prints of pages: the paths `collected` from all of them, and those `kept` from the first. Without
+    /// it, everything is collected or kept.
+    pub fn page_results(&self) -> Option<Record> {
+        self.traits.iter().find_map(|it| match it {
+            Trait::PageResults(record) => Some(*record),
+            _ => None,
+        })
+    }
+
     /// The part of an event stream that goes to a file, if any: `event` and `member`.
     pub fn saved_event(&self) -> Option<Record> {
         self.traits.iter().find_map(|it| match it {

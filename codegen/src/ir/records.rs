@@ -36,6 +36,7 @@ pub(super) fn resolve_records(traits: &Traits) -> Vec<Trait> {
     for (name, table) in [
         ("outputFile", "OutputFile"),
         ("outputStrings", "OutputStrings"),
+        ("pageResults", "PageResults"),
         ("pages", "Pages"),
         ("savedEvent", "SavedEvent"),
         ("presignedUrl", "PresignedUrl"),

@@ -1,5 +1,6 @@
 //! Makes calls with a client from options, environment and files, and converts errors to messages.
 
+mod endpoint;
 mod show;
 
 use std::error::Error;
@@ -19,16 +20,16 @@ use super::print_request::RequestFormat;
 use super::terminal::tell;
 use super::value::{Fields, Value};
 use super::{s3_settings, settings};
+pub(crate) use endpoint::endpoint_url;
+use endpoint::no_endpoint;
 use tinsmith_runtime::client::ConstructionError;
 use tinsmith_runtime::client::{Fault, Handle};
 use tinsmith_runtime::config::{
     Attempt, AttemptOutcome, Config, ConfigError, ConfigErrors, Environment, Loader, Region, ValidationPolicy,
 };
 use tinsmith_runtime::dynamic::Dynamic;
-use tinsmith_runtime::endpoint::{self, EndpointError};
 use tinsmith_runtime::error::{ProvideErrorMetadata, SdkError, ServiceError};
 use tinsmith_runtime::http::{ProxyError, TlsError};
-use tinsmith_runtime::region::is_host_label;
 use tinsmith_runtime::service::{Operation, Service};
 
 /// A client with its runtime.
@@ -308,38 +309,6 @@ fn misconfigured(errors: &ConfigErrors) -> Failure {
         other => other.to_string(),
     };
     Failure::General(errors.iter().map(sentence).collect::<Vec<_>>().join("\n"))
-}
-
-/// The URL of requests, for messages.
-pub(crate) fn endpoint_url(service: &'static Service, config: &Config) -> Result<String, Failure> {
-    // The region becomes part of the signature even if it is not in the URL.
-    if let Some(region) = config.region().filter(|it| !it.as_ref().is_empty() && !is_host_label(it.as_ref())) {
-        return Err(no_endpoint(&EndpointError::InvalidRegion(region.clone())));
-    }
-    let configured = config.endpoint_url_of(service);
-    let global = Region::from_static("aws-global");
-    let region = config.region().or(if configured.is_none() { Some(&global) } else { None });
-    let params =
-        endpoint::Params::configured(region, configured.as_deref(), config.use_fips(), config.use_dual_stack());
-    if service.is_at_aws() && config.region().is_none() && (configured.is_some() || !endpoint::is_global(service)) {
-        return Err(no_endpoint(&EndpointError::MissingRegion));
-    }
-    let endpoint = endpoint::resolve(service, &params).map_err(|error| no_endpoint(&error))?;
-    Ok(endpoint.url.join("", "/"))
-}
-
-fn no_endpoint(error: &EndpointError) -> Failure {
-    match error {
-        EndpointError::MissingRegion => Failure::Configuration(
-            "NoRegion",
-            "You must specify a region. You can also configure your region by running \"aws configure\".".to_owned(),
-        ),
-        EndpointError::InvalidRegion(region) => {
-            Failure::General(format!("Provided region_name '{region}' doesn't match a supported format."))
-        }
-        EndpointError::InvalidUrl(error) => Failure::General(format!("Invalid endpoint: {error}")),
-        other => Failure::General(other.to_string()),
-    }
 }
 
 fn no_credentials() -> Failure {

@@ -38,7 +38,7 @@ use tinsmith_runtime::service::Operation;
 
 pub(crate) use given::Given;
 pub(crate) use offered::{hidden_name, is_missing, is_offered};
-pub(crate) use pages::{is_manual, page_size, pages, size_member};
+pub(crate) use pages::{is_manual, page_results, page_size, pages, size_member};
 pub(crate) use rules::{answered, check, check_moved, finish};
 
 /// A change to the options of an operation.

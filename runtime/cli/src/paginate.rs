@@ -1,12 +1,15 @@
 //! Loads the pages of an operation and merges them into one result.
 
 mod position;
+#[cfg(test)]
+mod tests;
 
 use std::collections::HashSet;
 
+use super::customize::put;
 use super::failure::Failure;
 use super::output::json::one_line;
-use super::params::Pages;
+use super::params::{PageResults, Pages};
 use super::value::{Fields, Value};
 pub(crate) use position::Position;
 use tinsmith_runtime::schema::{Kind, Schema};
@@ -63,6 +66,8 @@ pub(crate) struct Merger {
     first: bool,
     seen: i64,
     result: Fields,
+    /// What is kept from the first page, if only some parts of the output are shown.
+    kept: Fields,
     next: Option<Position>,
 }
 
@@ -78,8 +83,9 @@ impl Merger {
         let items = pages.items.or_else(first_list).unwrap_or_default().split('.').map(str::to_owned).collect();
         // As in botocore, the token of the command line does not count as received.
         let known = HashSet::new();
-        let (first, seen, result, next) = (true, 0, Fields::default(), None);
-        Ok(Self { pages, items, max_items: pagination.max_items, position, known, first, seen, result, next })
+        let (result, kept) = (Fields::default(), Fields::default());
+        let max_items = pagination.max_items;
+        Ok(Self { pages, items, max_items, position, known, first: true, seen: 0, result, kept, next: None })
     }
 
     /// The service's tokens of the next page. Empty for the first.
@@ -125,6 +131,9 @@ impl Merger {
 
     /// Adds a page to the result, without the members that lead to the next page.
     pub(crate) fn merge(&mut self, mut page: Fields) {
+        if let Some(results) = self.pages.results {
+            return self.merge_results(&page, results);
+        }
         MORE.iter().for_each(|name| page.remove(name));
         self.pages.output_tokens.iter().for_each(|name| page.remove(name));
         if std::mem::replace(&mut self.first, false) {
@@ -145,6 +154,24 @@ impl Merger {
         }
     }
 
+    /// Adds the parts of a page that are shown.
+    fn merge_results(&mut self, page: &Fields, results: PageResults) {
+        for path in results.collected {
+            let steps = steps(path);
+            let Some(value) = find(page, &steps).filter(|it| !matches!(it, Value::Null)) else { continue };
+            match find_mut(&mut self.result, &steps) {
+                Some(all) => accumulate(all, value),
+                None => put(&mut self.result, path, value.clone()),
+            }
+        }
+        if std::mem::replace(&mut self.first, false) {
+            for path in results.kept {
+                let value = find(page, &steps(path)).cloned().unwrap_or(Value::Null);
+                put(&mut self.kept, path, value);
+            }
+        }
+    }
+
     /// Records a page that is printed separately.
     pub(crate) fn pass(&mut self) {
         self.first = false;
@@ -157,7 +184,11 @@ impl Merger {
         };
         let fields = || self.result.iter().map(|(name, value)| (name.to_owned(), value.clone()));
         let first = fields().filter(|(name, value)| collected(name, value));
-        let result = first.chain(fields().filter(|(name, value)| !collected(name, value))).collect();
+        let mut result: Fields = match self.pages.results {
+            Some(_) => fields().collect(),
+            None => first.chain(fields().filter(|(name, value)| !collected(name, value))).collect(),
+        };
+        add(&mut result, &self.kept);
         (result, self.next.map(|it| it.write(self.pages.input_tokens)))
     }
 
@@ -167,6 +198,15 @@ impl Merger {
         for name in names.iter().filter(|name| Some(*name) != self.items.first()) {
             if let Some(Value::List(values)) = page.get_mut(name) {
                 values.clear();
+            }
+        }
+        // Numbers and texts count for what was shown.
+        for path in self.pages.results.map_or(&[][..], |it| it.collected) {
+            match find_mut(page, &steps(path)) {
+                Some(Value::Integer(number)) => *number = 0,
+                Some(Value::Double(number)) => *number = 0.0,
+                Some(Value::String(text)) => text.clear(),
+                _ => {}
             }
         }
         if let Some(Value::List(values)) = find_mut(page, &self.items) {
@@ -196,6 +236,31 @@ fn append(all: &mut Value, more: &Value) {
     if let (Value::List(all), Value::List(more)) = (all, more) {
         all.extend(more.iter().cloned());
     }
+}
+
+/// Adds the value of another page: the elements of a list, a number, or text.
+fn accumulate(all: &mut Value, more: &Value) {
+    match (&mut *all, more) {
+        (Value::Integer(all), Value::Integer(more)) => *all = all.saturating_add(*more),
+        (Value::Double(all), Value::Double(more)) => *all += more,
+        (Value::String(all), Value::String(more)) => all.push_str(more),
+        _ => append(all, more),
+    }
+}
+
+/// Adds members, also to structures that are there already.
+fn add(fields: &mut Fields, more: &Fields) {
+    for (name, value) in more.iter() {
+        match (fields.get_mut(name), value) {
+            (Some(Value::Object(inner)), Value::Object(more)) => add(inner, more),
+            (Some(_), _) => {}
+            (None, value) => fields.push(name, value.clone()),
+        }
+    }
+}
+
+fn steps(path: &str) -> Vec<String> {
+    path.split('.').map(str::to_owned).collect()
 }
 
 /// The token at a place in the output.
@@ -257,84 +322,5 @@ fn truncate(value: &mut Value, keep: usize) {
             *fields = fields.iter().take(keep).map(|(name, value)| (name.to_owned(), value.clone())).collect();
         }
         _ => {}
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::json;
-    use tinsmith_runtime::schema::Member;
-
-    static TEXT: Schema = Schema::simple("demo#Text", Kind::String, &[]);
-    static LIST: Schema = Schema::list("demo#List", &[Member::new("member", &TEXT, &[])], &[]);
-    static OUTPUT: Schema = Schema::structure("demo#Output", &[Member::new("Keys", &LIST, &[])], &[]);
-    const PAGES: Pages = Pages { input_tokens: &["Marker"], output_tokens: &["Marker"], items: None, page_size: None };
-
-    /// The pages of a service with six results, two per page.
-    fn page(token: Option<&str>) -> Fields {
-        let text = match token {
-            None => r#"{"Keys": ["a", "b"], "Also": ["x"], "IsTruncated": true, "Marker": "2"}"#,
-            Some("2") => r#"{"Keys": ["c", "d"], "IsTruncated": true, "Marker": "3"}"#,
-            Some(_) => r#"{"Keys": ["e", "f"], "IsTruncated": false}"#,
-        };
-        match json::parse(text) {
-            Ok(Value::Object(fields)) => fields,
-            other => panic!("{other:?}"),
-        }
-    }
-
-    fn run(pagination: &PaginationOptions) -> (String, Option<String>) {
-        let mut merger = Merger::new(PAGES, &OUTPUT, pagination).expect("the token is legal");
-        loop {
-            let mut page = page(merger.tokens().first().and_then(Option::as_ref).and_then(Value::as_str));
-            let follows = merger.cut(&mut page);
-            merger.merge(page);
-            if !follows.another().expect("tokens differ") {
-                break;
-            }
-        }
-        let (result, next) = merger.finish();
-        (one_line(&Value::Object(result)), next)
-    }
-
-    #[test]
-    fn pages_become_one_result() {
-        let all = r#"{"Keys": ["a", "b", "c", "d", "e", "f"], "Also": ["x"]}"#;
-        assert_eq!(run(&PaginationOptions::default()), (all.to_owned(), None));
-    }
-
-    #[test]
-    fn results_can_be_read_in_parts_of_any_size() {
-        // A maximum below one is permitted.
-        for size in [i64::MIN, -1, 0] {
-            let (result, _) = run(&PaginationOptions { max_items: Some(size), starting_token: None });
-            assert!(result.starts_with(r#"{"Keys": []"#), "{size}: {result}");
-        }
-        for size in 1..7 {
-            let mut pagination = PaginationOptions { max_items: Some(size), starting_token: None };
-            let mut keys = String::new();
-            loop {
-                let (result, next) = run(&pagination);
-                let part = result.split_once('[').and_then(|(_, rest)| rest.split_once(']')).expect("a list").0;
-                keys.push_str(&part.replace(['"', ',', ' '], ""));
-                match next {
-                    Some(token) => pagination.starting_token = Some(token),
-                    None => break,
-                }
-            }
-            assert_eq!(keys, "abcdef", "by {size}");
-        }
-    }
-
-    #[test]
-    fn tokens_are_found_at_their_places() {
-        let Ok(Value::Object(page)) = json::parse(r#"{"Next": {"k": {"N": "1"}}, "Keys": [{"K": "a"}, {"K": "z"}]}"#)
-        else {
-            panic!()
-        };
-        assert_eq!(search(&page, "Next").as_ref().map(one_line).unwrap(), r#"{"k": {"N": "1"}}"#);
-        assert_eq!(search(&page, "Marker || Keys[-1].K"), Some(Value::string("z")));
-        assert_eq!(search(&page, "Marker"), None);
     }
 }

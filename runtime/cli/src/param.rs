@@ -87,6 +87,17 @@ pub(crate) struct Pages {
     pub items: Option<&'static str>,
     /// The input member that limits the page size.
     pub page_size: Option<&'static str>,
+    /// The parts of the output that are shown, if not all are.
+    pub results: Option<PageResults>,
+}
+
+/// The parts of the output of a paginated operation that are shown.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct PageResults {
+    /// The paths of lists that continue on each page, of numbers that are added, and of texts that are joined.
+    pub collected: &'static [&'static str],
+    /// The paths that are those of the first page. Missing values are null.
+    pub kept: &'static [&'static str],
 }
 
 impl Pages {

@@ -2,7 +2,7 @@
 
 use super::arguments::{Opt, Takes};
 use super::customize;
-pub(crate) use super::param::{Meaning, Pages, Param};
+pub(crate) use super::param::{Meaning, PageResults, Pages, Param};
 use super::{names, outfile};
 use tinsmith_runtime::schema::{Kind, Member, Trait};
 use tinsmith_runtime::service::Operation;
@@ -16,6 +16,7 @@ pub(crate) fn pages(operation: &Operation) -> Option<Pages> {
                 output_tokens: std::slice::from_ref(output_token),
                 items: *items,
                 page_size: page_size.or_else(|| customize::size_member(operation)),
+                results: customize::page_results(operation),
             }),
             _ => None,
         })

@@ -162,6 +162,9 @@ pub enum Trait {
     /// Added by corrections: pagination that `paginated` cannot express, with `inputTokens`, `outputTokens`, `more`, `items`
     /// and `pageSize`. In a path of the output, `[-1]` is the last element of a list, and `||` separates alternatives.
     Pages(Record),
+    /// Added by imports: the paths of the output that the AWS CLI has `collected` from all pages, and those that it has
+    /// `kept` from the first. It drops all others.
+    PageResults(Record),
     /// Added by corrections: the AWS CLI writes a `member` of an `event` in the output's stream to a file.
     SavedEvent(Record),
     /// Added by corrections: the number of polls of the AWS CLI by waiter name.

@@ -56,7 +56,7 @@ valued! {
         HttpQuery HostPrefix ContextParam Md5Of TargetPrefix;
     truth_trait(bool) = DiscoveredEndpoint Error Retryable;
     record_trait(Record) = StaticContextParams HttpChecksum Auth HttpApiKeyAuth StaticHeaders
-        LongPoll OutputFile OutputStrings Pages SavedEvent PresignedUrl WaiterAttempts;
+        LongPoll OutputFile OutputStrings PageResults Pages SavedEvent PresignedUrl WaiterAttempts;
 }
 
 /// The protocol with this trait id.

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::ast::{object, text};
 use super::context::Context;
 use crate::import::fields::Fields;
-use crate::model::{Node, Object};
+use crate::model::{CORRECTIONS, Node, Object};
 
 /// The members for the page size that the description declares as strings, by structure and name. Some old services do
 /// this; the official models declare integers, and the wire format is the same.
@@ -64,10 +64,15 @@ pub(super) fn read(context: &mut Context<'_>, node: &Node) {
         let Some(mut fields) = Fields::of(node, &id, &mut context.found) else {
             continue;
         };
-        // A client that follows tokens does not need the flag, and returns complete pages.
+        // A client that follows tokens does not need the flag.
         fields.ignore(&["more_results", "non_aggregate_keys"]);
         let value = paginator(context, &mut fields, operation, &id);
         fields.finish(&mut context.found);
+        if let Some(results) = results(context, node, operation)
+            && let Some(shape) = context.shapes.get_mut(operation)
+        {
+            shape.traits.insert(format!("{CORRECTIONS}pageResults"), results);
+        }
         let Some(value) = value else {
             continue;
         };
@@ -97,6 +102,34 @@ fn paginator(context: &mut Context<'_>, fields: &mut Fields<'_>, operation: &str
         ("items", items.map(text)),
         ("pageSize", page_size.map(text)),
     ]))
+}
+
+/// The parts of the output that the AWS CLI collects from all pages, and those that it keeps from the first. `None` if
+/// they are all there is in the output, and always present, so that nothing has to be said about them.
+fn results(context: &Context<'_>, paginator: &Node, operation: &str) -> Option<Node> {
+    let each = |key: &str| match paginator.get(key) {
+        Some(Node::Array(all)) => all.as_slice(),
+        Some(one) => std::slice::from_ref(one),
+        None => &[],
+    };
+    let paths = |key: &str| each(key).iter().map(path).collect::<Option<Vec<_>>>();
+    let (collected, kept) = (paths("result_key")?, paths("non_aggregate_keys")?);
+    let output = source_shape(context, operation, "output")?;
+    let members = output.get("members").and_then(Node::as_object)?;
+    let required = output.get("required").and_then(Node::as_array).unwrap_or_default();
+    let is_required = |name: &str| required.iter().any(|it| it.as_str() == Some(name));
+    // The members that the paginator speaks of; tokens may be expressions.
+    let known = ["result_key", "non_aggregate_keys", "output_token", "more_results"].into_iter().flat_map(each);
+    let known = known.filter_map(Node::as_str).filter_map(|it| it.split(['.', ' ', '[']).next());
+    let known: BTreeSet<&str> = known.collect();
+    let is_plain = collected.iter().all(|it| !it.contains('.') && is_collection(context, operation, it))
+        && kept.iter().all(|it| is_required(it))
+        && members.iter().all(|(name, _)| known.contains(name));
+    if is_plain || collected.is_empty() {
+        return None;
+    }
+    let texts = |all: &[&str]| Some(Node::Array(all.iter().map(|it| text(it)).collect()));
+    Some(object([("collected", texts(&collected)), ("kept", texts(&kept))]))
 }
 
 /// The input or output of an operation in the description.

@@ -1,6 +1,6 @@
 //! Pagination that the trait `paginated` of a model does not describe.
 
-use super::super::param::Pages;
+use super::super::param::{PageResults, Pages};
 use super::super::value::{Fields, Value};
 use tinsmith_runtime::schema::Datum;
 use tinsmith_runtime::service::Operation;
@@ -41,7 +41,15 @@ pub(crate) fn pages(operation: &Operation) -> Option<Pages> {
         output_tokens: texts("outputTokens"),
         items: text("items"),
         page_size: text("pageSize"),
+        results: page_results(operation),
     })
+}
+
+/// The parts of the output that are shown.
+pub(crate) fn page_results(operation: &Operation) -> Option<PageResults> {
+    let record = operation.page_results()?;
+    let texts = |name| Datum::find(record, name).map(Datum::texts).unwrap_or_default();
+    Some(PageResults { collected: texts("collected"), kept: texts("kept") })
 }
 
 /// The member that limits the page size, if the model does not say so.

@@ -153,7 +153,7 @@ impl OwnContext<'_> {
 
     /// Runs the command with this name that does not belong to a service. `None` if there is none.
     pub(super) fn run(&self, name: &str, rest: &[String]) -> Option<Result<(), Failure>> {
-        let is_newer = || NEWER.contains(&name) && matches!(find(self.services, name), Ok(None));
+        let is_newer = || NEWER.contains(&name) && matches!(self.find(name), Ok(None));
         if MISSING.contains(&name) || is_newer() {
             return Some(Err(Failure::missing(self.program, name)));
         }

@@ -1,0 +1,48 @@
+//! The endpoint of a service, for messages.
+
+use crate::failure::Failure;
+use tinsmith_runtime::config::{Config, Region};
+use tinsmith_runtime::endpoint::rules::RuleError;
+use tinsmith_runtime::endpoint::{self, EndpointError};
+use tinsmith_runtime::region::is_host_label;
+use tinsmith_runtime::service::Service;
+
+/// The URL of requests, for messages.
+pub(crate) fn endpoint_url(service: &'static Service, config: &Config) -> Result<String, Failure> {
+    // The region becomes part of the signature even if it is not in the URL.
+    if let Some(region) = config.region().filter(|it| !it.as_ref().is_empty() && !is_host_label(it.as_ref())) {
+        return Err(no_endpoint(&EndpointError::InvalidRegion(region.clone())));
+    }
+    let configured = config.endpoint_url_of(service);
+    let global = Region::from_static("aws-global");
+    let region = config.region().or(if configured.is_none() { Some(&global) } else { None });
+    let params =
+        endpoint::Params::configured(region, configured.as_deref(), config.use_fips(), config.use_dual_stack());
+    if service.is_at_aws() && config.region().is_none() && (configured.is_some() || !endpoint::is_global(service)) {
+        return Err(no_endpoint(&EndpointError::MissingRegion));
+    }
+    match endpoint::resolve(service, &params) {
+        Ok(endpoint) => Ok(endpoint.url.join("", "/")),
+        // The endpoint depends on the operation. This one is only for messages.
+        Err(EndpointError::Rules(RuleError::Missing(_))) => Ok(configured.unwrap_or_else(|| {
+            let region = region.map(Region::as_ref).unwrap_or_default();
+            format!("https://{}.{region}.amazonaws.com/", service.endpoint_prefix)
+        })),
+        Err(error) => Err(no_endpoint(&error)),
+    }
+}
+
+/// The failure if there is no endpoint.
+pub(super) fn no_endpoint(error: &EndpointError) -> Failure {
+    match error {
+        EndpointError::MissingRegion => Failure::Configuration(
+            "NoRegion",
+            "You must specify a region. You can also configure your region by running \"aws configure\".".to_owned(),
+        ),
+        EndpointError::InvalidRegion(region) => {
+            Failure::General(format!("Provided region_name '{region}' doesn't match a supported format."))
+        }
+        EndpointError::InvalidUrl(error) => Failure::General(format!("Invalid endpoint: {error}")),
+        other => Failure::General(other.to_string()),
+    }
+}
