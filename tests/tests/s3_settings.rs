@@ -40,7 +40,7 @@ fn the_profile_selects_the_endpoint() {
         let text = [output.stdout, output.stderr].map(|it| String::from_utf8(it).unwrap()).concat();
         assert!(text.contains(expected), "{setting}: {text}");
     }
-    // Uploads are sent in chunks, signed if the profile requests it.
+    // Blobs that stream are sent in chunks, signed if the profile requests it.
     fs::write(home.join("file"), "content").unwrap();
     for (setting, expected) in [
         ("payload_signing_enabled = false", "STREAMING-UNSIGNED-PAYLOAD-TRAILER"),
