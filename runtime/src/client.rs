@@ -41,6 +41,7 @@ mod sessions;
 #[cfg(not(feature = "rest-xml"))]
 #[path = "client/no_sessions.rs"]
 mod sessions;
+mod settings;
 mod source_region;
 mod unreadable;
 mod watch;

@@ -60,7 +60,8 @@ impl<'a> Names<'a> {
         let Some(id) = ShapeId::parse(text) else { return text };
         let (name, relative) = (id.name(), &text[id.namespace().len() + 1..]);
         let is_short = if id.namespace() == self.namespace {
-            !self.imported.contains_key(name)
+            // A name that no shape has could refer to the prelude.
+            self.local.contains(name) && !self.imported.contains_key(name)
         } else if id.namespace() == "smithy.api" {
             !self.local.contains(name) && !self.imported.contains_key(name)
         } else {

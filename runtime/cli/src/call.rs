@@ -202,6 +202,7 @@ impl Caller {
                 // The provider's own message is sufficient.
                 Some(ConstructionError::Credentials(error)) => general(chain(error.source().unwrap_or(error))),
                 Some(ConstructionError::Endpoint(error)) => no_endpoint(error),
+                Some(ConstructionError::Config(errors)) => misconfigured(errors),
                 _ => general(chain(&SdkError::<Fault>::ConstructionFailure(failure))),
             },
             SdkError::ResponseError(context) => {

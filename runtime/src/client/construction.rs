@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use aws_credential_types::provider::error::TokenError;
 
+use crate::config::ConfigErrors;
 use crate::credentials::{CredentialsError, SharedCredentialsProvider};
 use crate::endpoint::EndpointError;
 use crate::message::SerializeError;
@@ -33,6 +34,8 @@ pub enum ConstructionError {
     Token(TokenError),
     /// No endpoint could be resolved, for example because there is no region.
     Endpoint(EndpointError),
+    /// A setting in the environment or the profile that the call uses has an invalid value.
+    Config(ConfigErrors),
     /// The protocol cannot serialize the input.
     Serialize(SerializeError),
     /// The request cannot be signed.
@@ -75,6 +78,12 @@ impl From<EndpointError> for ConstructionError {
     }
 }
 
+impl From<ConfigErrors> for ConstructionError {
+    fn from(errors: ConfigErrors) -> Self {
+        Self::Config(errors)
+    }
+}
+
 impl From<SerializeError> for ConstructionError {
     fn from(error: SerializeError) -> Self {
         Self::Serialize(error)
@@ -103,6 +112,7 @@ impl fmt::Display for ConstructionError {
             Self::Credentials(_) => "failed to load the credentials to sign the request with",
             Self::Token(_) => "failed to load the bearer token",
             Self::Endpoint(_) => "failed to resolve the endpoint",
+            Self::Config(_) => "invalid configuration",
             Self::Serialize(_) => "failed to serialize the input",
             Self::Sign(_) => "failed to sign the request",
             Self::NoConnector => {
@@ -160,6 +170,7 @@ impl std::error::Error for ConstructionError {
             Self::Credentials(error) => Some(error),
             Self::Token(error) => Some(error),
             Self::Endpoint(error) => Some(error),
+            Self::Config(errors) => Some(errors),
             Self::Serialize(error) => Some(error),
             Self::Sign(error) => std::error::Error::source(error),
             Self::NoRuntime(error) => Some(error),

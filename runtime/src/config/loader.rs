@@ -44,8 +44,9 @@ use crate::profile::{Profile, Profiles};
 /// | S3 | `AWS_S3_USE_ARN_REGION`, `AWS_S3_DISABLE_MULTIREGION_ACCESS_POINTS` | `s3_use_arn_region`, `s3_disable_multiregion_access_points` |
 /// | [validation](ValidationPolicy) | `TINSMITH_VALIDATION`: `enforce`, `warn` or `off` | `tinsmith_validation`; else `parameter_validation = false` |
 ///
-/// Paths may begin with `~/`. Errors in sections and lines that are not used are ignored. If an endpoint is configured,
-/// FIPS and dual stack have no effect.
+/// Paths may begin with `~/`. Errors in sections and lines that are not used are ignored. An invalid value of a setting
+/// that only some operations use, such as checksums, fails the calls of those operations and no others. If an endpoint is
+/// configured, FIPS and dual stack have no effect.
 ///
 /// The retry mode `legacy` equals `standard`, with up to 5 attempts instead of 3.
 ///
@@ -149,10 +150,11 @@ impl Loader {
             }
             _ => {}
         }
-        let mut reader = Reader { environment: &self.environment, profile, errors };
+        let mut reader = Reader { environment: &self.environment, profile, errors, postponed: Vec::new() };
         let mut builder = reader.read();
         let is_ignored = reader.read_ignored();
         let errors = (!reader.errors.is_empty()).then(|| ConfigErrors::new(reader.errors));
+        builder.settings.mistakes = reader.postponed.into();
         builder.set_service_environment(self.environment.clone());
         let name = name.unwrap_or("default").to_owned();
         let profiles = Arc::new(profiles);
@@ -199,6 +201,8 @@ struct Reader<'a> {
     environment: &'a Environment,
     profile: Option<Profile<'a>>,
     errors: Vec<ConfigError>,
+    /// Errors in settings that only some calls use.
+    postponed: Vec<ConfigError>,
 }
 
 impl Reader<'_> {
@@ -210,9 +214,6 @@ impl Reader<'_> {
         builder.set_use_fips(fips);
         let dual_stack = self.parse(&["AWS_USE_DUALSTACK_ENDPOINT"], "use_dualstack_endpoint", parse_bool);
         builder.set_use_dual_stack(dual_stack);
-        let variable = "AWS_DISABLE_HOST_PREFIX_INJECTION";
-        let prefix = self.parse(&[variable], "disable_host_prefix_injection", parse_bool);
-        builder.set_disable_host_prefix_injection(prefix);
         let variable = "AWS_DISABLE_CLOCK_SKEW_CORRECTION";
         let clock = self.parse(&[variable], "disable_clock_skew_correction", parse_bool);
         builder.set_disable_clock_skew_correction(clock);
@@ -245,37 +246,40 @@ impl Reader<'_> {
         Some(name)
     }
 
-    /// Reads the settings that only some services use.
+    /// Reads the settings that only some operations use. `client::settings` says which.
     fn read_services(&mut self, builder: &mut Builder) {
-        let arn_region = self.parse(&["AWS_S3_USE_ARN_REGION"], "s3_use_arn_region", parse_bool);
+        let arn_region = self.parse_later(&["AWS_S3_USE_ARN_REGION"], "s3_use_arn_region", parse_bool);
         builder.set_use_arn_region(arn_region);
         let variable = "AWS_S3_DISABLE_MULTIREGION_ACCESS_POINTS";
-        let multi_region = self.parse(&[variable], "s3_disable_multiregion_access_points", parse_bool);
+        let multi_region = self.parse_later(&[variable], "s3_disable_multiregion_access_points", parse_bool);
         builder.set_disable_multi_region_access_points(multi_region);
         let variable = "AWS_S3_DISABLE_EXPRESS_SESSION_AUTH";
-        let express = self.parse(&[variable], "s3_disable_express_session_auth", parse_bool);
+        let express = self.parse_later(&[variable], "s3_disable_express_session_auth", parse_bool);
         builder.set_disable_s3_express_session_auth(express);
-        let mode = self.parse(&["AWS_ACCOUNT_ID_ENDPOINT_MODE"], "account_id_endpoint_mode", account::parse);
+        let variable = "AWS_DISABLE_HOST_PREFIX_INJECTION";
+        let prefix = self.parse_later(&[variable], "disable_host_prefix_injection", parse_bool);
+        builder.set_disable_host_prefix_injection(prefix);
+        let mode = self.parse_later(&["AWS_ACCOUNT_ID_ENDPOINT_MODE"], "account_id_endpoint_mode", account::parse);
         builder.set_account_id_endpoint_mode(mode);
         let variable = "AWS_ENABLE_ENDPOINT_DISCOVERY";
-        let discovery = self.parse(&[variable], "endpoint_discovery_enabled", parse_discovery);
+        let discovery = self.parse_later(&[variable], "endpoint_discovery_enabled", parse_discovery);
         builder.set_endpoint_discovery_enabled(discovery.flatten());
         let variable = "AWS_REQUEST_CHECKSUM_CALCULATION";
-        let when = self.parse(&[variable], "request_checksum_calculation", parse_when);
+        let when = self.parse_later(&[variable], "request_checksum_calculation", parse_when);
         builder.set_request_checksum_calculation(when.map(|is_required| match is_required {
             true => RequestChecksumCalculation::WhenRequired,
             false => RequestChecksumCalculation::WhenSupported,
         }));
         let variable = "AWS_RESPONSE_CHECKSUM_VALIDATION";
-        let when = self.parse(&[variable], "response_checksum_validation", parse_when);
+        let when = self.parse_later(&[variable], "response_checksum_validation", parse_when);
         builder.set_response_checksum_validation(when.map(|is_required| match is_required {
             true => ResponseChecksumValidation::WhenRequired,
             false => ResponseChecksumValidation::WhenSupported,
         }));
-        let compression = self.parse(&["AWS_DISABLE_REQUEST_COMPRESSION"], "disable_request_compression", parse_bool);
+        let compression = self.parse_later(&["AWS_DISABLE_REQUEST_COMPRESSION"], "disable_request_compression", parse_bool);
         builder.set_disable_request_compression(compression);
         let variable = "AWS_REQUEST_MIN_COMPRESSION_SIZE_BYTES";
-        let size = self.parse(&[variable], "request_min_compression_size_bytes", parse_compression_size);
+        let size = self.parse_later(&[variable], "request_min_compression_size_bytes", parse_compression_size);
         builder.set_request_min_compression_size_bytes(size);
         if let Some((regions, _)) = self.find(&["AWS_SIGV4A_SIGNING_REGION_SET"], "sigv4a_signing_region_set") {
             let regions = regions.split(',').map(str::trim).filter(|it| !it.is_empty()).collect::<Vec<_>>().join(",");
@@ -328,6 +332,19 @@ impl Reader<'_> {
             }
         }
     }
+
+    /// Like `parse`, for a setting that only some calls use.
+    fn parse_later<T>(
+        &mut self,
+        variables: &[&str],
+        setting: &'static str,
+        parse: impl Fn(&str) -> Result<T, String>,
+    ) -> Option<T> {
+        let before = self.errors.len();
+        let value = self.parse(variables, setting, parse);
+        self.postponed.extend(self.errors.drain(before..));
+        value
+    }
 }
 
 /// Whether the value is `when_required`.
@@ -360,10 +377,8 @@ pub(super) fn parse_bool(text: &str) -> Result<bool, String> {
     }
 }
 
-/// The number of attempts in the modes `standard` and `adaptive`.
+/// The number of attempts in the modes `standard` and `adaptive`, and in the mode `legacy`.
 const STANDARD_ATTEMPTS: u32 = 3;
-
-/// The number of attempts in the mode `legacy`.
 const LEGACY_ATTEMPTS: u32 = 5;
 
 /// A retry mode and its default number of attempts. The legacy mode of older tools retries fewer kinds of failure, but

@@ -7,7 +7,7 @@ use aws_credential_types::provider::token::SharedTokenProvider;
 use aws_smithy_types::checksum_config::{RequestChecksumCalculation, ResponseChecksumValidation};
 use zeroize::Zeroizing;
 
-use super::{AccountIdEndpointMode, Config, Environment};
+use super::{AccountIdEndpointMode, Config, ConfigError, ConfigErrors, Environment};
 use crate::service::Service;
 
 /// The default of the smallest request size, in bytes, that is compressed.
@@ -126,6 +126,36 @@ impl fmt::Debug for ServiceSettings {
 }
 
 impl Config {
+    /// The errors in those settings of environment and profile that a call uses. A setting is identified by its key in
+    /// profiles. Errors in settings that the program sets itself are ignored.
+    pub(crate) fn errors_in_used_settings(&self, is_used: impl Fn(&str) -> bool) -> Result<(), ConfigErrors> {
+        let is_relevant = |error: &&ConfigError| match error {
+            ConfigError::InvalidValue { setting, .. } => is_used(setting) && !self.is_set(setting),
+            _ => true,
+        };
+        let errors: Vec<_> = self.settings.mistakes.iter().filter(is_relevant).cloned().collect();
+        if errors.is_empty() { Ok(()) } else { Err(ConfigErrors::new(errors)) }
+    }
+
+    /// Whether a setting that only some calls use has a value.
+    fn is_set(&self, setting: &str) -> bool {
+        let services = &self.settings.services;
+        let param = |name: &str| services.endpoint_params.iter().any(|(known, _)| *known == name);
+        match setting {
+            "s3_use_arn_region" => param("UseArnRegion"),
+            "s3_disable_multiregion_access_points" => param("DisableMultiRegionAccessPoints"),
+            "s3_disable_express_session_auth" => param("DisableS3ExpressSessionAuth"),
+            "disable_host_prefix_injection" => self.settings.disable_host_prefix_injection.is_some(),
+            "account_id_endpoint_mode" => services.account_id_endpoint_mode.is_some(),
+            "endpoint_discovery_enabled" => services.endpoint_discovery_enabled.is_some(),
+            "request_checksum_calculation" => services.request_checksum_calculation.is_some(),
+            "response_checksum_validation" => services.response_checksum_validation.is_some(),
+            "disable_request_compression" => services.disable_request_compression.is_some(),
+            "request_min_compression_size_bytes" => services.request_min_compression_size_bytes.is_some(),
+            _ => false,
+        }
+    }
+
     /// The endpoint parameters that are set, by name.
     pub(crate) fn endpoint_params(&self) -> &[(&'static str, EndpointParam)] {
         &self.settings.services.endpoint_params

@@ -10,7 +10,7 @@ use super::retry::RetryConfig;
 use super::services::ServiceSettings;
 use super::timeout::TimeoutConfig;
 use super::{
-    AppName, AttemptHook, DefaultConnector, Region, SharedAsyncSleep, SharedHttpClient, SharedTimeSource,
+    AppName, AttemptHook, ConfigError, DefaultConnector, Region, SharedAsyncSleep, SharedHttpClient, SharedTimeSource,
     StalledStreamProtectionConfig, ValidationPolicy,
 };
 use crate::credentials::CachedCredentials;
@@ -58,6 +58,8 @@ pub(super) struct Settings {
     pub(super) services: ServiceSettings,
     /// Whether signatures leave bodies out.
     pub(super) is_payload_unsigned: bool,
+    /// Errors in settings that only some calls use, which fail those calls.
+    pub(super) mistakes: Arc<[ConfigError]>,
     /// Set for a single call only.
     pub(super) mutations: Vec<Mutation>,
 }
@@ -99,6 +101,7 @@ impl Settings {
             #[cfg(feature = "interceptors")]
             interceptors: other.interceptors.iter().cloned().chain(self.interceptors).collect(),
             services: self.services.or(&other.services),
+            mistakes: if self.mistakes.is_empty() { other.mistakes.clone() } else { self.mistakes },
             mutations: self.mutations,
         }
     }

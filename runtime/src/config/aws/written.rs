@@ -44,7 +44,10 @@ impl Loader {
         let provider = settings.credentials.as_ref().map(|it| it.provider().clone());
         let shared = provider.map(|it| shared::of(it, settings.ca_bundle.as_deref()));
         let lookups = Lookups { sources: loaded.sources, is_endpoint_ignored, _shared: shared };
-        (sdk.service_config(lookups), loaded.errors)
+        // Later calls cannot report the errors in settings that only they use: an `SdkConfig` has no place for them.
+        let errors = loaded.errors.iter().flat_map(ConfigErrors::iter).chain(settings.mistakes.iter());
+        let errors: Vec<_> = errors.cloned().collect();
+        (sdk.service_config(lookups), (!errors.is_empty()).then(|| ConfigErrors::new(errors)))
     }
 }
 
