@@ -5,12 +5,14 @@
 
 pub mod event;
 mod nearest;
+mod shorten;
 mod snippet;
 
 use std::collections::BTreeMap;
 use std::fmt;
 
 pub use nearest::{near_matches, nearest};
+use shorten::shorten;
 pub use snippet::render;
 
 /// The severity of a diagnostic. An error stops generation, a warning does not.
@@ -131,18 +133,19 @@ impl Diagnostic {
     }
 }
 
+/// Overlong names are shortened.
 impl fmt::Display for Diagnostic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}[{}]: ", self.severity, self.event_id)?;
         if let Some(id) = &self.shape_id {
-            write!(f, "{id}: ")?;
+            write!(f, "{}: ", shorten(id))?;
         }
-        f.write_str(&self.message)?;
+        f.write_str(&shorten(&self.message))?;
         if let Some(location) = &self.location {
             write!(f, "\n  --> {location}")?;
         }
         if let Some(hint) = &self.hint {
-            write!(f, "\n  help: {hint}")?;
+            write!(f, "\n  help: {}", shorten(hint))?;
         }
         Ok(())
     }

@@ -81,6 +81,9 @@ fn names_too_long_for_a_file_are_a_mistake() {
     model["shapes"]["a#S"]["operations"] = json!([{"target": id}]);
     let found = generate(&model).unwrap_err().to_string();
     assert!(found.contains("the name has 5000 characters"), "{found}");
+    // Only the start and the end of the name are shown.
+    assert!(found.contains("AAAA…[4882 more characters]…AAAA"), "{found}");
+    assert!(found.len() < 1_000, "{} bytes", found.len());
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
-use super::{Diagnostic, Diagnostics, Location, Severity};
+use super::{Diagnostic, Diagnostics, Location, Severity, shorten};
 
 /// The maximum number of bytes shown of a line: a model may be a single line of many megabytes.
 const WIDEST: usize = 200;
@@ -84,9 +84,9 @@ fn token(rest: &str) -> usize {
     }
 }
 
-/// Escapes text for a terminal.
+/// Escapes text for a terminal, and shortens overlong names.
 fn escaped(text: &str) -> String {
-    text.split('\n').map(shown).collect::<Vec<_>>().join("\n")
+    shorten(text).split('\n').map(shown).collect::<Vec<_>>().join("\n")
 }
 
 fn shown(text: &str) -> String {
