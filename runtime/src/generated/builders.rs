@@ -62,6 +62,12 @@ macro_rules! builders {
             {
                 client.handle().send::<I::Operation>(self.draft.input, ::std::option::Option::None).await
             }
+
+            /// The input as set so far.
+            #[inline]
+            pub fn as_input(&self) -> &Draft<I> {
+                &self.draft
+            }
         }
 
         impl<I: $crate::client::Input> ::std::default::Default for InputBuilder<I> {
@@ -122,9 +128,7 @@ macro_rules! builders {
             pub fn customize(self) -> $crate::client::Customized<I::Operation> {
                 $crate::client::Customized::new(::std::clone::Clone::clone(self.client.handle()), self.draft.input)
             }
-        }
 
-        impl<I, C> InputBuilder<I, C> {
             /// The input as set so far.
             #[inline]
             pub fn as_input(&self) -> &Draft<I> {
