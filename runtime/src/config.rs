@@ -28,6 +28,7 @@ use std::time::SystemTime;
 
 pub use aws_credential_types::Credentials;
 pub use aws_credential_types::Token;
+pub use aws_credential_types::provider::error::TokenError;
 pub use aws_credential_types::provider::token::{ProvideToken, SharedTokenProvider};
 pub use aws_credential_types::provider::{ProvideCredentials, SharedCredentialsProvider};
 pub use aws_smithy_async::rt::sleep::{AsyncSleep, SharedAsyncSleep, Sleep};
@@ -43,7 +44,7 @@ pub use crate::credentials::{
 };
 pub use crate::environment::Environment;
 pub use crate::http::{HttpClient, IntoHttpClient, SharedHttpClient};
-pub use crate::profile::{Profile, ProfileError, Profiles, SsoSession};
+pub use crate::profile::{Profile, ProfileError, Profiles, Services, SsoSession};
 pub use crate::region::Region;
 pub use crate::validate::ValidationPolicy;
 
@@ -84,11 +85,16 @@ pub mod timeout {
 
 /// Types for HTTP requests and responses.
 pub mod http {
+    pub use aws_smithy_types::body::{Error as BodyError, SdkBody};
+    pub use aws_smithy_types::byte_stream::ByteStream;
+    pub use bytes::Bytes;
+    pub use http_body::Body as HttpBody;
+
     pub use crate::error::{ConnectorError, ConnectorErrorKind, TransportError};
     pub use crate::http::{HttpFuture, HttpRequest, StreamingFuture, StreamingResponse};
     #[cfg(feature = "http")]
     pub use crate::http::{HyperClient, HyperClientBuilder};
-    pub use crate::message::{Headers, RequestBody, Response, StatusCode};
+    pub use crate::message::{Body, Headers, RequestBody, Response, StatusCode};
     pub use crate::result::HttpResponse;
 }
 

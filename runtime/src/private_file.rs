@@ -8,7 +8,7 @@ use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use zeroize::Zeroizing;
+pub use zeroize::Zeroizing;
 
 /// Read and write access for the owner only.
 pub const OWNER_ALONE: u32 = 0o600;

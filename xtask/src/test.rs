@@ -19,10 +19,26 @@ pub(crate) fn command() -> clap::Command {
     clap::Command::new("test")
         .about("Runs all tests; the last line is `N passed, N failed, N skipped`")
         .arg(Arg::new("peer").long("peer").action(ArgAction::SetTrue).help(
-            "Also compile packages outside the workspace, with installed programs and with aws-sdk-iam (takes minutes)",
+            "Also compile outside packages, also with aws-sdk-iam, and check the names of public types (takes minutes)",
         ))
         .arg(Arg::new("verbose").long("verbose").short('v').action(ArgAction::SetTrue).help("Also show passed tests"))
 }
+
+/// The tests that compile or document packages again, which takes minutes.
+const PEER: [&str; 12] = [
+    "test",
+    "--package",
+    "tinsmith-tests",
+    "--all-features",
+    "--test",
+    "outside",
+    "--test",
+    "installed",
+    "--test",
+    "public_names",
+    "--",
+    "--ignored",
+];
 
 /// Runs the command.
 pub(crate) fn run(arguments: &ArgMatches) -> Outcome {
@@ -51,9 +67,7 @@ pub(crate) fn run(arguments: &ArgMatches) -> Outcome {
         ),
     ];
     if arguments.get_flag("peer") {
-        let tests = ["--test", "outside", "--test", "installed", "--", "--ignored"];
-        let peer = ["test", "--package", "tinsmith-tests", "--all-features"];
-        runners.push(Runner::cargo("outside packages", &[&peer[..], &tests].concat()));
+        runners.push(Runner::cargo("builds of minutes", &PEER));
     }
 
     // Built first, with the features of the largest run, so that tests that start the command find it and nothing is

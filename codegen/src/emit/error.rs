@@ -74,6 +74,7 @@ pub(super) fn emit_module(service: &Service) -> TokenStream {
         pub use tinsmith_runtime::message::{ParseError, SerializeError};
         pub use tinsmith_runtime::path::{Path, Segment};
         pub use tinsmith_runtime::result::{ConnectorError, CreateUnhandledError, SdkError};
+        pub use tinsmith_runtime::schema::{Length, Range};
         pub use tinsmith_runtime::sign::SignError;
         pub use tinsmith_runtime::validate::{Constraint, LengthUnit, Violation, Violations};
         tinsmith_runtime::service_errors! { errors: #(#errors)* }

@@ -62,6 +62,8 @@ pub(super) fn emit_lib(service: &Service) -> TokenStream {
         pub use tinsmith_runtime::presigning;
         #[doc(inline)]
         pub use tinsmith_runtime::skeleton::{self, Skeleton};
+        #[doc(no_inline)]
+        pub use tinsmith_runtime as runtime;
         #[cfg(feature = "test-util")]
         #[doc(inline)]
         pub use tinsmith_runtime::stub;

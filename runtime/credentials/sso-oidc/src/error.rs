@@ -9,6 +9,7 @@ pub use tinsmith_runtime::json::{Found, JsonErrors, JsonType, Mistake, MistakeKi
 pub use tinsmith_runtime::message::{ParseError, SerializeError};
 pub use tinsmith_runtime::path::{Path, Segment};
 pub use tinsmith_runtime::result::{ConnectorError, CreateUnhandledError, SdkError};
+pub use tinsmith_runtime::schema::{Length, Range};
 pub use tinsmith_runtime::sign::SignError;
 pub use tinsmith_runtime::validate::{Constraint, LengthUnit, Violation, Violations};
 tinsmith_runtime::service_errors! {

@@ -78,6 +78,8 @@ pub use tinsmith_runtime::modeled::Modeled;
 pub use tinsmith_runtime::presigning;
 #[doc(inline)]
 pub use tinsmith_runtime::skeleton::{self, Skeleton};
+#[doc(no_inline)]
+pub use tinsmith_runtime as runtime;
 #[cfg(feature = "test-util")]
 #[doc(inline)]
 pub use tinsmith_runtime::stub;
