@@ -103,7 +103,10 @@ fn documented() -> Crates {
     command.args(CRATES.iter().flat_map(|name| ["--package", name]));
     // The format is not stable.
     command.env("RUSTC_BOOTSTRAP", "1").env("CARGO_TARGET_DIR", &target);
-    command.env("RUSTDOCFLAGS", "-Z unstable-options --output-format json --document-private-items --document-hidden-items");
+    command.env(
+        "RUSTDOCFLAGS",
+        "-Z unstable-options --output-format json --document-private-items --document-hidden-items",
+    );
     let output = command.output().expect("cargo starts");
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let read = |name: &str| {
@@ -143,9 +146,7 @@ fn every_type_of_a_public_signature_has_a_public_path() {
 fn a_type_without_a_public_path_is_found() {
     let path = |id: u32, path: &str| json!({"resolved_path": {"path": path, "id": id, "args": null}});
     let item = |name: &str, inner| json!({"name": name, "visibility": "public", "inner": inner});
-    let strukt = |fields: &[u32], impls: &[u32]| {
-        json!({"struct": {"kind": {"plain": {"fields": fields}}, "generics": {}, "impls": impls}})
-    };
+    let strukt = |fields: &[u32], impls: &[u32]| json!({"struct": {"kind": {"plain": {"fields": fields}}, "generics": {}, "impls": impls}});
     let a = json!({
         "root": 0,
         "index": {
@@ -160,7 +161,8 @@ fn a_type_without_a_public_path_is_found() {
     });
     let implementation = json!({"impl": {"trait": null, "generics": {}, "for": path(1, "Config"), "items": [6],
         "is_synthetic": false, "blanket_impl": null}});
-    let method = json!({"function": {"sig": {"inputs": [["it", path(9, "std::String")]], "output": path(4, "Hidden")}}});
+    let method =
+        json!({"function": {"sig": {"inputs": [["it", path(9, "std::String")]], "output": path(4, "Hidden")}}});
     let b = json!({
         "root": 0,
         "index": {

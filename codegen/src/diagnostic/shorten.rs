@@ -40,9 +40,8 @@ mod tests {
         assert_eq!(shorten(&usual), usual);
         let long = format!("`a#{}é`: no shape\n  é {}", "x".repeat(300), "é".repeat(257));
         let (start, end, other) = ("x".repeat(57), "x".repeat(57), "é".repeat(60));
-        let expected = format!(
-            "`a#{start}…[186 more characters]…{end}é`: no shape\n  é {other}…[137 more characters]…{other}"
-        );
+        let expected =
+            format!("`a#{start}…[186 more characters]…{end}é`: no shape\n  é {other}…[137 more characters]…{other}");
         assert_eq!(shorten(&long), expected);
     }
 }

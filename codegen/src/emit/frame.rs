@@ -12,18 +12,8 @@ pub(super) fn emit_lib(service: &Service) -> TokenStream {
     let docs = module_doc(&crate_docs(service));
     // Deprecated shapes may refer to each other.
     let allow = is_any_deprecated(service).then(|| quote!(#![allow(deprecated)]));
-    let endpoint = service.endpoint_rules.as_ref().map(|_| {
-        quote! {
-            #[rustfmt::skip]
-            mod endpoint;
-        }
-    });
-    let waiters = service.has_waiters().then(|| {
-        quote! {
-            #[rustfmt::skip]
-            pub mod waiters;
-        }
-    });
+    let endpoint = service.endpoint_rules.as_ref().map(|_| module(quote!(), "endpoint"));
+    let waiters = service.has_waiters().then(|| module(quote!(pub), "waiters"));
     quote! {
         #docs
         #![forbid(unsafe_code)]
@@ -56,17 +46,26 @@ pub(super) fn emit_lib(service: &Service) -> TokenStream {
         pub use config::Config;
         #[doc(inline)]
         pub use error::Error;
+        #[doc(no_inline)]
+        pub use tinsmith_runtime as runtime;
         #[doc(inline)]
         pub use tinsmith_runtime::modeled::Modeled;
         #[doc(inline)]
         pub use tinsmith_runtime::presigning;
         #[doc(inline)]
         pub use tinsmith_runtime::skeleton::{self, Skeleton};
-        #[doc(no_inline)]
-        pub use tinsmith_runtime as runtime;
         #[cfg(feature = "test-util")]
         #[doc(inline)]
         pub use tinsmith_runtime::stub;
+    }
+}
+
+/// A module whose format rustfmt keeps.
+fn module(visibility: TokenStream, name: &str) -> TokenStream {
+    let name = format_ident!("{name}");
+    quote! {
+        #[rustfmt::skip]
+        #visibility mod #name;
     }
 }
 

@@ -276,7 +276,8 @@ impl Reader<'_> {
             true => ResponseChecksumValidation::WhenRequired,
             false => ResponseChecksumValidation::WhenSupported,
         }));
-        let compression = self.parse_later(&["AWS_DISABLE_REQUEST_COMPRESSION"], "disable_request_compression", parse_bool);
+        let compression =
+            self.parse_later(&["AWS_DISABLE_REQUEST_COMPRESSION"], "disable_request_compression", parse_bool);
         builder.set_disable_request_compression(compression);
         let variable = "AWS_REQUEST_MIN_COMPRESSION_SIZE_BYTES";
         let size = self.parse_later(&[variable], "request_min_compression_size_bytes", parse_compression_size);

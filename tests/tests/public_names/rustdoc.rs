@@ -49,7 +49,8 @@ struct Names {
 impl Names {
     fn has(&self, thing: &Thing) -> bool {
         // Such a module may define its contents in private modules of its own.
-        let is_below = |path: &String, module: &String| path.strip_prefix(module).is_some_and(|it| it.starts_with("::"));
+        let is_below =
+            |path: &String, module: &String| path.strip_prefix(module).is_some_and(|it| it.starts_with("::"));
         let is_in = |path| self.modules.iter().any(|module| is_below(path, module));
         self.things.contains(thing) || matches!(thing, Thing::Elsewhere(path) if is_in(path))
     }
@@ -232,7 +233,8 @@ impl Crates {
             let item = self.item(krate, &item.to_string());
             let (what, value) = kind(item);
             // Signatures of a trait's functions are those of the trait.
-            let is_relevant = if inner["trait"].is_null() { item["visibility"] == "public" } else { what == "assoc_type" };
+            let is_relevant =
+                if inner["trait"].is_null() { item["visibility"] == "public" } else { what == "assoc_type" };
             if is_relevant && !is_hidden(item) {
                 read(&format!("{label}{}", name(item)), value);
             }
@@ -265,7 +267,8 @@ fn own_path(of: &Value) -> Option<String> {
 fn collect(value: &Value, ids: &mut Vec<String>) {
     match value {
         Value::Object(entries) => {
-            if let Some(id) = entries.get("id").filter(|_| entries.contains_key("args") && entries.contains_key("path")) {
+            if let Some(id) = entries.get("id").filter(|_| entries.contains_key("args") && entries.contains_key("path"))
+            {
                 ids.push(id.to_string());
             }
             entries.values().for_each(|it| collect(it, ids));

@@ -72,14 +72,14 @@ pub use client::Client;
 pub use config::Config;
 #[doc(inline)]
 pub use error::Error;
+#[doc(no_inline)]
+pub use tinsmith_runtime as runtime;
 #[doc(inline)]
 pub use tinsmith_runtime::modeled::Modeled;
 #[doc(inline)]
 pub use tinsmith_runtime::presigning;
 #[doc(inline)]
 pub use tinsmith_runtime::skeleton::{self, Skeleton};
-#[doc(no_inline)]
-pub use tinsmith_runtime as runtime;
 #[cfg(feature = "test-util")]
 #[doc(inline)]
 pub use tinsmith_runtime::stub;
