@@ -181,13 +181,14 @@ fn emit_output(operation: &Operation, scope: &mut Scope) -> TokenStream {
 /// that the operation declares.
 fn emit_error(operation: &Operation) -> TokenStream {
     let Operation { error, marker, errors, .. } = operation;
-    let what = match errors.as_slice() {
-        [] => format!("Error of {}. The operation declares no errors of its own.", link(operation)),
-        _ => format!("Error of {}. The operation declares these errors:", link(operation)),
-    };
-    let links = errors.iter().map(|it| format!("- [`{0}`](crate::types::error::{0})", it.as_str()));
-    let blank = (!errors.is_empty()).then(String::new);
-    let docs = doc(&[what].into_iter().chain(blank).chain(links).collect::<Vec<_>>());
+    let mut lines = vec![format!("Error of {}.", link(operation)), String::new()];
+    if errors.is_empty() {
+        lines.push("The operation declares no errors of its own.".to_owned());
+    } else {
+        lines.extend(["The operation declares these errors:".to_owned(), String::new()]);
+        lines.extend(errors.iter().map(|it| format!("- [`{0}`](crate::types::error::{0})", it.as_str())));
+    }
+    let docs = doc(&lines);
     quote! {
         #docs
         pub type #error = crate::error::OperationError<#marker>;

@@ -37,7 +37,9 @@ pub type AcceptDelegationRequestOutput = tinsmith_runtime::client::EmptyOutput<A
 #[doc(hidden)]
 /// Builder of [`AcceptDelegationRequestOutput`].
 pub type AcceptDelegationRequestOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<AcceptDelegationRequest>;
-/// Error of [`accept_delegation_request`](crate::Client::accept_delegation_request). The operation declares these errors:
+/// Error of [`accept_delegation_request`](crate::Client::accept_delegation_request).
+///
+/// The operation declares these errors:
 ///
 /// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)

@@ -50,7 +50,9 @@ tinsmith_runtime::output! {
     members:
     (opt role set_role "The created role." val types::Role),
 }
-/// Error of [`acquire_role`](crate::Client::acquire_role). The operation declares these errors:
+/// Error of [`acquire_role`](crate::Client::acquire_role).
+///
+/// The operation declares these errors:
 ///
 /// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
 /// - [`EntityAlreadyExistsException`](crate::types::error::EntityAlreadyExistsException)

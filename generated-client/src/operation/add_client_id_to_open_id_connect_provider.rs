@@ -44,7 +44,9 @@ pub type AddClientIdToOpenIdConnectProviderOutput = tinsmith_runtime::client::Em
 pub type AddClientIdToOpenIdConnectProviderOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     AddClientIDToOpenIDConnectProvider,
 >;
-/// Error of [`add_client_id_to_open_id_connect_provider`](crate::Client::add_client_id_to_open_id_connect_provider). The operation declares these errors:
+/// Error of [`add_client_id_to_open_id_connect_provider`](crate::Client::add_client_id_to_open_id_connect_provider).
+///
+/// The operation declares these errors:
 ///
 /// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)

@@ -39,7 +39,9 @@ pub type AddRoleToInstanceProfileOutput = tinsmith_runtime::client::EmptyOutput<
 #[doc(hidden)]
 /// Builder of [`AddRoleToInstanceProfileOutput`].
 pub type AddRoleToInstanceProfileOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<AddRoleToInstanceProfile>;
-/// Error of [`add_role_to_instance_profile`](crate::Client::add_role_to_instance_profile). The operation declares these errors:
+/// Error of [`add_role_to_instance_profile`](crate::Client::add_role_to_instance_profile).
+///
+/// The operation declares these errors:
 ///
 /// - [`EntityAlreadyExistsException`](crate::types::error::EntityAlreadyExistsException)
 /// - [`LimitExceededException`](crate::types::error::LimitExceededException)

@@ -38,7 +38,9 @@ pub type AddUserToGroupOutput = tinsmith_runtime::client::EmptyOutput<AddUserToG
 #[doc(hidden)]
 /// Builder of [`AddUserToGroupOutput`].
 pub type AddUserToGroupOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<AddUserToGroup>;
-/// Error of [`add_user_to_group`](crate::Client::add_user_to_group). The operation declares these errors:
+/// Error of [`add_user_to_group`](crate::Client::add_user_to_group).
+///
+/// The operation declares these errors:
 ///
 /// - [`LimitExceededException`](crate::types::error::LimitExceededException)
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)

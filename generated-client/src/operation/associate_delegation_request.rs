@@ -38,7 +38,9 @@ pub type AssociateDelegationRequestOutput = tinsmith_runtime::client::EmptyOutpu
 pub type AssociateDelegationRequestOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     AssociateDelegationRequest,
 >;
-/// Error of [`associate_delegation_request`](crate::Client::associate_delegation_request). The operation declares these errors:
+/// Error of [`associate_delegation_request`](crate::Client::associate_delegation_request).
+///
+/// The operation declares these errors:
 ///
 /// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)

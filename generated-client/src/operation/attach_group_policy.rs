@@ -39,7 +39,9 @@ pub type AttachGroupPolicyOutput = tinsmith_runtime::client::EmptyOutput<AttachG
 #[doc(hidden)]
 /// Builder of [`AttachGroupPolicyOutput`].
 pub type AttachGroupPolicyOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<AttachGroupPolicy>;
-/// Error of [`attach_group_policy`](crate::Client::attach_group_policy). The operation declares these errors:
+/// Error of [`attach_group_policy`](crate::Client::attach_group_policy).
+///
+/// The operation declares these errors:
 ///
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)
 /// - [`LimitExceededException`](crate::types::error::LimitExceededException)

@@ -39,7 +39,9 @@ pub type AttachRolePolicyOutput = tinsmith_runtime::client::EmptyOutput<AttachRo
 #[doc(hidden)]
 /// Builder of [`AttachRolePolicyOutput`].
 pub type AttachRolePolicyOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<AttachRolePolicy>;
-/// Error of [`attach_role_policy`](crate::Client::attach_role_policy). The operation declares these errors:
+/// Error of [`attach_role_policy`](crate::Client::attach_role_policy).
+///
+/// The operation declares these errors:
 ///
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)
 /// - [`LimitExceededException`](crate::types::error::LimitExceededException)

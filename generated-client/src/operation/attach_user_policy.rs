@@ -39,7 +39,9 @@ pub type AttachUserPolicyOutput = tinsmith_runtime::client::EmptyOutput<AttachUs
 #[doc(hidden)]
 /// Builder of [`AttachUserPolicyOutput`].
 pub type AttachUserPolicyOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<AttachUserPolicy>;
-/// Error of [`attach_user_policy`](crate::Client::attach_user_policy). The operation declares these errors:
+/// Error of [`attach_user_policy`](crate::Client::attach_user_policy).
+///
+/// The operation declares these errors:
 ///
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)
 /// - [`LimitExceededException`](crate::types::error::LimitExceededException)

@@ -43,7 +43,9 @@ pub type ChangePasswordOutput = tinsmith_runtime::client::EmptyOutput<ChangePass
 #[doc(hidden)]
 /// Builder of [`ChangePasswordOutput`].
 pub type ChangePasswordOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<ChangePassword>;
-/// Error of [`change_password`](crate::Client::change_password). The operation declares these errors:
+/// Error of [`change_password`](crate::Client::change_password).
+///
+/// The operation declares these errors:
 ///
 /// - [`EntityTemporarilyUnmodifiableException`](crate::types::error::EntityTemporarilyUnmodifiableException)
 /// - [`InvalidUserTypeException`](crate::types::error::InvalidUserTypeException)

@@ -48,7 +48,9 @@ tinsmith_runtime::output! {
     members:
     (opt access_key set_access_key "The new key with its secret, which cannot be retrieved later." val types::AccessKey),
 }
-/// Error of [`create_access_key`](crate::Client::create_access_key). The operation declares these errors:
+/// Error of [`create_access_key`](crate::Client::create_access_key).
+///
+/// The operation declares these errors:
 ///
 /// - [`LimitExceededException`](crate::types::error::LimitExceededException)
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)

@@ -35,7 +35,9 @@ pub type CreateAccountAliasOutput = tinsmith_runtime::client::EmptyOutput<Create
 #[doc(hidden)]
 /// Builder of [`CreateAccountAliasOutput`].
 pub type CreateAccountAliasOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<CreateAccountAlias>;
-/// Error of [`create_account_alias`](crate::Client::create_account_alias). The operation declares these errors:
+/// Error of [`create_account_alias`](crate::Client::create_account_alias).
+///
+/// The operation declares these errors:
 ///
 /// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
 /// - [`EntityAlreadyExistsException`](crate::types::error::EntityAlreadyExistsException)

@@ -83,7 +83,9 @@ tinsmith_runtime::output! {
     (opt console_deep_link set_console_deep_link "Link to the console page for deciding on the request." str),
     (opt delegation_request_id set_delegation_request_id "ID of the new request." str),
 }
-/// Error of [`create_delegation_request`](crate::Client::create_delegation_request). The operation declares these errors:
+/// Error of [`create_delegation_request`](crate::Client::create_delegation_request).
+///
+/// The operation declares these errors:
 ///
 /// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
 /// - [`EntityAlreadyExistsException`](crate::types::error::EntityAlreadyExistsException)

@@ -46,7 +46,9 @@ tinsmith_runtime::output! {
     members:
     (opt group set_group "The new group." val types::Group),
 }
-/// Error of [`create_group`](crate::Client::create_group). The operation declares these errors:
+/// Error of [`create_group`](crate::Client::create_group).
+///
+/// The operation declares these errors:
 ///
 /// - [`EntityAlreadyExistsException`](crate::types::error::EntityAlreadyExistsException)
 /// - [`LimitExceededException`](crate::types::error::LimitExceededException)

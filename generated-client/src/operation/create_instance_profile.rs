@@ -53,7 +53,9 @@ tinsmith_runtime::output! {
     members:
     (opt instance_profile set_instance_profile "The new instance profile, without a role." val types::InstanceProfile),
 }
-/// Error of [`create_instance_profile`](crate::Client::create_instance_profile). The operation declares these errors:
+/// Error of [`create_instance_profile`](crate::Client::create_instance_profile).
+///
+/// The operation declares these errors:
 ///
 /// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
 /// - [`EntityAlreadyExistsException`](crate::types::error::EntityAlreadyExistsException)

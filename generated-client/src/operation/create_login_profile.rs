@@ -58,7 +58,9 @@ tinsmith_runtime::output! {
     members:
     (opt login_profile set_login_profile "Metadata of the password." val types::LoginProfile),
 }
-/// Error of [`create_login_profile`](crate::Client::create_login_profile). The operation declares these errors:
+/// Error of [`create_login_profile`](crate::Client::create_login_profile).
+///
+/// The operation declares these errors:
 ///
 /// - [`EntityAlreadyExistsException`](crate::types::error::EntityAlreadyExistsException)
 /// - [`LimitExceededException`](crate::types::error::LimitExceededException)

@@ -66,7 +66,9 @@ tinsmith_runtime::output! {
     (opt open_id_connect_provider_arn set_open_id_connect_provider_arn "ARN of the new provider, used in trust policies." str),
     (opt tags set_tags "Tags of the new provider." list types::Tag),
 }
-/// Error of [`create_open_id_connect_provider`](crate::Client::create_open_id_connect_provider). The operation declares these errors:
+/// Error of [`create_open_id_connect_provider`](crate::Client::create_open_id_connect_provider).
+///
+/// The operation declares these errors:
 ///
 /// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
 /// - [`EntityAlreadyExistsException`](crate::types::error::EntityAlreadyExistsException)

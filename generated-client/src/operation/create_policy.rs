@@ -62,7 +62,9 @@ tinsmith_runtime::output! {
     members:
     (opt policy set_policy "The new policy, without its document." val types::Policy),
 }
-/// Error of [`create_policy`](crate::Client::create_policy). The operation declares these errors:
+/// Error of [`create_policy`](crate::Client::create_policy).
+///
+/// The operation declares these errors:
 ///
 /// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
 /// - [`EntityAlreadyExistsException`](crate::types::error::EntityAlreadyExistsException)

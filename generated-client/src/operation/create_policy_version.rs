@@ -50,7 +50,9 @@ tinsmith_runtime::output! {
     members:
     (opt policy_version set_policy_version "The new version, without its document." val types::PolicyVersion),
 }
-/// Error of [`create_policy_version`](crate::Client::create_policy_version). The operation declares these errors:
+/// Error of [`create_policy_version`](crate::Client::create_policy_version).
+///
+/// The operation declares these errors:
 ///
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)
 /// - [`LimitExceededException`](crate::types::error::LimitExceededException)

@@ -74,7 +74,9 @@ tinsmith_runtime::output! {
     members:
     (opt role set_role "The new role." val types::Role),
 }
-/// Error of [`create_role`](crate::Client::create_role). The operation declares these errors:
+/// Error of [`create_role`](crate::Client::create_role).
+///
+/// The operation declares these errors:
 ///
 /// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
 /// - [`EntityAlreadyExistsException`](crate::types::error::EntityAlreadyExistsException)

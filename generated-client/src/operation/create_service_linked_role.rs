@@ -52,7 +52,9 @@ tinsmith_runtime::output! {
     members:
     (opt role set_role "The new role." val types::Role),
 }
-/// Error of [`create_service_linked_role`](crate::Client::create_service_linked_role). The operation declares these errors:
+/// Error of [`create_service_linked_role`](crate::Client::create_service_linked_role).
+///
+/// The operation declares these errors:
 ///
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)
 /// - [`LimitExceededException`](crate::types::error::LimitExceededException)

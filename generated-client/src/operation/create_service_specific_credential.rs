@@ -52,7 +52,9 @@ tinsmith_runtime::output! {
     members:
     (opt service_specific_credential set_service_specific_credential "The new credential with its secret, which cannot be retrieved later." val types::ServiceSpecificCredential),
 }
-/// Error of [`create_service_specific_credential`](crate::Client::create_service_specific_credential). The operation declares these errors:
+/// Error of [`create_service_specific_credential`](crate::Client::create_service_specific_credential).
+///
+/// The operation declares these errors:
 ///
 /// - [`LimitExceededException`](crate::types::error::LimitExceededException)
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)

@@ -58,7 +58,9 @@ tinsmith_runtime::output! {
     members:
     (opt user set_user "The new user." val types::User),
 }
-/// Error of [`create_user`](crate::Client::create_user). The operation declares these errors:
+/// Error of [`create_user`](crate::Client::create_user).
+///
+/// The operation declares these errors:
 ///
 /// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
 /// - [`EntityAlreadyExistsException`](crate::types::error::EntityAlreadyExistsException)

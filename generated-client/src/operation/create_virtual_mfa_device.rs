@@ -55,7 +55,9 @@ tinsmith_runtime::output! {
     members:
     (opt virtual_mfa_device set_virtual_mfa_device "The new device, including its seed, which cannot be retrieved later." val types::VirtualMfaDevice),
 }
-/// Error of [`create_virtual_mfa_device`](crate::Client::create_virtual_mfa_device). The operation declares these errors:
+/// Error of [`create_virtual_mfa_device`](crate::Client::create_virtual_mfa_device).
+///
+/// The operation declares these errors:
 ///
 /// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
 /// - [`EntityAlreadyExistsException`](crate::types::error::EntityAlreadyExistsException)

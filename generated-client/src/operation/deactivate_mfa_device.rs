@@ -44,7 +44,9 @@ pub type DeactivateMfaDeviceOutput = tinsmith_runtime::client::EmptyOutput<Deact
 #[doc(hidden)]
 /// Builder of [`DeactivateMfaDeviceOutput`].
 pub type DeactivateMfaDeviceOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<DeactivateMFADevice>;
-/// Error of [`deactivate_mfa_device`](crate::Client::deactivate_mfa_device). The operation declares these errors:
+/// Error of [`deactivate_mfa_device`](crate::Client::deactivate_mfa_device).
+///
+/// The operation declares these errors:
 ///
 /// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
 /// - [`EntityTemporarilyUnmodifiableException`](crate::types::error::EntityTemporarilyUnmodifiableException)

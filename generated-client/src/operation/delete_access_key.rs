@@ -48,7 +48,9 @@ pub type DeleteAccessKeyOutput = tinsmith_runtime::client::EmptyOutput<DeleteAcc
 #[doc(hidden)]
 /// Builder of [`DeleteAccessKeyOutput`].
 pub type DeleteAccessKeyOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<DeleteAccessKey>;
-/// Error of [`delete_access_key`](crate::Client::delete_access_key). The operation declares these errors:
+/// Error of [`delete_access_key`](crate::Client::delete_access_key).
+///
+/// The operation declares these errors:
 ///
 /// - [`LimitExceededException`](crate::types::error::LimitExceededException)
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)

@@ -31,7 +31,9 @@ pub type DeleteAccountAliasOutput = tinsmith_runtime::client::EmptyOutput<Delete
 #[doc(hidden)]
 /// Builder of [`DeleteAccountAliasOutput`].
 pub type DeleteAccountAliasOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<DeleteAccountAlias>;
-/// Error of [`delete_account_alias`](crate::Client::delete_account_alias). The operation declares these errors:
+/// Error of [`delete_account_alias`](crate::Client::delete_account_alias).
+///
+/// The operation declares these errors:
 ///
 /// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
 /// - [`LimitExceededException`](crate::types::error::LimitExceededException)

@@ -29,7 +29,9 @@ pub type DeleteAccountPasswordPolicyOutput = tinsmith_runtime::client::EmptyOutp
 pub type DeleteAccountPasswordPolicyOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     DeleteAccountPasswordPolicy,
 >;
-/// Error of [`delete_account_password_policy`](crate::Client::delete_account_password_policy). The operation declares these errors:
+/// Error of [`delete_account_password_policy`](crate::Client::delete_account_password_policy).
+///
+/// The operation declares these errors:
 ///
 /// - [`LimitExceededException`](crate::types::error::LimitExceededException)
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)

@@ -32,7 +32,9 @@ pub type DeleteGroupOutput = tinsmith_runtime::client::EmptyOutput<DeleteGroup>;
 #[doc(hidden)]
 /// Builder of [`DeleteGroupOutput`].
 pub type DeleteGroupOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<DeleteGroup>;
-/// Error of [`delete_group`](crate::Client::delete_group). The operation declares these errors:
+/// Error of [`delete_group`](crate::Client::delete_group).
+///
+/// The operation declares these errors:
 ///
 /// - [`DeleteConflictException`](crate::types::error::DeleteConflictException)
 /// - [`LimitExceededException`](crate::types::error::LimitExceededException)

@@ -38,7 +38,9 @@ pub type DeleteGroupPolicyOutput = tinsmith_runtime::client::EmptyOutput<DeleteG
 #[doc(hidden)]
 /// Builder of [`DeleteGroupPolicyOutput`].
 pub type DeleteGroupPolicyOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<DeleteGroupPolicy>;
-/// Error of [`delete_group_policy`](crate::Client::delete_group_policy). The operation declares these errors:
+/// Error of [`delete_group_policy`](crate::Client::delete_group_policy).
+///
+/// The operation declares these errors:
 ///
 /// - [`LimitExceededException`](crate::types::error::LimitExceededException)
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)

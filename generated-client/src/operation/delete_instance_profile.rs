@@ -36,7 +36,9 @@ pub type DeleteInstanceProfileOutput = tinsmith_runtime::client::EmptyOutput<Del
 #[doc(hidden)]
 /// Builder of [`DeleteInstanceProfileOutput`].
 pub type DeleteInstanceProfileOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<DeleteInstanceProfile>;
-/// Error of [`delete_instance_profile`](crate::Client::delete_instance_profile). The operation declares these errors:
+/// Error of [`delete_instance_profile`](crate::Client::delete_instance_profile).
+///
+/// The operation declares these errors:
 ///
 /// - [`DeleteConflictException`](crate::types::error::DeleteConflictException)
 /// - [`LimitExceededException`](crate::types::error::LimitExceededException)

@@ -36,7 +36,9 @@ pub type DeleteLoginProfileOutput = tinsmith_runtime::client::EmptyOutput<Delete
 #[doc(hidden)]
 /// Builder of [`DeleteLoginProfileOutput`].
 pub type DeleteLoginProfileOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<DeleteLoginProfile>;
-/// Error of [`delete_login_profile`](crate::Client::delete_login_profile). The operation declares these errors:
+/// Error of [`delete_login_profile`](crate::Client::delete_login_profile).
+///
+/// The operation declares these errors:
 ///
 /// - [`EntityTemporarilyUnmodifiableException`](crate::types::error::EntityTemporarilyUnmodifiableException)
 /// - [`LimitExceededException`](crate::types::error::LimitExceededException)

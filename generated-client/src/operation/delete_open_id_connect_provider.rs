@@ -37,7 +37,9 @@ pub type DeleteOpenIdConnectProviderOutput = tinsmith_runtime::client::EmptyOutp
 pub type DeleteOpenIdConnectProviderOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     DeleteOpenIDConnectProvider,
 >;
-/// Error of [`delete_open_id_connect_provider`](crate::Client::delete_open_id_connect_provider). The operation declares these errors:
+/// Error of [`delete_open_id_connect_provider`](crate::Client::delete_open_id_connect_provider).
+///
+/// The operation declares these errors:
 ///
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)

@@ -37,7 +37,9 @@ pub type DeletePolicyOutput = tinsmith_runtime::client::EmptyOutput<DeletePolicy
 #[doc(hidden)]
 /// Builder of [`DeletePolicyOutput`].
 pub type DeletePolicyOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<DeletePolicy>;
-/// Error of [`delete_policy`](crate::Client::delete_policy). The operation declares these errors:
+/// Error of [`delete_policy`](crate::Client::delete_policy).
+///
+/// The operation declares these errors:
 ///
 /// - [`DeleteConflictException`](crate::types::error::DeleteConflictException)
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)

@@ -41,7 +41,9 @@ pub type DeletePolicyVersionOutput = tinsmith_runtime::client::EmptyOutput<Delet
 #[doc(hidden)]
 /// Builder of [`DeletePolicyVersionOutput`].
 pub type DeletePolicyVersionOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<DeletePolicyVersion>;
-/// Error of [`delete_policy_version`](crate::Client::delete_policy_version). The operation declares these errors:
+/// Error of [`delete_policy_version`](crate::Client::delete_policy_version).
+///
+/// The operation declares these errors:
 ///
 /// - [`DeleteConflictException`](crate::types::error::DeleteConflictException)
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)

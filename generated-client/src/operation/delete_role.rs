@@ -33,7 +33,9 @@ pub type DeleteRoleOutput = tinsmith_runtime::client::EmptyOutput<DeleteRole>;
 #[doc(hidden)]
 /// Builder of [`DeleteRoleOutput`].
 pub type DeleteRoleOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<DeleteRole>;
-/// Error of [`delete_role`](crate::Client::delete_role). The operation declares these errors:
+/// Error of [`delete_role`](crate::Client::delete_role).
+///
+/// The operation declares these errors:
 ///
 /// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
 /// - [`DeleteConflictException`](crate::types::error::DeleteConflictException)

@@ -33,7 +33,9 @@ pub type DeleteRolePermissionsBoundaryOutput = tinsmith_runtime::client::EmptyOu
 pub type DeleteRolePermissionsBoundaryOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     DeleteRolePermissionsBoundary,
 >;
-/// Error of [`delete_role_permissions_boundary`](crate::Client::delete_role_permissions_boundary). The operation declares these errors:
+/// Error of [`delete_role_permissions_boundary`](crate::Client::delete_role_permissions_boundary).
+///
+/// The operation declares these errors:
 ///
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
 /// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)

@@ -38,7 +38,9 @@ pub type DeleteRolePolicyOutput = tinsmith_runtime::client::EmptyOutput<DeleteRo
 #[doc(hidden)]
 /// Builder of [`DeleteRolePolicyOutput`].
 pub type DeleteRolePolicyOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<DeleteRolePolicy>;
-/// Error of [`delete_role_policy`](crate::Client::delete_role_policy). The operation declares these errors:
+/// Error of [`delete_role_policy`](crate::Client::delete_role_policy).
+///
+/// The operation declares these errors:
 ///
 /// - [`LimitExceededException`](crate::types::error::LimitExceededException)
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)

@@ -35,7 +35,9 @@ pub type DeleteSamlProviderOutput = tinsmith_runtime::client::EmptyOutput<Delete
 #[doc(hidden)]
 /// Builder of [`DeleteSamlProviderOutput`].
 pub type DeleteSamlProviderOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<DeleteSAMLProvider>;
-/// Error of [`delete_saml_provider`](crate::Client::delete_saml_provider). The operation declares these errors:
+/// Error of [`delete_saml_provider`](crate::Client::delete_saml_provider).
+///
+/// The operation declares these errors:
 ///
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)
 /// - [`LimitExceededException`](crate::types::error::LimitExceededException)

@@ -36,7 +36,9 @@ pub type DeleteServerCertificateOutput = tinsmith_runtime::client::EmptyOutput<D
 #[doc(hidden)]
 /// Builder of [`DeleteServerCertificateOutput`].
 pub type DeleteServerCertificateOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<DeleteServerCertificate>;
-/// Error of [`delete_server_certificate`](crate::Client::delete_server_certificate). The operation declares these errors:
+/// Error of [`delete_server_certificate`](crate::Client::delete_server_certificate).
+///
+/// The operation declares these errors:
 ///
 /// - [`DeleteConflictException`](crate::types::error::DeleteConflictException)
 /// - [`LimitExceededException`](crate::types::error::LimitExceededException)

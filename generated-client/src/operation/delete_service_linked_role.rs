@@ -44,7 +44,9 @@ tinsmith_runtime::output! {
     members:
     (req deletion_task_id set_deletion_task_id "ID of the task, used to check its progress." str),
 }
-/// Error of [`delete_service_linked_role`](crate::Client::delete_service_linked_role). The operation declares these errors:
+/// Error of [`delete_service_linked_role`](crate::Client::delete_service_linked_role).
+///
+/// The operation declares these errors:
 ///
 /// - [`LimitExceededException`](crate::types::error::LimitExceededException)
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)

@@ -43,7 +43,9 @@ pub type DeleteServiceSpecificCredentialOutput = tinsmith_runtime::client::Empty
 pub type DeleteServiceSpecificCredentialOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     DeleteServiceSpecificCredential,
 >;
-/// Error of [`delete_service_specific_credential`](crate::Client::delete_service_specific_credential). The operation declares these errors:
+/// Error of [`delete_service_specific_credential`](crate::Client::delete_service_specific_credential).
+///
+/// The operation declares these errors:
 ///
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
 pub type DeleteServiceSpecificCredentialError = crate::error::OperationError<DeleteServiceSpecificCredential>;

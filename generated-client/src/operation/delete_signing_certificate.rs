@@ -42,7 +42,9 @@ pub type DeleteSigningCertificateOutput = tinsmith_runtime::client::EmptyOutput<
 #[doc(hidden)]
 /// Builder of [`DeleteSigningCertificateOutput`].
 pub type DeleteSigningCertificateOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<DeleteSigningCertificate>;
-/// Error of [`delete_signing_certificate`](crate::Client::delete_signing_certificate). The operation declares these errors:
+/// Error of [`delete_signing_certificate`](crate::Client::delete_signing_certificate).
+///
+/// The operation declares these errors:
 ///
 /// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
 /// - [`LimitExceededException`](crate::types::error::LimitExceededException)

@@ -38,7 +38,9 @@ pub type DeleteSshPublicKeyOutput = tinsmith_runtime::client::EmptyOutput<Delete
 #[doc(hidden)]
 /// Builder of [`DeleteSshPublicKeyOutput`].
 pub type DeleteSshPublicKeyOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<DeleteSSHPublicKey>;
-/// Error of [`delete_ssh_public_key`](crate::Client::delete_ssh_public_key). The operation declares these errors:
+/// Error of [`delete_ssh_public_key`](crate::Client::delete_ssh_public_key).
+///
+/// The operation declares these errors:
 ///
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
 pub type DeleteSSHPublicKeyError = crate::error::OperationError<DeleteSSHPublicKey>;

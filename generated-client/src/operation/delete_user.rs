@@ -36,7 +36,9 @@ pub type DeleteUserOutput = tinsmith_runtime::client::EmptyOutput<DeleteUser>;
 #[doc(hidden)]
 /// Builder of [`DeleteUserOutput`].
 pub type DeleteUserOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<DeleteUser>;
-/// Error of [`delete_user`](crate::Client::delete_user). The operation declares these errors:
+/// Error of [`delete_user`](crate::Client::delete_user).
+///
+/// The operation declares these errors:
 ///
 /// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
 /// - [`DeleteConflictException`](crate::types::error::DeleteConflictException)

@@ -33,7 +33,9 @@ pub type DeleteUserPermissionsBoundaryOutput = tinsmith_runtime::client::EmptyOu
 pub type DeleteUserPermissionsBoundaryOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     DeleteUserPermissionsBoundary,
 >;
-/// Error of [`delete_user_permissions_boundary`](crate::Client::delete_user_permissions_boundary). The operation declares these errors:
+/// Error of [`delete_user_permissions_boundary`](crate::Client::delete_user_permissions_boundary).
+///
+/// The operation declares these errors:
 ///
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
 /// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)

@@ -38,7 +38,9 @@ pub type DeleteUserPolicyOutput = tinsmith_runtime::client::EmptyOutput<DeleteUs
 #[doc(hidden)]
 /// Builder of [`DeleteUserPolicyOutput`].
 pub type DeleteUserPolicyOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<DeleteUserPolicy>;
-/// Error of [`delete_user_policy`](crate::Client::delete_user_policy). The operation declares these errors:
+/// Error of [`delete_user_policy`](crate::Client::delete_user_policy).
+///
+/// The operation declares these errors:
 ///
 /// - [`LimitExceededException`](crate::types::error::LimitExceededException)
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)

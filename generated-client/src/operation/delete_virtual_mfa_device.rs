@@ -35,7 +35,9 @@ pub type DeleteVirtualMfaDeviceOutput = tinsmith_runtime::client::EmptyOutput<De
 #[doc(hidden)]
 /// Builder of [`DeleteVirtualMfaDeviceOutput`].
 pub type DeleteVirtualMfaDeviceOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<DeleteVirtualMFADevice>;
-/// Error of [`delete_virtual_mfa_device`](crate::Client::delete_virtual_mfa_device). The operation declares these errors:
+/// Error of [`delete_virtual_mfa_device`](crate::Client::delete_virtual_mfa_device).
+///
+/// The operation declares these errors:
 ///
 /// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
 /// - [`DeleteConflictException`](crate::types::error::DeleteConflictException)

@@ -38,7 +38,9 @@ pub type DetachGroupPolicyOutput = tinsmith_runtime::client::EmptyOutput<DetachG
 #[doc(hidden)]
 /// Builder of [`DetachGroupPolicyOutput`].
 pub type DetachGroupPolicyOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<DetachGroupPolicy>;
-/// Error of [`detach_group_policy`](crate::Client::detach_group_policy). The operation declares these errors:
+/// Error of [`detach_group_policy`](crate::Client::detach_group_policy).
+///
+/// The operation declares these errors:
 ///
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)
 /// - [`LimitExceededException`](crate::types::error::LimitExceededException)

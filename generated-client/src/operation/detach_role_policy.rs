@@ -38,7 +38,9 @@ pub type DetachRolePolicyOutput = tinsmith_runtime::client::EmptyOutput<DetachRo
 #[doc(hidden)]
 /// Builder of [`DetachRolePolicyOutput`].
 pub type DetachRolePolicyOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<DetachRolePolicy>;
-/// Error of [`detach_role_policy`](crate::Client::detach_role_policy). The operation declares these errors:
+/// Error of [`detach_role_policy`](crate::Client::detach_role_policy).
+///
+/// The operation declares these errors:
 ///
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)
 /// - [`LimitExceededException`](crate::types::error::LimitExceededException)

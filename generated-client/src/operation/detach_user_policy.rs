@@ -38,7 +38,9 @@ pub type DetachUserPolicyOutput = tinsmith_runtime::client::EmptyOutput<DetachUs
 #[doc(hidden)]
 /// Builder of [`DetachUserPolicyOutput`].
 pub type DetachUserPolicyOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<DetachUserPolicy>;
-/// Error of [`detach_user_policy`](crate::Client::detach_user_policy). The operation declares these errors:
+/// Error of [`detach_user_policy`](crate::Client::detach_user_policy).
+///
+/// The operation declares these errors:
 ///
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)
 /// - [`LimitExceededException`](crate::types::error::LimitExceededException)

@@ -40,7 +40,9 @@ tinsmith_runtime::output! {
     (opt organization_id set_organization_id "ID of the organization." str),
     (opt enabled_features set_enabled_features "Features for root access that are still enabled." list types::FeatureType),
 }
-/// Error of [`disable_organizations_root_credentials_management`](crate::Client::disable_organizations_root_credentials_management). The operation declares these errors:
+/// Error of [`disable_organizations_root_credentials_management`](crate::Client::disable_organizations_root_credentials_management).
+///
+/// The operation declares these errors:
 ///
 /// - [`AccountNotManagementOrDelegatedAdministratorException`](crate::types::error::AccountNotManagementOrDelegatedAdministratorException)
 /// - [`OrganizationNotFoundException`](crate::types::error::OrganizationNotFoundException)

@@ -32,7 +32,9 @@ pub type DisableOutboundWebIdentityFederationOutput = tinsmith_runtime::client::
 pub type DisableOutboundWebIdentityFederationOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     DisableOutboundWebIdentityFederation,
 >;
-/// Error of [`disable_outbound_web_identity_federation`](crate::Client::disable_outbound_web_identity_federation). The operation declares these errors:
+/// Error of [`disable_outbound_web_identity_federation`](crate::Client::disable_outbound_web_identity_federation).
+///
+/// The operation declares these errors:
 ///
 /// - [`FeatureDisabledException`](crate::types::error::FeatureDisabledException)
 pub type DisableOutboundWebIdentityFederationError = crate::error::OperationError<DisableOutboundWebIdentityFederation>;

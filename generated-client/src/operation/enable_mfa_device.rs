@@ -48,7 +48,9 @@ pub type EnableMfaDeviceOutput = tinsmith_runtime::client::EmptyOutput<EnableMFA
 #[doc(hidden)]
 /// Builder of [`EnableMfaDeviceOutput`].
 pub type EnableMfaDeviceOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<EnableMFADevice>;
-/// Error of [`enable_mfa_device`](crate::Client::enable_mfa_device). The operation declares these errors:
+/// Error of [`enable_mfa_device`](crate::Client::enable_mfa_device).
+///
+/// The operation declares these errors:
 ///
 /// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
 /// - [`EntityAlreadyExistsException`](crate::types::error::EntityAlreadyExistsException)

@@ -41,7 +41,9 @@ tinsmith_runtime::output! {
     (opt organization_id set_organization_id "ID of the organization." str),
     (opt enabled_features set_enabled_features "Features for root access that are enabled." list types::FeatureType),
 }
-/// Error of [`enable_organizations_root_credentials_management`](crate::Client::enable_organizations_root_credentials_management). The operation declares these errors:
+/// Error of [`enable_organizations_root_credentials_management`](crate::Client::enable_organizations_root_credentials_management).
+///
+/// The operation declares these errors:
 ///
 /// - [`AccountNotManagementOrDelegatedAdministratorException`](crate::types::error::AccountNotManagementOrDelegatedAdministratorException)
 /// - [`CallerIsNotManagementAccountException`](crate::types::error::CallerIsNotManagementAccountException)

@@ -38,7 +38,9 @@ tinsmith_runtime::output! {
     members:
     (opt issuer_identifier set_issuer_identifier "URL of the issuer, which tokens contain and external services must trust." str),
 }
-/// Error of [`enable_outbound_web_identity_federation`](crate::Client::enable_outbound_web_identity_federation). The operation declares these errors:
+/// Error of [`enable_outbound_web_identity_federation`](crate::Client::enable_outbound_web_identity_federation).
+///
+/// The operation declares these errors:
 ///
 /// - [`FeatureEnabledException`](crate::types::error::FeatureEnabledException)
 pub type EnableOutboundWebIdentityFederationError = crate::error::OperationError<EnableOutboundWebIdentityFederation>;

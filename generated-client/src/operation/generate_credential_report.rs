@@ -38,7 +38,9 @@ tinsmith_runtime::output! {
     (opt state set_state "Status of the report." val types::ReportStateType),
     (opt description set_description "Details about the status." str),
 }
-/// Error of [`generate_credential_report`](crate::Client::generate_credential_report). The operation declares these errors:
+/// Error of [`generate_credential_report`](crate::Client::generate_credential_report).
+///
+/// The operation declares these errors:
 ///
 /// - [`LimitExceededException`](crate::types::error::LimitExceededException)
 /// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)

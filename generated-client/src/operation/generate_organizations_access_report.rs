@@ -53,7 +53,9 @@ tinsmith_runtime::output! {
     members:
     (opt job_id set_job_id "ID of the job, used to get the report." str),
 }
-/// Error of [`generate_organizations_access_report`](crate::Client::generate_organizations_access_report). The operation declares these errors:
+/// Error of [`generate_organizations_access_report`](crate::Client::generate_organizations_access_report).
+///
+/// The operation declares these errors:
 ///
 /// - [`ReportGenerationLimitExceededException`](crate::types::error::ReportGenerationLimitExceededException)
 pub type GenerateOrganizationsAccessReportError = crate::error::OperationError<GenerateOrganizationsAccessReport>;

@@ -48,7 +48,9 @@ tinsmith_runtime::output! {
     members:
     (opt job_id set_job_id "ID of the job, used to get the report." str),
 }
-/// Error of [`generate_service_last_accessed_details`](crate::Client::generate_service_last_accessed_details). The operation declares these errors:
+/// Error of [`generate_service_last_accessed_details`](crate::Client::generate_service_last_accessed_details).
+///
+/// The operation declares these errors:
 ///
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)

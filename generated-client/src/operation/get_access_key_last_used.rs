@@ -51,7 +51,9 @@ tinsmith_runtime::output! {
     (opt user_name set_user_name "Name of the user who owns the key." str),
     (opt access_key_last_used set_access_key_last_used "When, where and with which service the key was last used." val types::AccessKeyLastUsed),
 }
-/// Error of [`get_access_key_last_used`](crate::Client::get_access_key_last_used). The operation declares no errors of its own.
+/// Error of [`get_access_key_last_used`](crate::Client::get_access_key_last_used).
+///
+/// The operation declares no errors of its own.
 pub type GetAccessKeyLastUsedError = crate::error::OperationError<GetAccessKeyLastUsed>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#GetAccessKeyLastUsedRequest",

@@ -70,7 +70,9 @@ tinsmith_runtime::output! {
     (def[false] is_truncated set_is_truncated "Whether there are more users, groups, roles and policies after this page." copy bool),
     (opt marker set_marker "Token for the next page." str),
 }
-/// Error of [`get_account_authorization_details`](crate::Client::get_account_authorization_details). The operation declares these errors:
+/// Error of [`get_account_authorization_details`](crate::Client::get_account_authorization_details).
+///
+/// The operation declares these errors:
 ///
 /// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
 pub type GetAccountAuthorizationDetailsError = crate::error::OperationError<GetAccountAuthorizationDetails>;

@@ -35,7 +35,9 @@ tinsmith_runtime::output! {
     members:
     (opt password_policy set_password_policy "The password policy of the account." val types::PasswordPolicy),
 }
-/// Error of [`get_account_password_policy`](crate::Client::get_account_password_policy). The operation declares these errors:
+/// Error of [`get_account_password_policy`](crate::Client::get_account_password_policy).
+///
+/// The operation declares these errors:
 ///
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
 /// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)

@@ -35,7 +35,9 @@ tinsmith_runtime::output! {
     members:
     (opt properties set_properties "Values by key." map String, String),
 }
-/// Error of [`get_account_properties`](crate::Client::get_account_properties). The operation declares these errors:
+/// Error of [`get_account_properties`](crate::Client::get_account_properties).
+///
+/// The operation declares these errors:
 ///
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)
 /// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)

@@ -37,7 +37,9 @@ tinsmith_runtime::output! {
     members:
     (opt summary_map set_summary_map "Numbers by name." map types::SummaryKeyType, i32),
 }
-/// Error of [`get_account_summary`](crate::Client::get_account_summary). The operation declares these errors:
+/// Error of [`get_account_summary`](crate::Client::get_account_summary).
+///
+/// The operation declares these errors:
 ///
 /// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
 pub type GetAccountSummaryError = crate::error::OperationError<GetAccountSummary>;

@@ -46,7 +46,9 @@ tinsmith_runtime::output! {
     members:
     (opt context_key_names set_context_key_names "Names of the context keys, such as `aws:SourceIp`." list String),
 }
-/// Error of [`get_context_keys_for_principal_policy`](crate::Client::get_context_keys_for_principal_policy). The operation declares these errors:
+/// Error of [`get_context_keys_for_principal_policy`](crate::Client::get_context_keys_for_principal_policy).
+///
+/// The operation declares these errors:
 ///
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)

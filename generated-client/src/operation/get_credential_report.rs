@@ -43,7 +43,9 @@ tinsmith_runtime::output! {
     (opt report_format set_report_format "Format of the report." val types::ReportFormatType),
     (opt generated_time set_generated_time "When the report was generated." val DateTime),
 }
-/// Error of [`get_credential_report`](crate::Client::get_credential_report). The operation declares these errors:
+/// Error of [`get_credential_report`](crate::Client::get_credential_report).
+///
+/// The operation declares these errors:
 ///
 /// - [`CredentialReportExpiredException`](crate::types::error::CredentialReportExpiredException)
 /// - [`CredentialReportNotPresentException`](crate::types::error::CredentialReportNotPresentException)

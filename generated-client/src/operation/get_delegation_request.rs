@@ -54,7 +54,9 @@ tinsmith_runtime::output! {
     (opt permission_check_status set_permission_check_status "Status of the permission check, if there is one." val types::PermissionCheckStatusType),
     (opt permission_check_result set_permission_check_result "Whether the caller's permissions cover the request, as far as it can be determined." val types::PermissionCheckResultType),
 }
-/// Error of [`get_delegation_request`](crate::Client::get_delegation_request). The operation declares these errors:
+/// Error of [`get_delegation_request`](crate::Client::get_delegation_request).
+///
+/// The operation declares these errors:
 ///
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
 /// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)

@@ -62,7 +62,9 @@ tinsmith_runtime::output! {
     (def[false] is_truncated set_is_truncated "Whether there are more users after this page." copy bool),
     (opt marker set_marker "Token for the next page." str),
 }
-/// Error of [`get_group`](crate::Client::get_group). The operation declares these errors:
+/// Error of [`get_group`](crate::Client::get_group).
+///
+/// The operation declares these errors:
 ///
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
 /// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)

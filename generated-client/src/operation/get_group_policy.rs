@@ -54,7 +54,9 @@ tinsmith_runtime::output! {
     (req policy_name set_policy_name "Name of the inline policy." str),
     (req policy_document set_policy_document "The policy, as percent-encoded JSON." str),
 }
-/// Error of [`get_group_policy`](crate::Client::get_group_policy). The operation declares these errors:
+/// Error of [`get_group_policy`](crate::Client::get_group_policy).
+///
+/// The operation declares these errors:
 ///
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
 /// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)

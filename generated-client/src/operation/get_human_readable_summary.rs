@@ -53,7 +53,9 @@ tinsmith_runtime::output! {
     (opt locale set_locale "Language of the summary." str),
     (opt summary_state set_summary_state "Status of the summary." val types::SummaryStateType),
 }
-/// Error of [`get_human_readable_summary`](crate::Client::get_human_readable_summary). The operation declares these errors:
+/// Error of [`get_human_readable_summary`](crate::Client::get_human_readable_summary).
+///
+/// The operation declares these errors:
 ///
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)

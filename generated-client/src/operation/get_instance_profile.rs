@@ -36,7 +36,9 @@ tinsmith_runtime::output! {
     members:
     (opt instance_profile set_instance_profile "The requested instance profile." val types::InstanceProfile),
 }
-/// Error of [`get_instance_profile`](crate::Client::get_instance_profile). The operation declares these errors:
+/// Error of [`get_instance_profile`](crate::Client::get_instance_profile).
+///
+/// The operation declares these errors:
 ///
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
 /// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)

@@ -42,7 +42,9 @@ tinsmith_runtime::output! {
     members:
     (opt login_profile set_login_profile "Metadata of the password." val types::LoginProfile),
 }
-/// Error of [`get_login_profile`](crate::Client::get_login_profile). The operation declares these errors:
+/// Error of [`get_login_profile`](crate::Client::get_login_profile).
+///
+/// The operation declares these errors:
 ///
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
 /// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)

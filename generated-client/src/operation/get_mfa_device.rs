@@ -56,7 +56,9 @@ tinsmith_runtime::output! {
     (opt enable_date set_enable_date "When the key was assigned to the user." val DateTime),
     (opt certifications set_certifications "Certification levels by scheme, such as FIDO or FIPS 140." map String, String),
 }
-/// Error of [`get_mfa_device`](crate::Client::get_mfa_device). The operation declares these errors:
+/// Error of [`get_mfa_device`](crate::Client::get_mfa_device).
+///
+/// The operation declares these errors:
 ///
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
 /// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)

@@ -53,7 +53,9 @@ tinsmith_runtime::output! {
     (opt create_date set_create_date "When the provider was added." val DateTime),
     (opt tags set_tags "Tags of the provider." list types::Tag),
 }
-/// Error of [`get_open_id_connect_provider`](crate::Client::get_open_id_connect_provider). The operation declares these errors:
+/// Error of [`get_open_id_connect_provider`](crate::Client::get_open_id_connect_provider).
+///
+/// The operation declares these errors:
 ///
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)

@@ -83,7 +83,9 @@ tinsmith_runtime::output! {
     (opt marker set_marker "Token for the next page." str),
     (opt error_details set_error_details "Reason for the failure of the job, if it failed." val types::ErrorDetails),
 }
-/// Error of [`get_organizations_access_report`](crate::Client::get_organizations_access_report). The operation declares these errors:
+/// Error of [`get_organizations_access_report`](crate::Client::get_organizations_access_report).
+///
+/// The operation declares these errors:
 ///
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
 pub type GetOrganizationsAccessReportError = crate::error::OperationError<GetOrganizationsAccessReport>;

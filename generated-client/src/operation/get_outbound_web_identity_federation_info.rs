@@ -40,7 +40,9 @@ tinsmith_runtime::output! {
     (opt issuer_identifier set_issuer_identifier "URL of the issuer, which tokens contain." str),
     (def[false] jwt_vending_enabled set_jwt_vending_enabled "Whether the account currently issues tokens." copy bool),
 }
-/// Error of [`get_outbound_web_identity_federation_info`](crate::Client::get_outbound_web_identity_federation_info). The operation declares these errors:
+/// Error of [`get_outbound_web_identity_federation_info`](crate::Client::get_outbound_web_identity_federation_info).
+///
+/// The operation declares these errors:
 ///
 /// - [`FeatureDisabledException`](crate::types::error::FeatureDisabledException)
 pub type GetOutboundWebIdentityFederationInfoError = crate::error::OperationError<GetOutboundWebIdentityFederationInfo>;

@@ -42,7 +42,9 @@ tinsmith_runtime::output! {
     members:
     (opt policy set_policy "The requested policy, without its document." val types::Policy),
 }
-/// Error of [`get_policy`](crate::Client::get_policy). The operation declares these errors:
+/// Error of [`get_policy`](crate::Client::get_policy).
+///
+/// The operation declares these errors:
 ///
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)

@@ -45,7 +45,9 @@ tinsmith_runtime::output! {
     members:
     (opt policy_version set_policy_version "The requested version, with its document." val types::PolicyVersion),
 }
-/// Error of [`get_policy_version`](crate::Client::get_policy_version). The operation declares these errors:
+/// Error of [`get_policy_version`](crate::Client::get_policy_version).
+///
+/// The operation declares these errors:
 ///
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)

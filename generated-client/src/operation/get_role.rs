@@ -39,7 +39,9 @@ tinsmith_runtime::output! {
     members:
     (opt role set_role "The requested role." val types::Role),
 }
-/// Error of [`get_role`](crate::Client::get_role). The operation declares these errors:
+/// Error of [`get_role`](crate::Client::get_role).
+///
+/// The operation declares these errors:
 ///
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
 /// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)

@@ -44,7 +44,9 @@ tinsmith_runtime::output! {
     members:
     (opt role_template_version set_role_template_version "The requested version." val types::RoleTemplateVersion),
 }
-/// Error of [`get_role_template_version`](crate::Client::get_role_template_version). The operation declares these errors:
+/// Error of [`get_role_template_version`](crate::Client::get_role_template_version).
+///
+/// The operation declares these errors:
 ///
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)

@@ -61,7 +61,9 @@ tinsmith_runtime::output! {
     (opt assertion_encryption_mode set_assertion_encryption_mode "Whether the provider must encrypt assertions." val types::AssertionEncryptionModeType),
     (opt private_key_list set_private_key_list "IDs of the private keys that decrypt assertions." list types::SamlPrivateKey),
 }
-/// Error of [`get_saml_provider`](crate::Client::get_saml_provider). The operation declares these errors:
+/// Error of [`get_saml_provider`](crate::Client::get_saml_provider).
+///
+/// The operation declares these errors:
 ///
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)

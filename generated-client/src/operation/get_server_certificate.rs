@@ -42,7 +42,9 @@ tinsmith_runtime::output! {
     members:
     (opt server_certificate set_server_certificate "The requested certificate, without its private key." val types::ServerCertificate),
 }
-/// Error of [`get_server_certificate`](crate::Client::get_server_certificate). The operation declares these errors:
+/// Error of [`get_server_certificate`](crate::Client::get_server_certificate).
+///
+/// The operation declares these errors:
 ///
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
 /// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)

@@ -83,7 +83,9 @@ tinsmith_runtime::output! {
     (opt marker set_marker "Token for the next page." str),
     (opt error set_error "Reason for the failure of the job, if it failed." val types::ErrorDetails),
 }
-/// Error of [`get_service_last_accessed_details`](crate::Client::get_service_last_accessed_details). The operation declares these errors:
+/// Error of [`get_service_last_accessed_details`](crate::Client::get_service_last_accessed_details).
+///
+/// The operation declares these errors:
 ///
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)

@@ -46,7 +46,9 @@ tinsmith_runtime::output! {
     (req status set_status "Status of the removal." val types::DeletionTaskStatusType),
     (opt reason set_reason "Reason for the failure of the deletion, if it failed." val types::DeletionTaskFailureReasonType),
 }
-/// Error of [`get_service_linked_role_deletion_status`](crate::Client::get_service_linked_role_deletion_status). The operation declares these errors:
+/// Error of [`get_service_linked_role_deletion_status`](crate::Client::get_service_linked_role_deletion_status).
+///
+/// The operation declares these errors:
 ///
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)

@@ -46,7 +46,9 @@ tinsmith_runtime::output! {
     members:
     (opt ssh_public_key set_ssh_public_key "The requested key." val types::SshPublicKey),
 }
-/// Error of [`get_ssh_public_key`](crate::Client::get_ssh_public_key). The operation declares these errors:
+/// Error of [`get_ssh_public_key`](crate::Client::get_ssh_public_key).
+///
+/// The operation declares these errors:
 ///
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
 /// - [`UnrecognizedPublicKeyEncodingException`](crate::types::error::UnrecognizedPublicKeyEncodingException)

@@ -42,7 +42,9 @@ tinsmith_runtime::output! {
     members:
     (opt user set_user "The requested user, including tags and permissions boundary." val types::User),
 }
-/// Error of [`get_user`](crate::Client::get_user). The operation declares these errors:
+/// Error of [`get_user`](crate::Client::get_user).
+///
+/// The operation declares these errors:
 ///
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
 /// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)

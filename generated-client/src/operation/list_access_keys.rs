@@ -65,7 +65,9 @@ tinsmith_runtime::output! {
     (def[false] is_truncated set_is_truncated "Whether there are more keys after this page." copy bool),
     (opt marker set_marker "Token for the next page." str),
 }
-/// Error of [`list_access_keys`](crate::Client::list_access_keys). The operation declares these errors:
+/// Error of [`list_access_keys`](crate::Client::list_access_keys).
+///
+/// The operation declares these errors:
 ///
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
 /// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)

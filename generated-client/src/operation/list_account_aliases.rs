@@ -56,7 +56,9 @@ tinsmith_runtime::output! {
     (def[false] is_truncated set_is_truncated "Whether there are more aliases after this page." copy bool),
     (opt marker set_marker "Token for the next page." str),
 }
-/// Error of [`list_account_aliases`](crate::Client::list_account_aliases). The operation declares these errors:
+/// Error of [`list_account_aliases`](crate::Client::list_account_aliases).
+///
+/// The operation declares these errors:
 ///
 /// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
 pub type ListAccountAliasesError = crate::error::OperationError<ListAccountAliases>;

@@ -63,7 +63,9 @@ tinsmith_runtime::output! {
     (def[false] is_truncated set_is_truncated "Whether there are more policies after this page." copy bool),
     (opt marker set_marker "Token for the next page." str),
 }
-/// Error of [`list_attached_user_policies`](crate::Client::list_attached_user_policies). The operation declares these errors:
+/// Error of [`list_attached_user_policies`](crate::Client::list_attached_user_policies).
+///
+/// The operation declares these errors:
 ///
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)

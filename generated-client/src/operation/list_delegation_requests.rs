@@ -59,7 +59,9 @@ tinsmith_runtime::output! {
     (opt marker set_marker "Token for the next page." str),
     (def[false] is_truncated set_is_truncated "Whether there are more requests after this page." copy bool),
 }
-/// Error of [`list_delegation_requests`](crate::Client::list_delegation_requests). The operation declares these errors:
+/// Error of [`list_delegation_requests`](crate::Client::list_delegation_requests).
+///
+/// The operation declares these errors:
 ///
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)

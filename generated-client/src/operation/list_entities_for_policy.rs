@@ -82,7 +82,9 @@ tinsmith_runtime::output! {
     (def[false] is_truncated set_is_truncated "Whether there are more users, groups and roles after this page." copy bool),
     (opt marker set_marker "Token for the next page." str),
 }
-/// Error of [`list_entities_for_policy`](crate::Client::list_entities_for_policy). The operation declares these errors:
+/// Error of [`list_entities_for_policy`](crate::Client::list_entities_for_policy).
+///
+/// The operation declares these errors:
 ///
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)

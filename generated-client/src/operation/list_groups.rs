@@ -59,7 +59,9 @@ tinsmith_runtime::output! {
     (def[false] is_truncated set_is_truncated "Whether there are more groups after this page." copy bool),
     (opt marker set_marker "Token for the next page." str),
 }
-/// Error of [`list_groups`](crate::Client::list_groups). The operation declares these errors:
+/// Error of [`list_groups`](crate::Client::list_groups).
+///
+/// The operation declares these errors:
 ///
 /// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
 pub type ListGroupsError = crate::error::OperationError<ListGroups>;

@@ -56,7 +56,9 @@ tinsmith_runtime::output! {
     (def[false] is_truncated set_is_truncated "Whether there are more groups after this page." copy bool),
     (opt marker set_marker "Token for the next page." str),
 }
-/// Error of [`list_groups_for_user`](crate::Client::list_groups_for_user). The operation declares these errors:
+/// Error of [`list_groups_for_user`](crate::Client::list_groups_for_user).
+///
+/// The operation declares these errors:
 ///
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
 /// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)

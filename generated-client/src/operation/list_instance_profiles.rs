@@ -60,7 +60,9 @@ tinsmith_runtime::output! {
     (def[false] is_truncated set_is_truncated "Whether there are more instance profiles after this page." copy bool),
     (opt marker set_marker "Token for the next page." str),
 }
-/// Error of [`list_instance_profiles`](crate::Client::list_instance_profiles). The operation declares these errors:
+/// Error of [`list_instance_profiles`](crate::Client::list_instance_profiles).
+///
+/// The operation declares these errors:
 ///
 /// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
 pub type ListInstanceProfilesError = crate::error::OperationError<ListInstanceProfiles>;

@@ -59,7 +59,9 @@ tinsmith_runtime::output! {
     (def[false] is_truncated set_is_truncated "Whether there are more instance profiles after this page." copy bool),
     (opt marker set_marker "Token for the next page." str),
 }
-/// Error of [`list_instance_profiles_for_role`](crate::Client::list_instance_profiles_for_role). The operation declares these errors:
+/// Error of [`list_instance_profiles_for_role`](crate::Client::list_instance_profiles_for_role).
+///
+/// The operation declares these errors:
 ///
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
 /// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)

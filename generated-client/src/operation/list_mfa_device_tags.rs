@@ -61,7 +61,9 @@ tinsmith_runtime::output! {
     (def[false] is_truncated set_is_truncated "Whether there are more tags after this page." copy bool),
     (opt marker set_marker "Token for the next page." str),
 }
-/// Error of [`list_mfa_device_tags`](crate::Client::list_mfa_device_tags). The operation declares these errors:
+/// Error of [`list_mfa_device_tags`](crate::Client::list_mfa_device_tags).
+///
+/// The operation declares these errors:
 ///
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)

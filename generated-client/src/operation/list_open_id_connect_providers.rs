@@ -35,7 +35,9 @@ tinsmith_runtime::output! {
     members:
     (opt open_id_connect_provider_list set_open_id_connect_provider_list "ARNs of all providers." list types::OpenIdConnectProviderListEntry),
 }
-/// Error of [`list_open_id_connect_providers`](crate::Client::list_open_id_connect_providers). The operation declares these errors:
+/// Error of [`list_open_id_connect_providers`](crate::Client::list_open_id_connect_providers).
+///
+/// The operation declares these errors:
 ///
 /// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
 pub type ListOpenIDConnectProvidersError = crate::error::OperationError<ListOpenIDConnectProviders>;

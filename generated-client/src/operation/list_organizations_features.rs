@@ -36,7 +36,9 @@ tinsmith_runtime::output! {
     (opt organization_id set_organization_id "ID of the organization." str),
     (opt enabled_features set_enabled_features "Features for root access that are enabled." list types::FeatureType),
 }
-/// Error of [`list_organizations_features`](crate::Client::list_organizations_features). The operation declares these errors:
+/// Error of [`list_organizations_features`](crate::Client::list_organizations_features).
+///
+/// The operation declares these errors:
 ///
 /// - [`AccountNotManagementOrDelegatedAdministratorException`](crate::types::error::AccountNotManagementOrDelegatedAdministratorException)
 /// - [`OrganizationNotFoundException`](crate::types::error::OrganizationNotFoundException)

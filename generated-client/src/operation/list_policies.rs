@@ -71,7 +71,9 @@ tinsmith_runtime::output! {
     (def[false] is_truncated set_is_truncated "Whether there are more policies after this page." copy bool),
     (opt marker set_marker "Token for the next page." str),
 }
-/// Error of [`list_policies`](crate::Client::list_policies). The operation declares these errors:
+/// Error of [`list_policies`](crate::Client::list_policies).
+///
+/// The operation declares these errors:
 ///
 /// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
 pub type ListPoliciesError = crate::error::OperationError<ListPolicies>;

@@ -59,7 +59,9 @@ tinsmith_runtime::output! {
     (def[false] is_truncated set_is_truncated "Whether there are more roles after this page." copy bool),
     (opt marker set_marker "Token for the next page." str),
 }
-/// Error of [`list_roles`](crate::Client::list_roles). The operation declares these errors:
+/// Error of [`list_roles`](crate::Client::list_roles).
+///
+/// The operation declares these errors:
 ///
 /// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
 pub type ListRolesError = crate::error::OperationError<ListRoles>;

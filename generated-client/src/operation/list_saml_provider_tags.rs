@@ -60,7 +60,9 @@ tinsmith_runtime::output! {
     (def[false] is_truncated set_is_truncated "Whether there are more tags after this page." copy bool),
     (opt marker set_marker "Token for the next page." str),
 }
-/// Error of [`list_saml_provider_tags`](crate::Client::list_saml_provider_tags). The operation declares these errors:
+/// Error of [`list_saml_provider_tags`](crate::Client::list_saml_provider_tags).
+///
+/// The operation declares these errors:
 ///
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)

@@ -34,7 +34,9 @@ tinsmith_runtime::output! {
     members:
     (opt saml_provider_list set_saml_provider_list "All providers, without their metadata and tags." list types::SamlProviderListEntry),
 }
-/// Error of [`list_saml_providers`](crate::Client::list_saml_providers). The operation declares these errors:
+/// Error of [`list_saml_providers`](crate::Client::list_saml_providers).
+///
+/// The operation declares these errors:
 ///
 /// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
 pub type ListSAMLProvidersError = crate::error::OperationError<ListSAMLProviders>;

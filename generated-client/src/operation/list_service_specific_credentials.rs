@@ -69,7 +69,9 @@ tinsmith_runtime::output! {
     (opt marker set_marker "Token for the next page." str),
     (def[false] is_truncated set_is_truncated "Whether there are more credentials after this page." copy bool),
 }
-/// Error of [`list_service_specific_credentials`](crate::Client::list_service_specific_credentials). The operation declares these errors:
+/// Error of [`list_service_specific_credentials`](crate::Client::list_service_specific_credentials).
+///
+/// The operation declares these errors:
 ///
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
 /// - [`ServiceNotSupportedException`](crate::types::error::ServiceNotSupportedException)

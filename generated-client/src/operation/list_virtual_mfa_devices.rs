@@ -61,7 +61,9 @@ tinsmith_runtime::output! {
     (def[false] is_truncated set_is_truncated "Whether there are more virtual MFA devices after this page." copy bool),
     (opt marker set_marker "Token for the next page." str),
 }
-/// Error of [`list_virtual_mfa_devices`](crate::Client::list_virtual_mfa_devices). The operation declares no errors of its own.
+/// Error of [`list_virtual_mfa_devices`](crate::Client::list_virtual_mfa_devices).
+///
+/// The operation declares no errors of its own.
 pub type ListVirtualMFADevicesError = crate::error::OperationError<ListVirtualMFADevices>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#ListVirtualMFADevicesRequest",

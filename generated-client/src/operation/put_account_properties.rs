@@ -37,7 +37,9 @@ pub type PutAccountPropertiesOutput = tinsmith_runtime::client::EmptyOutput<PutA
 #[doc(hidden)]
 /// Builder of [`PutAccountPropertiesOutput`].
 pub type PutAccountPropertiesOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<PutAccountProperties>;
-/// Error of [`put_account_properties`](crate::Client::put_account_properties). The operation declares these errors:
+/// Error of [`put_account_properties`](crate::Client::put_account_properties).
+///
+/// The operation declares these errors:
 ///
 /// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)

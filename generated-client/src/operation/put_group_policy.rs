@@ -45,7 +45,9 @@ pub type PutGroupPolicyOutput = tinsmith_runtime::client::EmptyOutput<PutGroupPo
 #[doc(hidden)]
 /// Builder of [`PutGroupPolicyOutput`].
 pub type PutGroupPolicyOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<PutGroupPolicy>;
-/// Error of [`put_group_policy`](crate::Client::put_group_policy). The operation declares these errors:
+/// Error of [`put_group_policy`](crate::Client::put_group_policy).
+///
+/// The operation declares these errors:
 ///
 /// - [`LimitExceededException`](crate::types::error::LimitExceededException)
 /// - [`MalformedPolicyDocumentException`](crate::types::error::MalformedPolicyDocumentException)

@@ -43,7 +43,9 @@ pub type PutRolePermissionsBoundaryOutput = tinsmith_runtime::client::EmptyOutpu
 pub type PutRolePermissionsBoundaryOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     PutRolePermissionsBoundary,
 >;
-/// Error of [`put_role_permissions_boundary`](crate::Client::put_role_permissions_boundary). The operation declares these errors:
+/// Error of [`put_role_permissions_boundary`](crate::Client::put_role_permissions_boundary).
+///
+/// The operation declares these errors:
 ///
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)

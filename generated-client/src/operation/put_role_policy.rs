@@ -45,7 +45,9 @@ pub type PutRolePolicyOutput = tinsmith_runtime::client::EmptyOutput<PutRolePoli
 #[doc(hidden)]
 /// Builder of [`PutRolePolicyOutput`].
 pub type PutRolePolicyOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<PutRolePolicy>;
-/// Error of [`put_role_policy`](crate::Client::put_role_policy). The operation declares these errors:
+/// Error of [`put_role_policy`](crate::Client::put_role_policy).
+///
+/// The operation declares these errors:
 ///
 /// - [`LimitExceededException`](crate::types::error::LimitExceededException)
 /// - [`MalformedPolicyDocumentException`](crate::types::error::MalformedPolicyDocumentException)

@@ -43,7 +43,9 @@ pub type PutUserPermissionsBoundaryOutput = tinsmith_runtime::client::EmptyOutpu
 pub type PutUserPermissionsBoundaryOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     PutUserPermissionsBoundary,
 >;
-/// Error of [`put_user_permissions_boundary`](crate::Client::put_user_permissions_boundary). The operation declares these errors:
+/// Error of [`put_user_permissions_boundary`](crate::Client::put_user_permissions_boundary).
+///
+/// The operation declares these errors:
 ///
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)

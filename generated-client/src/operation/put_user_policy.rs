@@ -45,7 +45,9 @@ pub type PutUserPolicyOutput = tinsmith_runtime::client::EmptyOutput<PutUserPoli
 #[doc(hidden)]
 /// Builder of [`PutUserPolicyOutput`].
 pub type PutUserPolicyOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<PutUserPolicy>;
-/// Error of [`put_user_policy`](crate::Client::put_user_policy). The operation declares these errors:
+/// Error of [`put_user_policy`](crate::Client::put_user_policy).
+///
+/// The operation declares these errors:
 ///
 /// - [`LimitExceededException`](crate::types::error::LimitExceededException)
 /// - [`MalformedPolicyDocumentException`](crate::types::error::MalformedPolicyDocumentException)

@@ -39,7 +39,9 @@ pub type RejectDelegationRequestOutput = tinsmith_runtime::client::EmptyOutput<R
 #[doc(hidden)]
 /// Builder of [`RejectDelegationRequestOutput`].
 pub type RejectDelegationRequestOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<RejectDelegationRequest>;
-/// Error of [`reject_delegation_request`](crate::Client::reject_delegation_request). The operation declares these errors:
+/// Error of [`reject_delegation_request`](crate::Client::reject_delegation_request).
+///
+/// The operation declares these errors:
 ///
 /// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)

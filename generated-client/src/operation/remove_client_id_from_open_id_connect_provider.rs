@@ -44,7 +44,9 @@ pub type RemoveClientIdFromOpenIdConnectProviderOutput = tinsmith_runtime::clien
 pub type RemoveClientIdFromOpenIdConnectProviderOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     RemoveClientIDFromOpenIDConnectProvider,
 >;
-/// Error of [`remove_client_id_from_open_id_connect_provider`](crate::Client::remove_client_id_from_open_id_connect_provider). The operation declares these errors:
+/// Error of [`remove_client_id_from_open_id_connect_provider`](crate::Client::remove_client_id_from_open_id_connect_provider).
+///
+/// The operation declares these errors:
 ///
 /// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)

@@ -41,7 +41,9 @@ pub type RemoveRoleFromInstanceProfileOutput = tinsmith_runtime::client::EmptyOu
 pub type RemoveRoleFromInstanceProfileOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     RemoveRoleFromInstanceProfile,
 >;
-/// Error of [`remove_role_from_instance_profile`](crate::Client::remove_role_from_instance_profile). The operation declares these errors:
+/// Error of [`remove_role_from_instance_profile`](crate::Client::remove_role_from_instance_profile).
+///
+/// The operation declares these errors:
 ///
 /// - [`LimitExceededException`](crate::types::error::LimitExceededException)
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)

@@ -39,7 +39,9 @@ pub type RemoveUserFromGroupOutput = tinsmith_runtime::client::EmptyOutput<Remov
 #[doc(hidden)]
 /// Builder of [`RemoveUserFromGroupOutput`].
 pub type RemoveUserFromGroupOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<RemoveUserFromGroup>;
-/// Error of [`remove_user_from_group`](crate::Client::remove_user_from_group). The operation declares these errors:
+/// Error of [`remove_user_from_group`](crate::Client::remove_user_from_group).
+///
+/// The operation declares these errors:
 ///
 /// - [`LimitExceededException`](crate::types::error::LimitExceededException)
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)

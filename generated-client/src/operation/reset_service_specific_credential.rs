@@ -49,7 +49,9 @@ tinsmith_runtime::output! {
     members:
     (opt service_specific_credential set_service_specific_credential "The credential with its new secret, which cannot be retrieved later." val types::ServiceSpecificCredential),
 }
-/// Error of [`reset_service_specific_credential`](crate::Client::reset_service_specific_credential). The operation declares these errors:
+/// Error of [`reset_service_specific_credential`](crate::Client::reset_service_specific_credential).
+///
+/// The operation declares these errors:
 ///
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
 pub type ResetServiceSpecificCredentialError = crate::error::OperationError<ResetServiceSpecificCredential>;

@@ -47,7 +47,9 @@ pub type ResyncMfaDeviceOutput = tinsmith_runtime::client::EmptyOutput<ResyncMFA
 #[doc(hidden)]
 /// Builder of [`ResyncMfaDeviceOutput`].
 pub type ResyncMfaDeviceOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<ResyncMFADevice>;
-/// Error of [`resync_mfa_device`](crate::Client::resync_mfa_device). The operation declares these errors:
+/// Error of [`resync_mfa_device`](crate::Client::resync_mfa_device).
+///
+/// The operation declares these errors:
 ///
 /// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
 /// - [`InvalidAuthenticationCodeException`](crate::types::error::InvalidAuthenticationCodeException)

@@ -35,7 +35,9 @@ pub type SendDelegationTokenOutput = tinsmith_runtime::client::EmptyOutput<SendD
 #[doc(hidden)]
 /// Builder of [`SendDelegationTokenOutput`].
 pub type SendDelegationTokenOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<SendDelegationToken>;
-/// Error of [`send_delegation_token`](crate::Client::send_delegation_token). The operation declares these errors:
+/// Error of [`send_delegation_token`](crate::Client::send_delegation_token).
+///
+/// The operation declares these errors:
 ///
 /// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)

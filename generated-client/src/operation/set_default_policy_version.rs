@@ -38,7 +38,9 @@ pub type SetDefaultPolicyVersionOutput = tinsmith_runtime::client::EmptyOutput<S
 #[doc(hidden)]
 /// Builder of [`SetDefaultPolicyVersionOutput`].
 pub type SetDefaultPolicyVersionOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<SetDefaultPolicyVersion>;
-/// Error of [`set_default_policy_version`](crate::Client::set_default_policy_version). The operation declares these errors:
+/// Error of [`set_default_policy_version`](crate::Client::set_default_policy_version).
+///
+/// The operation declares these errors:
 ///
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)
 /// - [`LimitExceededException`](crate::types::error::LimitExceededException)

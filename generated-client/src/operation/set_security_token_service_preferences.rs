@@ -42,7 +42,9 @@ pub type SetSecurityTokenServicePreferencesOutput = tinsmith_runtime::client::Em
 pub type SetSecurityTokenServicePreferencesOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     SetSecurityTokenServicePreferences,
 >;
-/// Error of [`set_security_token_service_preferences`](crate::Client::set_security_token_service_preferences). The operation declares these errors:
+/// Error of [`set_security_token_service_preferences`](crate::Client::set_security_token_service_preferences).
+///
+/// The operation declares these errors:
 ///
 /// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
 pub type SetSecurityTokenServicePreferencesError = crate::error::OperationError<SetSecurityTokenServicePreferences>;

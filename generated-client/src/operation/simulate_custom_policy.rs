@@ -105,7 +105,9 @@ tinsmith_runtime::output! {
     (def[false] is_truncated set_is_truncated "Whether there are more results after this page." copy bool),
     (opt marker set_marker "Token for the next page." str),
 }
-/// Error of [`simulate_custom_policy`](crate::Client::simulate_custom_policy). The operation declares these errors:
+/// Error of [`simulate_custom_policy`](crate::Client::simulate_custom_policy).
+///
+/// The operation declares these errors:
 ///
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)
 /// - [`PolicyEvaluationException`](crate::types::error::PolicyEvaluationException)

@@ -106,7 +106,9 @@ tinsmith_runtime::output! {
     (def[false] is_truncated set_is_truncated "Whether there are more results after this page." copy bool),
     (opt marker set_marker "Token for the next page." str),
 }
-/// Error of [`simulate_principal_policy`](crate::Client::simulate_principal_policy). The operation declares these errors:
+/// Error of [`simulate_principal_policy`](crate::Client::simulate_principal_policy).
+///
+/// The operation declares these errors:
 ///
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)

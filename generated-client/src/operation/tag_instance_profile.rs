@@ -40,7 +40,9 @@ pub type TagInstanceProfileOutput = tinsmith_runtime::client::EmptyOutput<TagIns
 #[doc(hidden)]
 /// Builder of [`TagInstanceProfileOutput`].
 pub type TagInstanceProfileOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<TagInstanceProfile>;
-/// Error of [`tag_instance_profile`](crate::Client::tag_instance_profile). The operation declares these errors:
+/// Error of [`tag_instance_profile`](crate::Client::tag_instance_profile).
+///
+/// The operation declares these errors:
 ///
 /// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)

@@ -40,7 +40,9 @@ pub type TagMfaDeviceOutput = tinsmith_runtime::client::EmptyOutput<TagMFADevice
 #[doc(hidden)]
 /// Builder of [`TagMfaDeviceOutput`].
 pub type TagMfaDeviceOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<TagMFADevice>;
-/// Error of [`tag_mfa_device`](crate::Client::tag_mfa_device). The operation declares these errors:
+/// Error of [`tag_mfa_device`](crate::Client::tag_mfa_device).
+///
+/// The operation declares these errors:
 ///
 /// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)

@@ -40,7 +40,9 @@ pub type TagOpenIdConnectProviderOutput = tinsmith_runtime::client::EmptyOutput<
 #[doc(hidden)]
 /// Builder of [`TagOpenIdConnectProviderOutput`].
 pub type TagOpenIdConnectProviderOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<TagOpenIDConnectProvider>;
-/// Error of [`tag_open_id_connect_provider`](crate::Client::tag_open_id_connect_provider). The operation declares these errors:
+/// Error of [`tag_open_id_connect_provider`](crate::Client::tag_open_id_connect_provider).
+///
+/// The operation declares these errors:
 ///
 /// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)

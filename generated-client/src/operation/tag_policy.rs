@@ -40,7 +40,9 @@ pub type TagPolicyOutput = tinsmith_runtime::client::EmptyOutput<TagPolicy>;
 #[doc(hidden)]
 /// Builder of [`TagPolicyOutput`].
 pub type TagPolicyOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<TagPolicy>;
-/// Error of [`tag_policy`](crate::Client::tag_policy). The operation declares these errors:
+/// Error of [`tag_policy`](crate::Client::tag_policy).
+///
+/// The operation declares these errors:
 ///
 /// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)

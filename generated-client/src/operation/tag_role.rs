@@ -42,7 +42,9 @@ pub type TagRoleOutput = tinsmith_runtime::client::EmptyOutput<TagRole>;
 #[doc(hidden)]
 /// Builder of [`TagRoleOutput`].
 pub type TagRoleOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<TagRole>;
-/// Error of [`tag_role`](crate::Client::tag_role). The operation declares these errors:
+/// Error of [`tag_role`](crate::Client::tag_role).
+///
+/// The operation declares these errors:
 ///
 /// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)

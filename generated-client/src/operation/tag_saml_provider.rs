@@ -40,7 +40,9 @@ pub type TagSamlProviderOutput = tinsmith_runtime::client::EmptyOutput<TagSAMLPr
 #[doc(hidden)]
 /// Builder of [`TagSamlProviderOutput`].
 pub type TagSamlProviderOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<TagSAMLProvider>;
-/// Error of [`tag_saml_provider`](crate::Client::tag_saml_provider). The operation declares these errors:
+/// Error of [`tag_saml_provider`](crate::Client::tag_saml_provider).
+///
+/// The operation declares these errors:
 ///
 /// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)

@@ -40,7 +40,9 @@ pub type TagServerCertificateOutput = tinsmith_runtime::client::EmptyOutput<TagS
 #[doc(hidden)]
 /// Builder of [`TagServerCertificateOutput`].
 pub type TagServerCertificateOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<TagServerCertificate>;
-/// Error of [`tag_server_certificate`](crate::Client::tag_server_certificate). The operation declares these errors:
+/// Error of [`tag_server_certificate`](crate::Client::tag_server_certificate).
+///
+/// The operation declares these errors:
 ///
 /// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)

@@ -42,7 +42,9 @@ pub type TagUserOutput = tinsmith_runtime::client::EmptyOutput<TagUser>;
 #[doc(hidden)]
 /// Builder of [`TagUserOutput`].
 pub type TagUserOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<TagUser>;
-/// Error of [`tag_user`](crate::Client::tag_user). The operation declares these errors:
+/// Error of [`tag_user`](crate::Client::tag_user).
+///
+/// The operation declares these errors:
 ///
 /// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)

@@ -36,7 +36,9 @@ pub type UntagInstanceProfileOutput = tinsmith_runtime::client::EmptyOutput<Unta
 #[doc(hidden)]
 /// Builder of [`UntagInstanceProfileOutput`].
 pub type UntagInstanceProfileOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<UntagInstanceProfile>;
-/// Error of [`untag_instance_profile`](crate::Client::untag_instance_profile). The operation declares these errors:
+/// Error of [`untag_instance_profile`](crate::Client::untag_instance_profile).
+///
+/// The operation declares these errors:
 ///
 /// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)

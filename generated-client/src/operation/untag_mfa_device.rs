@@ -37,7 +37,9 @@ pub type UntagMfaDeviceOutput = tinsmith_runtime::client::EmptyOutput<UntagMFADe
 #[doc(hidden)]
 /// Builder of [`UntagMfaDeviceOutput`].
 pub type UntagMfaDeviceOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<UntagMFADevice>;
-/// Error of [`untag_mfa_device`](crate::Client::untag_mfa_device). The operation declares these errors:
+/// Error of [`untag_mfa_device`](crate::Client::untag_mfa_device).
+///
+/// The operation declares these errors:
 ///
 /// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)

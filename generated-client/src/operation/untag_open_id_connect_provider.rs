@@ -38,7 +38,9 @@ pub type UntagOpenIdConnectProviderOutput = tinsmith_runtime::client::EmptyOutpu
 pub type UntagOpenIdConnectProviderOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     UntagOpenIDConnectProvider,
 >;
-/// Error of [`untag_open_id_connect_provider`](crate::Client::untag_open_id_connect_provider). The operation declares these errors:
+/// Error of [`untag_open_id_connect_provider`](crate::Client::untag_open_id_connect_provider).
+///
+/// The operation declares these errors:
 ///
 /// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)

@@ -36,7 +36,9 @@ pub type UntagPolicyOutput = tinsmith_runtime::client::EmptyOutput<UntagPolicy>;
 #[doc(hidden)]
 /// Builder of [`UntagPolicyOutput`].
 pub type UntagPolicyOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<UntagPolicy>;
-/// Error of [`untag_policy`](crate::Client::untag_policy). The operation declares these errors:
+/// Error of [`untag_policy`](crate::Client::untag_policy).
+///
+/// The operation declares these errors:
 ///
 /// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)

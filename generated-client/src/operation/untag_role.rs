@@ -33,7 +33,9 @@ pub type UntagRoleOutput = tinsmith_runtime::client::EmptyOutput<UntagRole>;
 #[doc(hidden)]
 /// Builder of [`UntagRoleOutput`].
 pub type UntagRoleOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<UntagRole>;
-/// Error of [`untag_role`](crate::Client::untag_role). The operation declares these errors:
+/// Error of [`untag_role`](crate::Client::untag_role).
+///
+/// The operation declares these errors:
 ///
 /// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)

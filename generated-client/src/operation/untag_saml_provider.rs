@@ -36,7 +36,9 @@ pub type UntagSamlProviderOutput = tinsmith_runtime::client::EmptyOutput<UntagSA
 #[doc(hidden)]
 /// Builder of [`UntagSamlProviderOutput`].
 pub type UntagSamlProviderOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<UntagSAMLProvider>;
-/// Error of [`untag_saml_provider`](crate::Client::untag_saml_provider). The operation declares these errors:
+/// Error of [`untag_saml_provider`](crate::Client::untag_saml_provider).
+///
+/// The operation declares these errors:
 ///
 /// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)

@@ -36,7 +36,9 @@ pub type UntagServerCertificateOutput = tinsmith_runtime::client::EmptyOutput<Un
 #[doc(hidden)]
 /// Builder of [`UntagServerCertificateOutput`].
 pub type UntagServerCertificateOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<UntagServerCertificate>;
-/// Error of [`untag_server_certificate`](crate::Client::untag_server_certificate). The operation declares these errors:
+/// Error of [`untag_server_certificate`](crate::Client::untag_server_certificate).
+///
+/// The operation declares these errors:
 ///
 /// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)

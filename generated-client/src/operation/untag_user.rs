@@ -33,7 +33,9 @@ pub type UntagUserOutput = tinsmith_runtime::client::EmptyOutput<UntagUser>;
 #[doc(hidden)]
 /// Builder of [`UntagUserOutput`].
 pub type UntagUserOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<UntagUser>;
-/// Error of [`untag_user`](crate::Client::untag_user). The operation declares these errors:
+/// Error of [`untag_user`](crate::Client::untag_user).
+///
+/// The operation declares these errors:
 ///
 /// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)

@@ -55,7 +55,9 @@ pub type UpdateAccessKeyOutput = tinsmith_runtime::client::EmptyOutput<UpdateAcc
 #[doc(hidden)]
 /// Builder of [`UpdateAccessKeyOutput`].
 pub type UpdateAccessKeyOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<UpdateAccessKey>;
-/// Error of [`update_access_key`](crate::Client::update_access_key). The operation declares these errors:
+/// Error of [`update_access_key`](crate::Client::update_access_key).
+///
+/// The operation declares these errors:
 ///
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)
 /// - [`LimitExceededException`](crate::types::error::LimitExceededException)

@@ -64,7 +64,9 @@ pub type UpdateAccountPasswordPolicyOutput = tinsmith_runtime::client::EmptyOutp
 pub type UpdateAccountPasswordPolicyOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     UpdateAccountPasswordPolicy,
 >;
-/// Error of [`update_account_password_policy`](crate::Client::update_account_password_policy). The operation declares these errors:
+/// Error of [`update_account_password_policy`](crate::Client::update_account_password_policy).
+///
+/// The operation declares these errors:
 ///
 /// - [`LimitExceededException`](crate::types::error::LimitExceededException)
 /// - [`MalformedPolicyDocumentException`](crate::types::error::MalformedPolicyDocumentException)

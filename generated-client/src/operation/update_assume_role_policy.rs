@@ -38,7 +38,9 @@ pub type UpdateAssumeRolePolicyOutput = tinsmith_runtime::client::EmptyOutput<Up
 #[doc(hidden)]
 /// Builder of [`UpdateAssumeRolePolicyOutput`].
 pub type UpdateAssumeRolePolicyOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<UpdateAssumeRolePolicy>;
-/// Error of [`update_assume_role_policy`](crate::Client::update_assume_role_policy). The operation declares these errors:
+/// Error of [`update_assume_role_policy`](crate::Client::update_assume_role_policy).
+///
+/// The operation declares these errors:
 ///
 /// - [`LimitExceededException`](crate::types::error::LimitExceededException)
 /// - [`MalformedPolicyDocumentException`](crate::types::error::MalformedPolicyDocumentException)

@@ -39,7 +39,9 @@ pub type UpdateDelegationRequestOutput = tinsmith_runtime::client::EmptyOutput<U
 #[doc(hidden)]
 /// Builder of [`UpdateDelegationRequestOutput`].
 pub type UpdateDelegationRequestOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<UpdateDelegationRequest>;
-/// Error of [`update_delegation_request`](crate::Client::update_delegation_request). The operation declares these errors:
+/// Error of [`update_delegation_request`](crate::Client::update_delegation_request).
+///
+/// The operation declares these errors:
 ///
 /// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)

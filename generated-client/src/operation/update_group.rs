@@ -45,7 +45,9 @@ pub type UpdateGroupOutput = tinsmith_runtime::client::EmptyOutput<UpdateGroup>;
 #[doc(hidden)]
 /// Builder of [`UpdateGroupOutput`].
 pub type UpdateGroupOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<UpdateGroup>;
-/// Error of [`update_group`](crate::Client::update_group). The operation declares these errors:
+/// Error of [`update_group`](crate::Client::update_group).
+///
+/// The operation declares these errors:
 ///
 /// - [`EntityAlreadyExistsException`](crate::types::error::EntityAlreadyExistsException)
 /// - [`LimitExceededException`](crate::types::error::LimitExceededException)

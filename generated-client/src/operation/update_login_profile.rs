@@ -43,7 +43,9 @@ pub type UpdateLoginProfileOutput = tinsmith_runtime::client::EmptyOutput<Update
 #[doc(hidden)]
 /// Builder of [`UpdateLoginProfileOutput`].
 pub type UpdateLoginProfileOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<UpdateLoginProfile>;
-/// Error of [`update_login_profile`](crate::Client::update_login_profile). The operation declares these errors:
+/// Error of [`update_login_profile`](crate::Client::update_login_profile).
+///
+/// The operation declares these errors:
 ///
 /// - [`EntityTemporarilyUnmodifiableException`](crate::types::error::EntityTemporarilyUnmodifiableException)
 /// - [`LimitExceededException`](crate::types::error::LimitExceededException)

@@ -45,7 +45,9 @@ pub type UpdateOpenIdConnectProviderThumbprintOutput = tinsmith_runtime::client:
 pub type UpdateOpenIdConnectProviderThumbprintOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     UpdateOpenIDConnectProviderThumbprint,
 >;
-/// Error of [`update_open_id_connect_provider_thumbprint`](crate::Client::update_open_id_connect_provider_thumbprint). The operation declares these errors:
+/// Error of [`update_open_id_connect_provider_thumbprint`](crate::Client::update_open_id_connect_provider_thumbprint).
+///
+/// The operation declares these errors:
 ///
 /// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)

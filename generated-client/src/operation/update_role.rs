@@ -43,7 +43,9 @@ pub type UpdateRoleOutput = tinsmith_runtime::client::EmptyOutput<UpdateRole>;
 #[doc(hidden)]
 /// Builder of [`UpdateRoleOutput`].
 pub type UpdateRoleOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<UpdateRole>;
-/// Error of [`update_role`](crate::Client::update_role). The operation declares these errors:
+/// Error of [`update_role`](crate::Client::update_role).
+///
+/// The operation declares these errors:
 ///
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
 /// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)

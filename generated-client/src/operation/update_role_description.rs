@@ -46,7 +46,9 @@ tinsmith_runtime::output! {
     members:
     (opt role set_role "The role with its new description." val types::Role),
 }
-/// Error of [`update_role_description`](crate::Client::update_role_description). The operation declares these errors:
+/// Error of [`update_role_description`](crate::Client::update_role_description).
+///
+/// The operation declares these errors:
 ///
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
 /// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)

@@ -57,7 +57,9 @@ tinsmith_runtime::output! {
     members:
     (opt saml_provider_arn set_saml_provider_arn "ARN of the changed provider." str),
 }
-/// Error of [`update_saml_provider`](crate::Client::update_saml_provider). The operation declares these errors:
+/// Error of [`update_saml_provider`](crate::Client::update_saml_provider).
+///
+/// The operation declares these errors:
 ///
 /// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)

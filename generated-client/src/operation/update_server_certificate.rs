@@ -45,7 +45,9 @@ pub type UpdateServerCertificateOutput = tinsmith_runtime::client::EmptyOutput<U
 #[doc(hidden)]
 /// Builder of [`UpdateServerCertificateOutput`].
 pub type UpdateServerCertificateOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<UpdateServerCertificate>;
-/// Error of [`update_server_certificate`](crate::Client::update_server_certificate). The operation declares these errors:
+/// Error of [`update_server_certificate`](crate::Client::update_server_certificate).
+///
+/// The operation declares these errors:
 ///
 /// - [`EntityAlreadyExistsException`](crate::types::error::EntityAlreadyExistsException)
 /// - [`LimitExceededException`](crate::types::error::LimitExceededException)

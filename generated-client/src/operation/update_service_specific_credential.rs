@@ -46,7 +46,9 @@ pub type UpdateServiceSpecificCredentialOutput = tinsmith_runtime::client::Empty
 pub type UpdateServiceSpecificCredentialOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     UpdateServiceSpecificCredential,
 >;
-/// Error of [`update_service_specific_credential`](crate::Client::update_service_specific_credential). The operation declares these errors:
+/// Error of [`update_service_specific_credential`](crate::Client::update_service_specific_credential).
+///
+/// The operation declares these errors:
 ///
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
 pub type UpdateServiceSpecificCredentialError = crate::error::OperationError<UpdateServiceSpecificCredential>;

@@ -45,7 +45,9 @@ pub type UpdateSigningCertificateOutput = tinsmith_runtime::client::EmptyOutput<
 #[doc(hidden)]
 /// Builder of [`UpdateSigningCertificateOutput`].
 pub type UpdateSigningCertificateOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<UpdateSigningCertificate>;
-/// Error of [`update_signing_certificate`](crate::Client::update_signing_certificate). The operation declares these errors:
+/// Error of [`update_signing_certificate`](crate::Client::update_signing_certificate).
+///
+/// The operation declares these errors:
 ///
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)
 /// - [`LimitExceededException`](crate::types::error::LimitExceededException)

@@ -41,7 +41,9 @@ pub type UpdateSshPublicKeyOutput = tinsmith_runtime::client::EmptyOutput<Update
 #[doc(hidden)]
 /// Builder of [`UpdateSshPublicKeyOutput`].
 pub type UpdateSshPublicKeyOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<UpdateSSHPublicKey>;
-/// Error of [`update_ssh_public_key`](crate::Client::update_ssh_public_key). The operation declares these errors:
+/// Error of [`update_ssh_public_key`](crate::Client::update_ssh_public_key).
+///
+/// The operation declares these errors:
 ///
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)

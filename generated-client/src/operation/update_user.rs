@@ -41,7 +41,9 @@ pub type UpdateUserOutput = tinsmith_runtime::client::EmptyOutput<UpdateUser>;
 #[doc(hidden)]
 /// Builder of [`UpdateUserOutput`].
 pub type UpdateUserOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<UpdateUser>;
-/// Error of [`update_user`](crate::Client::update_user). The operation declares these errors:
+/// Error of [`update_user`](crate::Client::update_user).
+///
+/// The operation declares these errors:
 ///
 /// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
 /// - [`EntityAlreadyExistsException`](crate::types::error::EntityAlreadyExistsException)

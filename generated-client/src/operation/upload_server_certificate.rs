@@ -67,7 +67,9 @@ tinsmith_runtime::output! {
     (opt server_certificate_metadata set_server_certificate_metadata "Metadata of the uploaded certificate, without its body." val types::ServerCertificateMetadata),
     (opt tags set_tags "Tags of the new certificate." list types::Tag),
 }
-/// Error of [`upload_server_certificate`](crate::Client::upload_server_certificate). The operation declares these errors:
+/// Error of [`upload_server_certificate`](crate::Client::upload_server_certificate).
+///
+/// The operation declares these errors:
 ///
 /// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
 /// - [`EntityAlreadyExistsException`](crate::types::error::EntityAlreadyExistsException)

@@ -50,7 +50,9 @@ tinsmith_runtime::output! {
     members:
     (opt certificate set_certificate "The uploaded certificate." val types::SigningCertificate),
 }
-/// Error of [`upload_signing_certificate`](crate::Client::upload_signing_certificate). The operation declares these errors:
+/// Error of [`upload_signing_certificate`](crate::Client::upload_signing_certificate).
+///
+/// The operation declares these errors:
 ///
 /// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
 /// - [`DuplicateCertificateException`](crate::types::error::DuplicateCertificateException)

@@ -49,7 +49,9 @@ tinsmith_runtime::output! {
     members:
     (opt ssh_public_key set_ssh_public_key "The uploaded key." val types::SshPublicKey),
 }
-/// Error of [`upload_ssh_public_key`](crate::Client::upload_ssh_public_key). The operation declares these errors:
+/// Error of [`upload_ssh_public_key`](crate::Client::upload_ssh_public_key).
+///
+/// The operation declares these errors:
 ///
 /// - [`DuplicateSshPublicKeyException`](crate::types::error::DuplicateSshPublicKeyException)
 /// - [`InvalidPublicKeyException`](crate::types::error::InvalidPublicKeyException)

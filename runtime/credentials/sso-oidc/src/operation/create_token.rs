@@ -71,7 +71,9 @@ tinsmith_runtime::output! {
     (opt refresh_token set_refresh_token "The refresh token to request the next token with." str),
     (opt id_token set_id_token "Identity of the user." str),
 }
-/// Error of [`create_token`](crate::Client::create_token). The operation declares these errors:
+/// Error of [`create_token`](crate::Client::create_token).
+///
+/// The operation declares these errors:
 ///
 /// - [`AccessDeniedException`](crate::types::error::AccessDeniedException)
 /// - [`AuthorizationPendingException`](crate::types::error::AuthorizationPendingException)

@@ -47,7 +47,9 @@ tinsmith_runtime::output! {
     members:
     (opt role_credentials set_role_credentials "The credentials." val types::RoleCredentials),
 }
-/// Error of [`get_role_credentials`](crate::Client::get_role_credentials). The operation declares these errors:
+/// Error of [`get_role_credentials`](crate::Client::get_role_credentials).
+///
+/// The operation declares these errors:
 ///
 /// - [`InvalidRequestException`](crate::types::error::InvalidRequestException)
 /// - [`ResourceNotFoundException`](crate::types::error::ResourceNotFoundException)

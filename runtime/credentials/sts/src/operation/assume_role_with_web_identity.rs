@@ -85,7 +85,9 @@ tinsmith_runtime::output! {
     (opt session_token_utilization set_session_token_utilization "Used share of the session token's size limit, in percent." copy i32),
     (opt session_token_size set_session_token_size "Size of the session token, in bytes." copy i32),
 }
-/// Error of [`assume_role_with_web_identity`](crate::Client::assume_role_with_web_identity). The operation declares these errors:
+/// Error of [`assume_role_with_web_identity`](crate::Client::assume_role_with_web_identity).
+///
+/// The operation declares these errors:
 ///
 /// - [`ExpiredTokenException`](crate::types::error::ExpiredTokenException)
 /// - [`IdpCommunicationErrorException`](crate::types::error::IdpCommunicationErrorException)
