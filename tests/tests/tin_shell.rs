@@ -172,6 +172,20 @@ fn searches_print_lines_to_run() {
     // A word of the documentation only.
     let found = good(&["help", "--search", "web identity"]);
     assert!(found.contains("tin sts assume-role-with-web-identity "), "{found}");
+    // Commands that are not operations: of a group, of no service, and waiters.
+    for (words, command) in [
+        ("copy objects", "tin s3 cp "),
+        ("s3 sync", "tin s3 sync "),
+        ("export credentials", "tin configure export-credentials "),
+        ("list profiles", "tin configure list-profiles "),
+        ("wait role exists", "tin iam wait role-exists "),
+        ("add models", "tin model add "),
+        ("complete fish", "tin completion fish "),
+        ("login sessions", "tin logout "),
+    ] {
+        let found = good(&["help", "--search", words]);
+        assert!(found.lines().any(|line| line.starts_with(command)), "{words}: {found}");
+    }
     let none = run(&["help", "--search", "zzzqqq"]);
     assert_eq!((none.code, none.stdout.as_str()), (255, ""));
     assert!(none.stderr.contains("No command matches 'zzzqqq'."), "{}", none.stderr);

@@ -76,6 +76,13 @@ impl Tables for Statics {
 }
 
 impl Table {
+    /// The names and descriptions of the offered commands that are not operations.
+    pub fn command_texts(&'static self) -> impl Iterator<Item = (&'static str, &'static str)> {
+        let program = Program::of(self);
+        let offered = self.commands.iter().filter(move |it| (it.is_offered)(&program));
+        offered.map(|it| (it.name, it.about))
+    }
+
     /// The commands of the offered operations, each with its name in the model.
     pub(crate) fn operation_commands(&self) -> impl Iterator<Item = (String, &'static str)> + '_ {
         let commands = self.tables.names().into_iter().map(|name| (names::dashed(name), name));

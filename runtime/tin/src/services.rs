@@ -4,13 +4,14 @@ use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use tinsmith_cli::many::{Asked, OwnCommand, Services, Texts};
-use tinsmith_cli::{Group, Table, Tables};
+use tinsmith_cli::{Group, Statics, Table, Tables};
 use tinsmith_credentials::DefaultChain;
 use tinsmith_pack::description::Trait;
 use tinsmith_pack::{Broken, Entry, Pack, PackedService, Source};
 use tinsmith_runtime::config::ProviderChain;
 use tinsmith_runtime::docs::Docs;
-use tinsmith_runtime::service::Operation;
+use tinsmith_runtime::protocol::AwsJson1_0;
+use tinsmith_runtime::service::{Operation, Service};
 use tinsmith_tables::StaticTables;
 
 use crate::commands::{COMMANDS, GROUPS, OWN};
@@ -193,11 +194,23 @@ fn texts(source: &PackedService) -> Result<Texts, Broken> {
             }
         }
     }
-    if texts.sdk_id == IAM {
-        let commands = tinsmith_iam_commands::COMMANDS.iter();
-        texts.commands.extend(commands.map(|it| (it.name.to_owned(), it.about.to_owned())));
-    }
+    texts.commands = commands(&texts.sdk_id);
     Ok(texts)
+}
+
+/// The names and descriptions of the commands of a service.
+fn commands(sdk_id: &str) -> Vec<(String, String)> {
+    static NONE: Docs = Docs::new(&[]);
+    static NO_TABLES: Statics = Statics::new(&[], &NONE);
+    let owned = |(name, about): (&str, &str)| (name.to_owned(), about.to_owned());
+    if sdk_id == IAM {
+        return tinsmith_iam_commands::COMMANDS.iter().map(|it| owned((it.name, it.about))).collect();
+    }
+    // Commands ask a table whether it is that of their service. Its other tables are not needed. A program searches once,
+    // so little is kept.
+    let service = Box::leak(Box::new(Service { sdk_id: sdk_id.to_owned().leak(), ..Service::example(&AwsJson1_0) }));
+    let table = Table { program: "", service, tables: &NO_TABLES, credentials: None, commands: COMMANDS };
+    Box::leak(Box::new(table)).command_texts().map(owned).collect()
 }
 
 /// The service of a model.

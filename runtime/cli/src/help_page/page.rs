@@ -73,6 +73,14 @@ impl Page {
         self.0.push(Part::Line(level, text.to_owned()));
     }
 
+    /// The description of the entry with this name.
+    pub(crate) fn about(&self, name: &str) -> Option<&str> {
+        self.0.iter().find_map(|part| match part {
+            Part::Entry(_, entry, about) if entry == name => Some(about.as_str()),
+            _ => None,
+        })
+    }
+
     /// Formats the page as text with lines of at most this width.
     pub(crate) fn plain(&self, width: usize) -> String {
         let mut plain = Plain { text: String::new(), width: width.max(NARROWEST) };

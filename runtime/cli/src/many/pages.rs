@@ -19,14 +19,14 @@ fn options() -> Vec<Opt> {
 
 /// Runs `help` with these arguments.
 pub(super) fn run(context: &OwnContext<'_>, arguments: &[String]) -> Result<(), Failure> {
-    let OwnContext { program, globals, services, .. } = *context;
+    let OwnContext { program, globals, .. } = *context;
     let line = "help [--man] [<service> [<operation>]] | --search <words>".to_owned();
     let called = Called { name: "help".to_owned(), line };
     let arguments: Vec<String> = arguments.iter().filter(|it| !super::is_help(it)).cloned().collect();
     let (read, words) = read_words(&options(), &called, &arguments, usize::MAX)?;
     if let Some(searched) = read.last(0) {
         let searched: Vec<String> = searched.iter().chain(&words).cloned().collect();
-        return search::run(program, services, &searched.join(" "));
+        return search::run(context, &searched.join(" "));
     }
     let page = page(context, &words)?;
     if read.last(1).is_none() {

@@ -7,7 +7,7 @@
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use super::services::{Services, Texts};
+use super::services::{OwnContext, Services, Texts};
 use crate::customize;
 use crate::failure::Failure;
 use crate::help_page::first_sentence;
@@ -23,7 +23,9 @@ const WIDEST: usize = 60;
 
 /// A command that matches at least one word.
 struct Hit {
+    /// The service, or the group of commands.
     service: String,
+    /// The name of the command. Empty for a command that is not in a group.
     name: String,
     about: String,
     /// The points for each word.
@@ -33,12 +35,15 @@ struct Hit {
 }
 
 /// Prints the best matches as lines that can be run.
-pub(super) fn run(program: &str, services: &dyn Services, searched: &str) -> Result<(), Failure> {
+pub(super) fn run(context: &OwnContext<'_>, searched: &str) -> Result<(), Failure> {
+    let OwnContext { program, services, .. } = *context;
     let words: Vec<String> = words(searched).map(|it| stem(&it)).collect();
     if words.is_empty() {
         return Err(Failure::usage("argument --search: expected at least one word".to_owned(), None));
     }
-    let hits = ranked(hits(services, &words), words.len());
+    let mut hits = hits(services, &words);
+    hits.extend(own_hits(context, &words));
+    let hits = ranked(hits, words.len());
     if hits.is_empty() {
         return Err(match services.missing() {
             Some(message) => Failure::Configuration("NoPack", message),
@@ -46,7 +51,7 @@ pub(super) fn run(program: &str, services: &dyn Services, searched: &str) -> Res
         });
     }
     let lines: Vec<(String, String)> = (hits.into_iter().take(MOST))
-        .map(|it| (format!("{program} {} {}", it.service, it.name), shortened(&it.about)))
+        .map(|it| (format!("{program} {} {}", it.service, it.name).trim_end().to_owned(), shortened(&it.about)))
         .collect();
     let width = lines.iter().map(|(line, _)| line.len()).filter(|it| *it <= WIDEST).max().unwrap_or(WIDEST);
     let written = |(line, about): &(String, String)| match about.as_str() {
@@ -92,6 +97,22 @@ fn hits(services: &dyn Services, words: &[String]) -> Vec<Hit> {
         found.extend(of_service(group.name, group.about, Texts { commands, ..Texts::default() }, words));
     }
     found
+}
+
+/// The commands that belong to no service, and their subcommands.
+fn own_hits(context: &OwnContext<'_>, words: &[String]) -> Vec<Hit> {
+    let hits = context.commands().flat_map(|command| {
+        let mut names = (command.words)(&[]);
+        names.retain(|it| !it.starts_with('-'));
+        if names.is_empty() {
+            names.push(String::new());
+        }
+        let page = (command.help)(context.program);
+        let about = |name: &str| page.about(name).unwrap_or(command.about).to_owned();
+        let commands = names.into_iter().map(|name| (name.clone(), about(&name))).collect();
+        of_service(command.name, command.about, Texts { commands, ..Texts::default() }, words)
+    });
+    hits.collect()
 }
 
 fn of_service(service: &str, title: &str, texts: Texts, searched: &[String]) -> Vec<Hit> {

@@ -127,7 +127,7 @@ impl OwnContext<'_> {
     }
 
     /// All commands that do not belong to a service.
-    fn commands(&self) -> impl Iterator<Item = &'static OwnCommand> {
+    pub(super) fn commands(&self) -> impl Iterator<Item = &'static OwnCommand> {
         let own = self.services.commands();
         self.builtin.iter().filter(|it| own.iter().all(|other| other.name != it.name)).chain(own)
     }

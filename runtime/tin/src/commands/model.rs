@@ -63,6 +63,10 @@ fn help(program: &str) -> Page {
          Services of AWS and other commands have precedence over stored models, so a model with the name of one needs \
          another name.",
     );
+    page.section("SUBCOMMANDS");
+    for (name, about, _) in SUBCOMMANDS {
+        page.entry(1, name, about);
+    }
     page.section("PARAMETERS");
     for (name, about) in [
         ("--name <name>", "The name of the command, instead of the service's own."),
