@@ -1,6 +1,7 @@
 //! The tables of a service created so far.
 
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 
 use tinsmith_pack::Broken;
 use tinsmith_pack::description::{PatternRef, ShapeRef, Text, WaiterRef};
@@ -11,16 +12,43 @@ use tinsmith_runtime::service::{Operation, Service};
 
 use crate::arena::{Arena, Room};
 
+/// A map by number. The numbers are dense, so they spread well without the cost of a hash that resists attacks.
+type ByNumber<K, V> = HashMap<K, V, BuildHasherDefault<NumberHasher>>;
+
+/// Hashes a number by multiplication.
+#[derive(Default)]
+pub(crate) struct NumberHasher(u64);
+
+impl Hasher for NumberHasher {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        bytes.iter().for_each(|it| self.write_u64((*it).into()));
+    }
+
+    fn write_u32(&mut self, number: u32) {
+        self.write_u64(number.into());
+    }
+
+    fn write_u64(&mut self, number: u64) {
+        // 2^64 divided by the golden ratio. The map uses the highest and the lowest bits.
+        let spread = (self.0 ^ number).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        self.0 = spread ^ (spread >> 32);
+    }
+}
+
 /// The created tables, and their memory.
 #[derive(Default)]
 pub(crate) struct Made {
     pub(crate) arena: Arena,
-    pub(crate) texts: HashMap<Text, &'static str>,
-    pub(crate) shapes: HashMap<ShapeRef, Room>,
+    pub(crate) texts: ByNumber<Text, &'static str>,
+    pub(crate) shapes: ByNumber<ShapeRef, Room>,
     /// The shapes of the elements of lists and maps.
-    pub(crate) containers: HashMap<ShapeRef, ShapeRef>,
-    pub(crate) patterns: HashMap<PatternRef, &'static Pattern>,
-    pub(crate) waiters: HashMap<WaiterRef, &'static Waiter>,
+    pub(crate) containers: ByNumber<ShapeRef, ShapeRef>,
+    pub(crate) patterns: ByNumber<PatternRef, &'static Pattern>,
+    pub(crate) waiters: ByNumber<WaiterRef, &'static Waiter>,
     pub(crate) service: Option<&'static Service>,
     pub(crate) operations: HashMap<usize, &'static Operation>,
     pub(crate) docs: Option<&'static Docs>,

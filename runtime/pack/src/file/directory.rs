@@ -9,6 +9,8 @@ pub(super) struct Directory {
     bytes: Vec<u8>,
     /// The offset of the first one.
     start: usize,
+    /// The end of the last block, as an offset from the end of the directory.
+    pub(super) end: u64,
 }
 
 impl Directory {
@@ -21,18 +23,20 @@ impl Directory {
         let (count, rest) = postcard::take_from_bytes::<usize>(&bytes).map_err(|_| invalid())?;
         let mut entries = Entries { rest };
         let mut last: Option<&str> = None;
+        let mut end = 0;
         for _ in 0..count {
             let entry = entries.next().ok_or_else(invalid)?;
             if last.is_some_and(|last| last >= entry.name) {
                 return Err(Broken::new("the directory is not sorted"));
             }
             last = Some(entry.name);
+            end = end.max(entry.end());
         }
         if !entries.rest.is_empty() {
             return Err(invalid());
         }
         let start = bytes.len() - rest.len();
-        Ok(Self { bytes, start })
+        Ok(Self { bytes, start, end })
     }
 
     pub(super) fn entries(&self) -> Entries<'_> {

@@ -76,9 +76,9 @@ impl Pack {
         }
         let directory = Directory::new(storage.block(HEADER as u64, place)?)?;
         let start = HEADER as u64 + u64::from(packed);
-        let end = directory.entries().map(|entry| entry.end()).max().unwrap_or_default();
-        if start.saturating_add(end) > length {
-            return Err(incomplete(start.saturating_add(end), length));
+        let end = start.saturating_add(directory.end);
+        if end > length {
+            return Err(incomplete(end, length));
         }
         Ok(Self(Arc::new(Opened { storage, start, directory })))
     }
