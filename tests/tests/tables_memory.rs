@@ -26,7 +26,7 @@ async fn memory_is_given_back() {
             before = resident();
         }
         let tables =
-            load_files(&[model.clone()], &Selection::default()).unwrap_or_else(|found| panic!("{found}")).tables;
+            load_files(std::slice::from_ref(&model), &Selection::default()).unwrap_or_else(|found| panic!("{found}")).tables;
         let client = Client::new(tables, Config::builder().endpoint_url(server.url()).build()).unwrap();
         let mut items = client.request("ListCities").unwrap().items().unwrap();
         drop(client);
