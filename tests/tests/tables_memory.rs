@@ -25,8 +25,9 @@ async fn memory_is_given_back() {
         if count == 100 {
             before = resident();
         }
-        let tables =
-            load_files(std::slice::from_ref(&model), &Selection::default()).unwrap_or_else(|found| panic!("{found}")).tables;
+        let tables = load_files(std::slice::from_ref(&model), &Selection::default())
+            .unwrap_or_else(|found| panic!("{found}"))
+            .tables;
         let client = Client::new(tables, Config::builder().endpoint_url(server.url()).build()).unwrap();
         let mut items = client.request("ListCities").unwrap().items().unwrap();
         drop(client);
