@@ -40,8 +40,8 @@ fn the_profile_selects_the_endpoint() {
         let text = [output.stdout, output.stderr].map(|it| String::from_utf8(it).unwrap()).concat();
         assert!(text.contains(expected), "{setting}: {text}");
     }
-    // Blobs that stream are sent in chunks, signed if the profile requests it.
-    fs::write(home.join("file"), "content").unwrap();
+    // Large blobs are sent in chunks, signed if the profile requests it. Small ones are always signed as a whole.
+    fs::write(home.join("file"), "x".repeat(1 << 20)).unwrap();
     for (setting, expected) in [
         ("payload_signing_enabled = false", "STREAMING-UNSIGNED-PAYLOAD-TRAILER"),
         ("payload_signing_enabled = true", "STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER"),

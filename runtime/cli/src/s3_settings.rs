@@ -1,5 +1,5 @@
-//! The settings below the key `s3` of a profile that select an endpoint or the signature of bodies, for services whose endpoint rules have the
-//! parameters.
+//! The settings below the key `s3` of a profile that select an endpoint or the signature of bodies, for services whose
+//! endpoint rules have the parameters.
 
 use super::failure::Failure;
 use super::globals::Globals;

@@ -1,4 +1,5 @@
-//! `sso login`; `configure sso`; and `sso logout`, which removes the cached tokens of single sign-on and the credentials from them.
+//! `sso login`; `configure sso`; and `sso logout`, which removes the cached tokens of single sign-on and the credentials
+//! from them.
 //!
 //! Recorded invocations: the family `sso`. Tokens are not revoked at the service: they expire by themselves.
 
