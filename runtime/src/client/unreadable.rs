@@ -54,7 +54,7 @@ impl fmt::Display for Unreadable {
                  requests are signed for one host: check the endpoint and the region"
             ),
             None => {
-                write!(f, "failed to read the response of {url} with HTTP status {status}")?;
+                write!(f, "invalid response of {url} with HTTP status {status}")?;
                 match &self.beginning {
                     Some(text) => write!(f, ", which begins with {text:?}"),
                     None => Ok(()),
