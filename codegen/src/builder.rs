@@ -4,7 +4,7 @@ use std::fmt;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::PathBuf;
 
-use crate::diagnostic::{Diagnostics, Severity};
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::generate_model;
 use crate::ir::CrateInfo;
 use crate::model::Protocol;
@@ -195,11 +195,22 @@ fn lines(found: &Diagnostics) -> String {
             Severity::Error => "error",
             Severity::Warning => "warning",
         };
-        let text = diagnostic.to_string();
-        let text = text.strip_prefix("error").or_else(|| text.strip_prefix("warning")).unwrap_or(&text);
-        lines.push_str(&format!("cargo::{level}={}\n", text.trim_start().replace('\n', " ")));
+        lines.push_str(&format!("cargo::{level}={}\n", line(diagnostic).replace('\n', " ")));
     }
     lines
+}
+
+/// A diagnostic as cargo shows it, after the severity and the package's name.
+fn line(diagnostic: &Diagnostic) -> String {
+    let Diagnostic { event_id, shape_id, location, message, hint, .. } = diagnostic;
+    let mut text = String::new();
+    // As compilers do it, so that editors find the place.
+    text.extend(location.iter().map(|location| format!("{location}: ")));
+    text.push_str(&format!("[{event_id}] "));
+    text.extend(shape_id.iter().map(|id| format!("{id}: ")));
+    text.push_str(message);
+    text.extend(hint.iter().map(|hint| format!(" ({hint})")));
+    text
 }
 
 /// Nests the modules of a crate in a single file.
@@ -277,7 +288,7 @@ mod tests {
         };
         let first = build(&["Get"]);
         let record = std::fs::read_to_string(out.join("client.rs.inputs")).unwrap();
-        assert!(record.contains("\ncargo::warning="), "{record}");
+        assert!(record.contains("\ncargo::warning=") && record.contains("demo.smithy:5:"), "{record}");
         // What is in place is taken, so that a change of it by hand shows that nothing is generated.
         std::fs::write(out.join("client.rs"), "by hand").unwrap();
         assert_eq!(build(&["Get"]), "by hand");
