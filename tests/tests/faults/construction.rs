@@ -140,8 +140,9 @@ async fn the_request_of_one_call_may_be_changed() {
     let server = Server::start([Act::error(503, "ServiceUnavailable")]);
     let client = Client::from_conf(config(&server).build());
     let input = client.update_access_key().access_key_id("AKIAIOSFODNN7EXAMPLE").status(StatusType::Active);
-    let changed = input.customize().mutate_request(|it| it.headers_mut().insert("x-amz-own", "1"));
-    changed.mutate_request(|it| it.headers_mut().insert("x-other", "2")).send().await.expect("the second attempt");
+    let changed = input.customize().mutate_request(|it| drop(it.headers_mut().insert("x-amz-own", "1")));
+    let changed = changed.mutate_request(|it| drop(it.headers_mut().insert("x-other", "2")));
+    changed.send().await.expect("the second attempt");
     call(&client).await.expect("an answer");
     let seen = server.seen();
     let own = |it: &Seen| (it.header("x-amz-own").map(str::to_owned), it.header("x-other").map(str::to_owned));
