@@ -315,7 +315,7 @@ async fn account_based_endpoints_are_those_of_botocore() {
             credentials = credentials.account_id(account);
         }
         let mode: AccountIdEndpointMode = mode.parse().unwrap();
-        let config = script.config().account_id_endpoint_mode(mode);
+        let config = script.config().account_id_endpoint_mode(mode.clone());
         let config = config.credentials_provider(credentials.provider_name("test").build()).build();
         let outcome =
             call(tables, &Handle::new(tables.service().unwrap(), config), operation, &values.to_string()).await;

@@ -137,7 +137,7 @@ fn an_installed_tinsmith_generates_a_client_with_a_published_runtime() {
     fs::create_dir_all(directory()).expect("a directory below target");
     let command = peers::root().join("codegen/command");
     let tinsmith = install(&["--path", &command.to_string_lossy()]);
-    let mut package = cargo(&peers::root());
+    let mut package = cargo(peers::root());
     package.args(["package", "--quiet", "--no-verify", "--allow-dirty"]);
     run(package.args(PACKAGES.iter().flat_map(|it| ["--package", it])));
     let (packed, unpacked) = (directory().join("target/package"), directory().join("packages"));
