@@ -193,8 +193,8 @@ impl Caller {
                     (true, _, false) => unanswered(format!("Read timeout on endpoint URL: \"{url}\"")),
                     (_, true, true) => general(format!("Could not connect to the endpoint URL: \"{url}\"")),
                     (_, true, false) => unanswered(closed(url)),
-                    (.., true) => general(chain(&SdkError::<Fault>::DispatchFailure(failure))),
-                    (.., false) => unanswered(chain(&SdkError::<Fault>::DispatchFailure(failure))),
+                    (.., true) => general(with_url(url, chain(&SdkError::<Fault>::DispatchFailure(failure)))),
+                    (.., false) => unanswered(with_url(url, chain(&SdkError::<Fault>::DispatchFailure(failure)))),
                 }
             }
             SdkError::ConstructionFailure(failure) => match failure.source().downcast_ref() {
@@ -206,12 +206,19 @@ impl Caller {
                 _ => general(chain(&SdkError::<Fault>::ConstructionFailure(failure))),
             },
             SdkError::ResponseError(context) => {
-                let reason = chain(&SdkError::<Fault>::ResponseError(context));
+                // The error itself says no more than this message.
+                let error = SdkError::<Fault>::ResponseError(context);
+                let reason = error.source().map(chain).unwrap_or_default();
                 Failure::Unanswered(format!("Unable to parse response: {reason}"))
             }
             other => general(chain(&other)),
         }
     }
+}
+
+/// The message with the URL, if it does not have it.
+fn with_url(url: &str, message: String) -> String {
+    if message.contains(url) { message } else { format!("{message} (endpoint URL: \"{url}\")") }
 }
 
 /// The message about a connection that was closed without a response.

@@ -10,6 +10,7 @@ mod out_file;
 mod pager;
 mod paging;
 mod profile;
+mod responses;
 mod secrets;
 #[cfg(unix)]
 mod shells;
