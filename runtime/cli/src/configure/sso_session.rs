@@ -76,7 +76,11 @@ fn is_url(text: &str) -> bool {
     host.is_some_and(|it| !it.is_empty() && !it.contains(char::is_whitespace))
 }
 
-/// The names of the sessions in the configuration file, for the question for one.
+/// Asks for the name of a session. `None` if it is optional and the answer is empty.
+///
+/// # Errors
+///
+/// Fails if standard input ends or cannot be read.
 pub fn ask_for_session(
     profiles: &Profiles,
     current: Option<&str>,
