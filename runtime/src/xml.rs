@@ -21,7 +21,9 @@ use crate::message::ParseError;
 
 #[cfg(feature = "rest-xml")]
 pub(crate) use shapes::{read_as_member, read_payload};
-pub(crate) use shapes::{read_members, read_structure};
+pub(crate) use shapes::read_members;
+#[cfg(test)]
+use shapes::read_structure;
 #[cfg(feature = "rest-xml")]
 pub(crate) use writer::write_member;
 #[cfg(any(feature = "rest-xml", feature = "test-util"))]
