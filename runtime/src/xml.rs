@@ -19,11 +19,11 @@ use quick_xml::events::{BytesRef, BytesStart, Event};
 use crate::memory::Allowance;
 use crate::message::ParseError;
 
-#[cfg(feature = "rest-xml")]
-pub(crate) use shapes::{read_as_member, read_payload};
 pub(crate) use shapes::read_members;
 #[cfg(test)]
 use shapes::read_structure;
+#[cfg(feature = "rest-xml")]
+pub(crate) use shapes::{read_as_member, read_payload};
 #[cfg(feature = "rest-xml")]
 pub(crate) use writer::write_member;
 #[cfg(any(feature = "rest-xml", feature = "test-util"))]
