@@ -19,9 +19,7 @@ use quick_xml::events::{BytesRef, BytesStart, Event};
 use crate::memory::Allowance;
 use crate::message::ParseError;
 
-pub(crate) use shapes::read_members;
-#[cfg(test)]
-use shapes::read_structure;
+pub(crate) use shapes::{read_members, read_structure};
 #[cfg(feature = "rest-xml")]
 pub(crate) use shapes::{read_as_member, read_payload};
 #[cfg(feature = "rest-xml")]
