@@ -19,9 +19,9 @@ use quick_xml::events::{BytesRef, BytesStart, Event};
 use crate::memory::Allowance;
 use crate::message::ParseError;
 
-pub(crate) use shapes::{read_members, read_structure};
 #[cfg(feature = "rest-xml")]
 pub(crate) use shapes::{read_as_member, read_payload};
+pub(crate) use shapes::{read_members, read_structure};
 #[cfg(feature = "rest-xml")]
 pub(crate) use writer::write_member;
 #[cfg(any(feature = "rest-xml", feature = "test-util"))]
