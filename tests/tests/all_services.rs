@@ -122,8 +122,11 @@ impl Described {
     }
 }
 
+/// A reason, and whether it is that of a difference.
+type Reason = (&'static str, fn(&str) -> bool);
+
 /// Intended differences: the reason, and whether it explains a difference of an operation.
-const REASONS: &[(&str, fn(&str) -> bool)] = &[
+const REASONS: &[Reason] = &[
     ("documents can be YAML, as in version 2", |it| it == "cli-input-yaml is missing there"),
     ("operations with an output file have samples and documents too (aws/aws-cli#1414)", |it| {
         ["cli-input-json is missing there", "generate-cli-skeleton is missing there"].contains(&it)
