@@ -111,6 +111,12 @@ macro_rules! waiters {
                         let handle = self.client.client.handle();
                         $crate::waiters::wait::<crate::operation::$operation::$polled>(handle, self.draft.input, &WAITER, max_wait).await
                     }
+
+                    /// The input as set so far.
+                    #[inline]
+                    pub fn as_input(&self) -> &crate::operation::Draft<crate::operation::$operation::$input> {
+                        &self.draft
+                    }
                 }
             }
         )*
