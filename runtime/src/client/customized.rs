@@ -3,6 +3,11 @@
 use std::fmt;
 use std::sync::Arc;
 
+#[cfg(feature = "interceptors")]
+use aws_smithy_runtime_api::client::orchestrator::HttpRequest as OfficialRequest;
+#[cfg(feature = "interceptors")]
+use aws_smithy_types::body::SdkBody;
+
 use super::{Call, Handle};
 use crate::config::{Builder, Config};
 use crate::http::{HttpRequest, Mutation};
@@ -60,6 +65,16 @@ impl<C: Call> Customized<C> {
         self
     }
 
+    /// Replaces the request of each attempt before it is signed. An error ends the call.
+    #[cfg(feature = "interceptors")]
+    pub fn map_request<F, E>(self, map: F) -> Self
+    where
+        F: Fn(OfficialRequest) -> Result<OfficialRequest, E> + Send + Sync + 'static,
+        E: std::error::Error + Send + Sync + 'static,
+    {
+        self.interceptor(MapRequest(Box::new(move |request| map(request).map_err(Into::into))))
+    }
+
     /// Sends the call.
     pub async fn send(self) -> Result<C::Output, SdkError<C::Error>> {
         let (handle, input, config) = self.into_parts();
@@ -79,6 +94,39 @@ impl<C: Call> Customized<C> {
         });
         let config = self.handle.config().with_overrides(overrides);
         (self.handle, self.input, config)
+    }
+}
+
+#[cfg(feature = "interceptors")]
+type MapFn = dyn Fn(OfficialRequest) -> Result<OfficialRequest, crate::error::BoxError> + Send + Sync;
+
+/// The interceptor of `map_request`.
+#[cfg(feature = "interceptors")]
+struct MapRequest(Box<MapFn>);
+
+#[cfg(feature = "interceptors")]
+impl fmt::Debug for MapRequest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("MapRequest")
+    }
+}
+
+#[cfg(feature = "interceptors")]
+impl crate::config::Intercept for MapRequest {
+    fn name(&self) -> &'static str {
+        "MapRequest"
+    }
+
+    fn modify_before_signing(
+        &self,
+        context: &mut crate::config::interceptors::BeforeTransmitInterceptorContextMut<'_>,
+        _: &crate::config::RuntimeComponents,
+        _: &mut crate::config::ConfigBag,
+    ) -> Result<(), crate::error::BoxError> {
+        let place = context.request_mut();
+        let request = std::mem::replace(place, OfficialRequest::new(SdkBody::taken()));
+        *place = (self.0)(request)?;
+        Ok(())
     }
 }
 
