@@ -349,7 +349,7 @@ pub trait Map: Send + Sync {
     fn entries(&self) -> Vec<(&str, &dyn Shape)>;
 
     /// Sets the key to a blank value and returns its place.
-    fn insert(&mut self, key: String) -> &mut dyn Shape;
+    fn insert(&mut self, key: &str) -> &mut dyn Shape;
 
     /// Adds an entry whose key is known only after its value: `read` writes the value and returns the key. If it
     /// returns no key, nothing is added.

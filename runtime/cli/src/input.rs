@@ -267,7 +267,7 @@ impl Filler {
     ) {
         let [_, member] = schema.members() else { return };
         for (key, value) in values.iter() {
-            let place = target.insert(key.to_owned());
+            let place = target.insert(key);
             if *value == Value::Null && schema.is_sparse() {
                 continue;
             }

@@ -111,10 +111,10 @@ impl<'a> Reader<'a> {
         map.clear();
         self.entries(|reader, key| {
             if !reader.null()? {
-                return reader.value(member, map.insert(key.into_owned()));
+                return reader.value(member, map.insert(&key));
             }
             if schema.is_sparse() {
-                map.insert(key.into_owned());
+                map.insert(&key);
             }
             Ok(())
         })

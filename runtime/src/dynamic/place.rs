@@ -273,10 +273,10 @@ impl Map for DynamicMap {
     }
 
     #[inline]
-    fn insert(&mut self, key: String) -> &mut dyn Shape {
+    fn insert(&mut self, key: &str) -> &mut dyn Shape {
         // The table of a map always has two members: `Schema::map` takes exactly two.
         let place = Place::entry(self.schema, &self.schema.members()[1], self.is_complete);
-        self.put(key, place)
+        self.put(key.to_owned(), place)
     }
 
     #[inline]

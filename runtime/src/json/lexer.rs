@@ -257,6 +257,14 @@ impl<'a> Lexer<'a> {
     /// Moves to the next quote or backslash of a string.
     #[inline]
     fn plain(&mut self) -> Lexed<()> {
+        let bytes = self.text.as_bytes();
+        while let Some(word) = bytes[self.at..].first_chunk() {
+            let plain = plain_bytes(u64::from_le_bytes(*word));
+            self.at += plain;
+            if plain < size_of::<u64>() {
+                break;
+            }
+        }
         loop {
             match self.peek() {
                 Some(b'"' | b'\\') => return Ok(()),
@@ -322,6 +330,20 @@ impl<'a> Lexer<'a> {
     }
 }
 
+/// The number of bytes before the first of eight, the lowest being the first, that is a quote, a backslash or a control
+/// character.
+#[inline]
+const fn plain_bytes(word: u64) -> usize {
+    // In each byte, the highest bit tells whether the byte is below the limit. A borrow can set it in bytes above one that
+    // is below the limit, which does not change the lowest.
+    const ONES: u64 = u64::MAX / 0xff;
+    const fn below(word: u64, limit: u64) -> u64 {
+        word.wrapping_sub(ONES * limit) & !word & (ONES * 0x80)
+    }
+    let stops = below(word, 0x20) | below(word ^ (ONES * b'"' as u64), 1) | below(word ^ (ONES * b'\\' as u64), 1);
+    stops.trailing_zeros() as usize / 8
+}
+
 /// The number of bytes at the start of the text that are a number in JSON's grammar.
 #[inline]
 fn number_length(bytes: &[u8]) -> Option<usize> {
@@ -355,3 +377,6 @@ fn number_length(bytes: &[u8]) -> Option<usize> {
 pub(super) fn is_number(text: &str) -> bool {
     number_length(text.as_bytes()) == Some(text.len())
 }
+
+#[cfg(test)]
+mod tests;

@@ -213,11 +213,11 @@ impl<'a> Reader<'a> {
             let token = self.lexer.value()?;
             let trail = Trail::Step(trail, member, Step::Key(&key, key_member));
             if token != Token::Null || member.target().kind() == Kind::Document {
-                let place = map.insert(key.to_string());
+                let place = map.insert(&key);
                 self.take(2 * size_of::<String>() + key.len() + size_of_val(place) + outside(&token))?;
                 self.put(&trail, member, token, place)?;
             } else if schema.is_sparse() {
-                let size = key.len() + size_of_val(map.insert(key.into_owned()));
+                let size = key.len() + size_of_val(map.insert(&key));
                 self.take(2 * size_of::<String>() + size)?;
             } else {
                 self.null(&trail);

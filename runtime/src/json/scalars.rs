@@ -25,8 +25,13 @@ pub(super) fn put(slot: Slot<'_>, token: &Token<'_>, options: &Options) -> Resul
     match (slot, token) {
         (Slot::Boolean(place), Token::Boolean(it)) => *place = *it,
         (Slot::String(place), Token::String(it)) => {
-            place.clear();
-            place.push_str(it);
+            if place.capacity() == 0 {
+                // Takes exactly the memory that it needs, in fewer steps than growing.
+                *place = String::from(&**it);
+            } else {
+                place.clear();
+                place.push_str(it);
+            }
         }
         (Slot::Enum(place), Token::String(it)) => place.put(it),
         (slot @ (Slot::Blob(_) | Slot::Stream(_)), Token::String(it)) => {

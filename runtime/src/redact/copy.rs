@@ -1,5 +1,7 @@
 //! Copies values without their secrets.
 
+use std::borrow::Cow;
+
 use aws_smithy_types::{DateTime, Document};
 
 use crate::schema::Member;
@@ -56,8 +58,8 @@ fn place(
             let (Slot::Map(to), [key, value]) = (to.slot(), member.target().members()) else { return Err(Mismatch) };
             map.entries().into_iter().try_for_each(|(name, from)| {
                 let is_key_hidden = is_hidden || key.is_sensitive();
-                let name = if is_key_hidden { replace(owner) } else { name.to_owned() };
-                place(from, to.insert(name), value, owner, is_hidden, replace)
+                let name = if is_key_hidden { Cow::Owned(replace(owner)) } else { Cow::Borrowed(name) };
+                place(from, to.insert(&name), value, owner, is_hidden, replace)
             })
         }
         View::Structure(from) => match to.slot() {

@@ -1,6 +1,7 @@
 //! The shapes of optional, boxed and repeated values.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::hash::Hash;
 
 use super::{Blank, List, Map, Shape, Slot, View};
@@ -95,10 +96,14 @@ impl<K: Key, T: Shape + Blank> Map for HashMap<K, T> {
         entries
     }
 
-    fn insert(&mut self, key: String) -> &mut dyn Shape {
-        let place = self.entry(K::from(&key)).or_insert_with(T::blank);
-        *place = T::blank();
-        place
+    fn insert(&mut self, key: &str) -> &mut dyn Shape {
+        match self.entry(K::from(key)) {
+            Entry::Occupied(mut entry) => {
+                entry.insert(T::blank());
+                entry.into_mut()
+            }
+            Entry::Vacant(entry) => entry.insert(T::blank()),
+        }
     }
 
     fn insert_late(&mut self, read: &mut dyn FnMut(&mut dyn Shape) -> Option<String>) {

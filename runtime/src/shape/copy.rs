@@ -39,7 +39,7 @@ fn put(view: View<'_>, slot: Slot<'_>) -> Result<(), Mismatch> {
             Ok(())
         }
         (View::Map(map), Slot::Map(place)) => {
-            map.entries().into_iter().for_each(|(key, from)| copy(from, place.insert(key.to_owned())));
+            map.entries().into_iter().for_each(|(key, from)| copy(from, place.insert(key)));
             Ok(())
         }
         (View::Structure(from), Slot::Structure(to)) => {

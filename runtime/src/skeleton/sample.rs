@@ -105,8 +105,9 @@ impl Walk {
             }
             // Enums are open, so this is a valid key of an enum too.
             let key = variant::text(key, "KeyName", key_variant);
-            if keys.insert(key.clone()) {
-                self.value(map.insert(key), value, "", variant);
+            if !keys.contains(&key) {
+                self.value(map.insert(&key), value, "", variant);
+                keys.insert(key);
             }
         }
     }

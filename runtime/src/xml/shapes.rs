@@ -208,7 +208,7 @@ fn read_entry(reader: &mut Reader<'_>, schema: &'static Schema, map: &mut dyn Ma
             reader.skip()?;
         } else if let Some(key) = key {
             reader.take(2 * size_of::<String>() + key.len())?;
-            let place = map.insert(key.into_owned());
+            let place = map.insert(&key);
             reader.take(size_of_val(place))?;
             read_value(reader, &child, value_member, place.slot())?;
             return reader.skip();
@@ -219,7 +219,7 @@ fn read_entry(reader: &mut Reader<'_>, schema: &'static Schema, map: &mut dyn Ma
     let Some(key) = key else {
         return Err(reader.error("expected a key in the map's entry"));
     };
-    map.insert(key.into_owned());
+    map.insert(&key);
     Ok(())
 }
 

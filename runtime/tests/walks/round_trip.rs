@@ -40,7 +40,7 @@ fn put(place: &mut dyn Shape, member: &'static Member, random: &mut fastrand::Rn
         Slot::Document(it) => *it = document(random, depth),
         Slot::List(it) => (0..count).for_each(|_| put(it.push(), &member.target().members()[0], random, depth + 1)),
         Slot::Map(it) => {
-            (0..count).for_each(|_| put(it.insert(text(random)), &member.target().members()[1], random, depth + 1));
+            (0..count).for_each(|_| put(it.insert(&text(random)), &member.target().members()[1], random, depth + 1));
         }
         Slot::Structure(it) if depth <= 4 => fill(it, random, depth + 1),
         Slot::Union(it) => {

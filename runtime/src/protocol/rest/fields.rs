@@ -129,11 +129,10 @@ pub(super) fn read(
 
 /// Parses all fields whose names begin with the prefix into a map.
 pub(super) fn read_prefixed(headers: &Headers, prefix: &str, place: &mut dyn Shape) -> Result<bool, Mismatch> {
-    let key_of = |name: &'_ str| -> Option<String> {
-        let start = name.get(..prefix.len())?;
-        start.eq_ignore_ascii_case(prefix).then(|| name[prefix.len()..].to_owned())
-    };
-    let found = headers.iter().filter_map(|(name, value)| Some((key_of(name)?, value)));
+    let found = headers.iter().filter_map(|(name, value)| {
+        let (start, key) = name.split_at_checked(prefix.len())?;
+        start.eq_ignore_ascii_case(prefix).then_some((key, value))
+    });
     // Without any such field, the map is empty, not absent.
     let Slot::Map(map) = place.slot() else { return Err(Mismatch) };
     for (key, value) in found {
