@@ -23,14 +23,25 @@ pub(super) fn kebab(name: &str) -> String {
 }
 
 /// Converts `SAMLProvider` to `SamlProvider`.
+///
+/// The official SDK has another definition of a word here: a capital starts one after a lower-case letter or a digit,
+/// and at the end of an acronym. Nothing else does, so `nodejs18x` is `Nodejs18x`, and `MemoryMiB` stays.
 pub(super) fn pascal(name: &str) -> String {
-    words(name)
-        .iter()
-        .flat_map(|word| {
-            let mut letters = word.chars();
-            letters.next().map(|first| first.to_ascii_uppercase()).into_iter().chain(letters)
-        })
-        .collect()
+    let letters: Vec<char> = name.chars().collect();
+    let mut out = String::with_capacity(name.len());
+    let mut last = None;
+    for (index, &letter) in letters.iter().enumerate() {
+        if !letter.is_ascii_alphanumeric() {
+            last = None;
+            continue;
+        }
+        let ends_acronym = || letters.get(index + 1).is_some_and(char::is_ascii_lowercase);
+        let is_first =
+            last.is_none_or(|last: char| letter.is_ascii_uppercase() && (!last.is_ascii_uppercase() || ends_acronym()));
+        out.push(if is_first { letter.to_ascii_uppercase() } else { letter.to_ascii_lowercase() });
+        last = Some(letter);
+    }
+    out
 }
 
 /// Splits a name into lower-case words.
@@ -116,6 +127,21 @@ mod tests {
         }
         assert_eq!(pascal("SAMLMetadataDocumentType"), "SamlMetadataDocumentType");
         assert_eq!(pascal("UPDATE_COMPLETE"), "UpdateComplete");
+        for (name, expected) in [
+            ("MemoryMiB", "MemoryMiB"),
+            ("DynamoDBv2Action", "DynamoDBv2Action"),
+            ("OpenIDConnectProvider", "OpenIdConnectProvider"),
+            ("nodejs18x", "Nodejs18x"),
+            ("java8al2", "Java8al2"),
+            ("a1_2xlarge", "A12xlarge"),
+            ("CRC32C", "Crc32C"),
+            ("IPv4Address", "IPv4Address"),
+            ("S3Key", "S3Key"),
+            ("s3key", "S3key"),
+            ("__listOf__string", "ListOfString"),
+        ] {
+            assert_eq!(pascal(name), expected, "{name}");
+        }
         assert_eq!(screaming("statusType"), "STATUS_TYPE");
         assert_eq!(kebab("AccessKeyId"), "access-key-id");
     }
