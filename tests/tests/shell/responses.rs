@@ -8,7 +8,7 @@ fn messages_about_bad_responses_have_the_url_and_say_nothing_twice() {
     let answer = |status, body: &str| Act::Answer(status, vec![], body.to_owned());
     let bare = || Act::Bare("HTTP/1.1 200 OK\r\nContent-Length: banana\r\n\r\n".to_owned());
     let cases = [
-        (vec![answer(200, "")], "Unable to parse response: failed to read the response of "),
+        (vec![answer(200, "")], "Unable to parse response: invalid response of "),
         (vec![answer(307, "<html>moved</html>")], "with HTTP status 307: "),
         // It may be retried.
         (vec![bare(), bare(), bare()], "; the request may have taken effect: "),
