@@ -41,14 +41,15 @@ pub(super) fn run(context: &OwnContext<'_>, searched: &str) -> Result<(), Failur
     if words.is_empty() {
         return Err(Failure::usage("argument --search: expected at least one word".to_owned(), None));
     }
+    // Results without those of services would mislead.
+    if let Some(message) = services.missing() {
+        return Err(Failure::Configuration("NoPack", message));
+    }
     let mut hits = hits(services, &words);
     hits.extend(own_hits(context, &words));
     let hits = ranked(hits, words.len());
     if hits.is_empty() {
-        return Err(match services.missing() {
-            Some(message) => Failure::Configuration("NoPack", message),
-            None => Failure::General(format!("No command matches '{searched}'.")),
-        });
+        return Err(Failure::General(format!("No command matches '{searched}'.")));
     }
     let lines: Vec<(String, String)> = (hits.into_iter().take(MOST))
         .map(|it| (format!("{program} {} {}", it.service, it.name).trim_end().to_owned(), shortened(&it.about)))
