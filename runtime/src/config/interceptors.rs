@@ -5,6 +5,7 @@
 
 pub use aws_smithy_runtime_api::client::interceptors::context::*;
 pub use aws_smithy_runtime_api::client::interceptors::{Intercept, SharedInterceptor};
+pub use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
 pub use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 pub use aws_smithy_types::config_bag::ConfigBag;
 
