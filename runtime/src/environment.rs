@@ -43,6 +43,11 @@ impl Environment {
         self.get("HOME").or_else(|| self.get("USERPROFILE")).map(PathBuf::from)
     }
 
+    /// The name of the profile, from `AWS_PROFILE` or else `AWS_DEFAULT_PROFILE`.
+    pub fn profile_name(&self) -> Option<&str> {
+        self.get("AWS_PROFILE").or_else(|| self.get("AWS_DEFAULT_PROFILE"))
+    }
+
     /// The file that a variable names, or else one in the home directory.
     pub fn file(&self, variable: &str, in_home: &str) -> Option<PathBuf> {
         match self.get(variable) {

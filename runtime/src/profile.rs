@@ -17,6 +17,7 @@ use std::sync::Arc;
 
 use zeroize::Zeroizing;
 
+use crate::environment::Environment;
 use crate::private_file;
 use crate::sorted_map::SortedMap;
 pub use error::ProfileError;
@@ -83,6 +84,18 @@ pub struct Profile<'a> {
 }
 
 impl Profiles {
+    /// Reads the files that `AWS_CONFIG_FILE` and `AWS_SHARED_CREDENTIALS_FILE` name, or else those in the home directory,
+    /// like [`load`](Self::load).
+    ///
+    /// # Errors
+    ///
+    /// The errors of [`load`](Self::load).
+    pub fn of(environment: &Environment) -> Result<Self, Vec<ProfileError>> {
+        let config = environment.file("AWS_CONFIG_FILE", ".aws/config");
+        let credentials = environment.file("AWS_SHARED_CREDENTIALS_FILE", ".aws/credentials");
+        Self::load(config.as_deref(), credentials.as_deref())
+    }
+
     /// Reads the two files. A file that does not exist, or that the user has no permission to read, counts as empty.
     /// Lines that cannot be read are [mistakes](Profile::mistakes) of their sections.
     ///

@@ -112,8 +112,7 @@ impl<'a> Context<'a> {
 
     /// The profile's name.
     fn profile(&self) -> &str {
-        let variable = || ["AWS_PROFILE", "AWS_DEFAULT_PROFILE"].iter().find_map(|it| self.environment.get(it));
-        self.globals.profile.as_deref().or_else(variable).unwrap_or("default")
+        self.globals.profile.as_deref().or_else(|| self.environment.profile_name()).unwrap_or("default")
     }
 
     fn config_file(&self) -> Result<PathBuf, Failure> {
@@ -133,7 +132,7 @@ impl<'a> Context<'a> {
     }
 
     fn profiles(&self) -> Result<Profiles, Failure> {
-        let loaded = Profiles::load(self.config_file().ok().as_deref(), self.credentials_file().ok().as_deref());
+        let loaded = Profiles::of(&self.environment);
         let told = |errors: Vec<ProfileError>| errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n");
         loaded.map_err(|errors| Failure::General(told(errors)))
     }

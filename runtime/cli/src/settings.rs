@@ -93,8 +93,7 @@ pub fn nested_settings<const N: usize>(globals: &Globals, key: &str, names: [&st
 }
 
 fn profile_name<'a>(profile: Option<&'a str>, environment: &'a Environment) -> &'a str {
-    let from_environment = || ["AWS_PROFILE", "AWS_DEFAULT_PROFILE"].iter().find_map(|it| environment.get(it));
-    profile.or_else(from_environment).unwrap_or("default")
+    profile.or_else(|| environment.profile_name()).unwrap_or("default")
 }
 
 /// The names of all profiles.
@@ -104,9 +103,7 @@ pub(crate) fn profiles() -> Vec<String> {
 }
 
 fn load(environment: &Environment) -> Option<Profiles> {
-    let config = environment.file("AWS_CONFIG_FILE", ".aws/config");
-    let credentials = environment.file("AWS_SHARED_CREDENTIALS_FILE", ".aws/credentials");
-    Profiles::load(config.as_deref(), credentials.as_deref()).ok()
+    Profiles::of(environment).ok()
 }
 
 /// The command line of the user's pager, and the setting that contains it, for messages. `None` if none is configured.

@@ -13,15 +13,12 @@ pub(crate) fn of_environment(environment: &Environment) -> Option<Region> {
 
 /// The profiles of the shared files, without those that cannot be read.
 fn profiles(environment: &Environment) -> Profiles {
-    let config = environment.file("AWS_CONFIG_FILE", ".aws/config");
-    let credentials = environment.file("AWS_SHARED_CREDENTIALS_FILE", ".aws/credentials");
-    Profiles::load(config.as_deref(), credentials.as_deref()).unwrap_or_default()
+    Profiles::of(environment).unwrap_or_default()
 }
 
 /// The name of the profile: this one, or that of the environment.
 fn profile_name<'a>(environment: &'a Environment, chosen: Option<&'a str>) -> &'a str {
-    let variable = || ["AWS_PROFILE", "AWS_DEFAULT_PROFILE"].iter().find_map(|it| environment.get(it));
-    chosen.filter(|it| !it.is_empty()).or_else(variable).unwrap_or("default")
+    chosen.filter(|it| !it.is_empty()).or_else(|| environment.profile_name()).unwrap_or("default")
 }
 
 /// The region of the profile.

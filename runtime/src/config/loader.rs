@@ -132,15 +132,12 @@ impl Loader {
 
     /// Loads all valid settings, and collects the errors in the others.
     pub(super) fn load_valid(self) -> Loaded {
-        let config = self.environment.file("AWS_CONFIG_FILE", ".aws/config");
-        let credentials = self.environment.file("AWS_SHARED_CREDENTIALS_FILE", ".aws/credentials");
         let mut errors = Vec::new();
-        let profiles = Profiles::load(config.as_deref(), credentials.as_deref()).unwrap_or_else(|mistakes| {
+        let profiles = Profiles::of(&self.environment).unwrap_or_else(|mistakes| {
             errors.extend(mistakes.into_iter().map(ConfigError::Profile));
             Profiles::default()
         });
-        let from_environment = || ["AWS_PROFILE", "AWS_DEFAULT_PROFILE"].iter().find_map(|it| self.environment.get(it));
-        let name = self.profile.as_deref().or_else(from_environment);
+        let name = self.profile.as_deref().or_else(|| self.environment.profile_name());
         let profile = profiles.get(name.unwrap_or("default"));
         match (name, profile) {
             (_, Some(profile)) => errors.extend(profile.mistakes().cloned().map(ConfigError::Profile)),

@@ -16,7 +16,7 @@ mod rds;
 mod sso;
 mod tokens;
 
-use tinsmith_cli::command::{Called, Failure, Opt, Page, Read, Takes, global_options, read_words};
+use tinsmith_cli::command::{Called, Failure, Fields, Opt, Page, Read, Takes, Value, global_options, read_words};
 use tinsmith_cli::many::{
     CONFIGURE_ABOUT, ConfigureCommand, OwnCommand, configure_page, configure_words, run_configure,
 };
@@ -114,6 +114,11 @@ fn page(program: &Program, name: &str, about: &str, line: &str, flags: &[Flag]) 
     }
     global_options(&mut page);
     page
+}
+
+/// The text of a member. Empty if there is none.
+fn text<'a>(fields: &'a Fields, name: &str) -> &'a str {
+    fields.get(name).and_then(Value::as_str).unwrap_or_default()
 }
 
 /// The arguments of a command.

@@ -1,9 +1,12 @@
 //! The services that a command may call beside its own.
 
+use std::future::pending;
+use std::pin::pin;
 use std::sync::OnceLock;
 
 use tinsmith_cli::Table;
-use tinsmith_cli::command::Failure;
+use tinsmith_cli::command::{Caller, Failure, Fields, Globals, Value, fill_values};
+use tinsmith_runtime::config::Config;
 
 /// Finds a service by its name.
 type Find = fn(&str) -> Result<Option<&'static Table>, String>;
@@ -17,8 +20,46 @@ pub(crate) fn provide(find: Find) {
 }
 
 /// The service with this name.
-pub(crate) fn service(name: &str) -> Result<&'static Table, Failure> {
+fn service(name: &str) -> Result<&'static Table, Failure> {
     let missing = || Failure::General(format!("this command needs the service {name}, which the pack does not have"));
     let find = FIND.get().ok_or_else(missing)?;
     find(name).map_err(Failure::General)?.ok_or_else(missing)
+}
+
+/// A service that a command calls beside its own.
+pub(crate) struct OtherService {
+    name: &'static str,
+    table: &'static Table,
+    caller: Caller,
+}
+
+impl OtherService {
+    /// Connects to the service with this name.
+    pub(crate) fn connect(name: &'static str, globals: &Globals) -> Result<Self, Failure> {
+        let table = service(name)?;
+        Ok(Self { name, table, caller: Caller::new(table.service, globals)? })
+    }
+
+    /// The client.
+    pub(crate) fn caller(&self) -> &Caller {
+        &self.caller
+    }
+
+    /// Calls an operation.
+    pub(crate) fn call(&self, operation: &str, values: &[(&str, Value)]) -> Result<Fields, Failure> {
+        self.call_with(operation, values, None)
+    }
+
+    /// Calls an operation with this configuration in place of the client's.
+    pub(crate) fn call_with(
+        &self,
+        operation: &str,
+        values: &[(&str, Value)],
+        config: Option<&Config>,
+    ) -> Result<Fields, Failure> {
+        let missing = || Failure::General(format!("the service {} has no operation {operation}", self.name));
+        let found = self.table.tables.find(operation).map_err(Failure::General)?.ok_or_else(missing)?;
+        let values = values.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect();
+        self.caller.call_until(pin!(pending()), found, &mut fill_values(found, &values)?, config)
+    }
 }

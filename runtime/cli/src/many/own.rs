@@ -51,12 +51,7 @@ fn logout(globals: &Globals, rest: &[String]) -> Result<(), Failure> {
     let environment = Environment::of_process();
     if read.last(0).is_none() {
         let profile = globals.profile.as_deref().or_else(|| environment.get("AWS_PROFILE")).unwrap_or("default");
-        let file = |variable, path| environment.file(variable, path);
-        let profiles = Profiles::load(
-            file("AWS_CONFIG_FILE", ".aws/config").as_deref(),
-            file("AWS_SHARED_CREDENTIALS_FILE", ".aws/credentials").as_deref(),
-        );
-        let profiles = profiles.unwrap_or_default();
+        let profiles = Profiles::of(&environment).unwrap_or_default();
         if profiles.get(profile).is_some_and(|it| it.get("login_session").is_some()) {
             let message = "The session of one profile cannot be removed. `logout --all` removes all of them.";
             return Err(Failure::Param(message.to_owned()));

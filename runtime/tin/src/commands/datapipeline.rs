@@ -12,7 +12,7 @@ use tinsmith_cli::command::{
 use tinsmith_cli::{Command, Program};
 
 use super::iam::Iam;
-use super::{Flag, Given, command};
+use super::{Flag, Given, command, text};
 
 const FLAGS: &[Flag] = &[
     ("pipeline-id", Takes::One),
@@ -194,10 +194,6 @@ fn call(program: &Program, caller: &Caller, operation: &str, values: &Fields) ->
 
 fn fields<const N: usize>(fields: [(&str, Value); N]) -> Fields {
     fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
-}
-
-fn text<'a>(fields: &'a Fields, name: &str) -> &'a str {
-    fields.get(name).and_then(Value::as_str).unwrap_or_default()
 }
 
 /// The roles, each with its policy and the services that assume it.

@@ -18,7 +18,7 @@ use tinsmith_runtime::http::HttpRequest;
 use super::kubeconfig::Kubeconfig;
 use super::tokens::{keys, presign, url_safe};
 use super::{Flag, Given, command};
-use crate::other_services::service;
+use crate::other_services::OtherService;
 
 const TOKEN_FLAGS: &[Flag] = &[("cluster-name", Takes::One), ("role-arn", Takes::One), ("cluster-id", Takes::One)];
 const UPDATE_FLAGS: &[Flag] = &[
@@ -66,16 +66,16 @@ fn get_token(_: &Program, globals: &Globals, arguments: &[String]) -> Result<(),
             return Err(Failure::General(message.to_owned()));
         }
     };
-    let table = service("sts")?;
-    let caller = Caller::new(table.service, &globals.for_other_service())?;
+    let sts = OtherService::connect("sts", &globals.for_other_service())?;
+    let caller = sts.caller();
     let keys = match given.text("role-arn") {
-        Some(role) => assume(&caller, table, role, "EKSGetTokenAuth")?,
-        None => keys(&caller)?,
+        Some(role) => assume(&sts, role, "EKSGetTokenAuth")?,
+        None => keys(caller)?,
     };
     let url = format!("{}?Action=GetCallerIdentity&Version=2011-06-15", caller.url());
     let mut request = HttpRequest::new("GET", url, Vec::new());
     request.headers.insert("x-k8s-aws-id", cluster.to_owned());
-    let signed = presign(&caller, &keys, "sts", request, 60)?;
+    let signed = presign(caller, &keys, "sts", request, 60)?;
     let token = format!("k8s-aws-v1.{}", url_safe(signed.as_bytes()));
     // The signature is valid for 15 minutes, regardless of the expiry in the URL.
     let expiry = DateTime::from(SystemTime::now() + Duration::from_secs(14 * 60));
@@ -118,16 +118,9 @@ fn version() -> String {
 }
 
 /// The credentials of a role.
-fn assume(
-    caller: &Caller,
-    table: &'static tinsmith_cli::Table,
-    role: &str,
-    session: &str,
-) -> Result<Credentials, Failure> {
-    let missing = || Failure::General("the service sts has no operation AssumeRole".to_owned());
-    let operation = table.tables.find("AssumeRole").map_err(Failure::General)?.ok_or_else(missing)?;
-    let values = [("RoleArn".to_owned(), Value::string(role)), ("RoleSessionName".to_owned(), Value::string(session))];
-    let answer = caller.call(operation, &mut fill_values(operation, &values.into_iter().collect())?)?;
+fn assume(sts: &OtherService, role: &str, session: &str) -> Result<Credentials, Failure> {
+    let values = [("RoleArn", Value::string(role)), ("RoleSessionName", Value::string(session))];
+    let answer = sts.call("AssumeRole", &values)?;
     let part = |name: &str| match answer.get("Credentials") {
         Some(Value::Object(fields)) => fields.get(name).and_then(Value::as_str).map(str::to_owned),
         _ => None,
@@ -140,9 +133,8 @@ fn assume(
 
 /// The caller's configuration with the credentials of a role.
 fn with_role(caller: &Caller, role: &str, globals: &Globals) -> Result<Config, Failure> {
-    let table = service("sts")?;
-    let sts = Caller::new(table.service, &globals.for_other_service())?;
-    let keys = assume(&sts, table, role, "EKSDescribeClusterSession")?;
+    let sts = OtherService::connect("sts", &globals.for_other_service())?;
+    let keys = assume(&sts, role, "EKSDescribeClusterSession")?;
     Ok(caller.config().to_builder().credentials_provider(keys).build())
 }
 

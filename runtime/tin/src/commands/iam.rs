@@ -1,36 +1,29 @@
 //! The IAM service, for commands that create roles.
 
-use tinsmith_cli::Table;
-use tinsmith_cli::command::{Caller, Failure, Fields, Globals, Value, fill_values};
+use tinsmith_cli::command::{Caller, Failure, Fields, Globals, Value};
 
-use crate::other_services::service;
+use crate::other_services::OtherService;
 
 /// The IAM service.
-pub(super) struct Iam {
-    table: &'static Table,
-    caller: Caller,
-}
+pub(super) struct Iam(OtherService);
 
 impl Iam {
     /// Connects to IAM, at this endpoint if there is one.
     pub(super) fn new(globals: &Globals, endpoint: Option<String>) -> Result<Self, Failure> {
         let mut globals = globals.for_other_service();
         globals.endpoint_url = endpoint;
-        let table = service("iam")?;
-        Ok(Self { table, caller: Caller::new(table.service, &globals)? })
+        OtherService::connect("iam", &globals).map(Self)
     }
 
     /// The client.
     pub(super) fn caller(&self) -> &Caller {
-        &self.caller
+        self.0.caller()
     }
 
     /// Calls an operation.
     pub(super) fn call(&self, operation: &str, values: &[(&str, &str)]) -> Result<Fields, Failure> {
-        let missing = || Failure::General(format!("the service iam has no operation {operation}"));
-        let found = self.table.tables.find(operation).map_err(Failure::General)?.ok_or_else(missing)?;
-        let values = values.iter().map(|(name, value)| ((*name).to_owned(), Value::string(*value))).collect();
-        self.caller.call(found, &mut fill_values(found, &values)?)
+        let values: Vec<_> = values.iter().map(|(name, value)| (*name, Value::string(*value))).collect();
+        self.0.call(operation, &values)
     }
 
     /// Calls an operation. `None` if the entity does not exist.

@@ -1,13 +1,8 @@
 //! `configure mfa-login`: gets temporary credentials with a code of multi-factor authentication, and writes them to a
 //! profile.
 
-use std::future::pending;
-use std::pin::pin;
-
 use aws_smithy_types::DateTime;
-use tinsmith_cli::command::{
-    Caller, Failure, Fields, Globals, Section, Takes, Value, ask, ask_plainly, fill_values, print, write_section,
-};
+use tinsmith_cli::command::{Failure, Fields, Globals, Section, Takes, Value, ask, ask_plainly, print, write_section};
 use tinsmith_cli::many::OwnContext;
 use tinsmith_runtime::config::{Credentials, Environment};
 use tinsmith_runtime::profile::Profiles;
@@ -16,7 +11,7 @@ use zeroize::Zeroizing;
 
 use super::tokens::keys;
 use super::{Flag, Given};
-use crate::other_services::service;
+use crate::other_services::OtherService;
 
 const FLAGS: &[Flag] =
     &[("update-profile", Takes::One), ("duration-seconds", Takes::One), ("serial-number", Takes::One)];
@@ -29,8 +24,10 @@ pub(super) fn run(context: &OwnContext<'_>, arguments: &[String]) -> Result<(), 
     let given = Given::read("configure mfa-login", &[], FLAGS, arguments)?;
     let seconds = given.number("duration-seconds")?.unwrap_or(VALIDITY);
     let globals = context.globals;
-    let sts = Sts::new(globals)?;
-    let own = match keys(&sts.caller) {
+    let mut for_sts = globals.for_other_service();
+    for_sts.endpoint_url = globals.endpoint_url.clone();
+    let sts = OtherService::connect("sts", &for_sts)?;
+    let own = match keys(sts.caller()) {
         Ok(_) => None,
         Err(Failure::Configuration("NoCredentials", _)) => Some(ask_for_keys()?),
         Err(failure) => return Err(failure),
@@ -48,7 +45,7 @@ pub(super) fn run(context: &OwnContext<'_>, arguments: &[String]) -> Result<(), 
             ask("Profile to update", Some(&default))?.unwrap_or(default)
         }
     };
-    let answer = sts.session_token(own, &serial, &code, seconds)?;
+    let answer = session_token(&sts, own, &serial, &code, seconds)?;
     let missing = || Failure::General("the response contains no credentials".to_owned());
     let Some(Value::Object(credentials)) = answer.get("Credentials") else { return Err(missing()) };
     let text = |name: &str| credentials.get(name).and_then(Value::as_str).unwrap_or_default();
@@ -72,12 +69,8 @@ pub(super) fn run(context: &OwnContext<'_>, arguments: &[String]) -> Result<(), 
 /// The serial number of the device in the profile.
 fn configured_serial(globals: &Globals) -> Option<String> {
     let environment = Environment::of_process();
-    let file = |variable, path| environment.file(variable, path);
-    let config = file("AWS_CONFIG_FILE", ".aws/config");
-    let credentials = file("AWS_SHARED_CREDENTIALS_FILE", ".aws/credentials");
-    let profiles = Profiles::load(config.as_deref(), credentials.as_deref()).unwrap_or_default();
-    let variable = || environment.get("AWS_PROFILE").or_else(|| environment.get("AWS_DEFAULT_PROFILE"));
-    let name = globals.profile.as_deref().or_else(variable).unwrap_or("default");
+    let profiles = Profiles::of(&environment).unwrap_or_default();
+    let name = globals.profile.as_deref().or_else(|| environment.profile_name()).unwrap_or("default");
     profiles.get(name)?.get("mfa_serial").map(str::to_owned)
 }
 
@@ -109,44 +102,21 @@ fn shown(time: &str) -> String {
     written.map_or_else(|| time.to_owned(), |it| it.replace('T', " ").replace('Z', " UTC"))
 }
 
-struct Sts {
-    table: &'static tinsmith_cli::Table,
-    caller: Caller,
-}
-
-impl Sts {
-    fn new(globals: &Globals) -> Result<Self, Failure> {
-        let mut for_sts = globals.for_other_service();
-        for_sts.endpoint_url = globals.endpoint_url.clone();
-        let table = service("sts")?;
-        Ok(Self { table, caller: Caller::new(table.service, &for_sts)? })
-    }
-
-    /// Temporary credentials, signed for with these keys or with the configured ones.
-    fn session_token(
-        &self,
-        own: Option<Credentials>,
-        serial: &str,
-        code: &str,
-        seconds: i64,
-    ) -> Result<Fields, Failure> {
-        let missing = || Failure::General("the service sts has no operation GetSessionToken".to_owned());
-        let operation = self.table.tables.find("GetSessionToken").map_err(Failure::General)?.ok_or_else(missing)?;
-        let values = [
-            ("DurationSeconds", Value::Integer(seconds)),
-            ("SerialNumber", Value::string(serial)),
-            ("TokenCode", Value::string(code)),
-        ];
-        let values = values.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
-        let mut input = fill_values(operation, &values)?;
-        match own {
-            None => self.caller.call(operation, &mut input),
-            Some(own) => {
-                let config = self.caller.config().to_builder().credentials_provider(own).build();
-                self.caller.call_until(pin!(pending()), operation, &mut input, Some(&config))
-            }
-        }
-    }
+/// Temporary credentials, signed for with these keys or with the configured ones.
+fn session_token(
+    sts: &OtherService,
+    own: Option<Credentials>,
+    serial: &str,
+    code: &str,
+    seconds: i64,
+) -> Result<Fields, Failure> {
+    let values = [
+        ("DurationSeconds", Value::Integer(seconds)),
+        ("SerialNumber", Value::string(serial)),
+        ("TokenCode", Value::string(code)),
+    ];
+    let config = own.map(|own| sts.caller().config().to_builder().credentials_provider(own).build());
+    sts.call_with("GetSessionToken", &values, config.as_ref())
 }
 
 #[cfg(test)]

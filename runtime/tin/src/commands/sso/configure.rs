@@ -5,8 +5,8 @@ use std::time::SystemTime;
 use aws_smithy_types::DateTime;
 use aws_smithy_types::date_time::Format;
 use tinsmith_cli::command::{
-    Caller, Failure, Fields, Globals, Section, SsoSettings, Value, ask, ask_for_session, ask_until, fill_values,
-    parse_json, print, required, write_section,
+    Failure, Fields, Globals, Section, SsoSettings, Value, ask, ask_for_session, ask_until, parse_json, print,
+    required, write_section,
 };
 use tinsmith_cli::many::OwnContext;
 use tinsmith_runtime::config::Environment;
@@ -14,9 +14,9 @@ use tinsmith_runtime::private_file;
 use tinsmith_runtime::profile::Profiles;
 
 use super::MOST_BYTES;
-use super::login::{FLAGS, Settings, code_of, sign_in, text};
-use crate::commands::Given;
-use crate::other_services::service;
+use super::login::{FLAGS, Settings, code_of, sign_in};
+use crate::commands::{Given, text};
+use crate::other_services::OtherService;
 
 /// The answers to the questions about single sign-on.
 struct Answers {
@@ -32,7 +32,7 @@ pub(crate) fn run(context: &OwnContext<'_>, arguments: &[String]) -> Result<(), 
     let given = Given::read("configure sso", &[], flags, arguments)?;
     let globals = context.globals;
     let environment = Environment::of_process();
-    let profiles = profiles(&environment);
+    let profiles = Profiles::of(&environment).unwrap_or_default();
     let named = globals.profile.as_deref().or_else(|| environment.get("AWS_PROFILE"));
     let profile = profiles.get(named.unwrap_or("default"));
     let of_profile = |key: &str| profile.as_ref().and_then(|it| it.get(key)).map(str::to_owned);
@@ -80,13 +80,6 @@ pub(crate) fn run(context: &OwnContext<'_>, arguments: &[String]) -> Result<(), 
     conclude(context.program, &name, access.is_some())
 }
 
-fn profiles(environment: &Environment) -> Profiles {
-    let file = |variable, path| environment.file(variable, path);
-    let config = file("AWS_CONFIG_FILE", ".aws/config");
-    let credentials = file("AWS_SHARED_CREDENTIALS_FILE", ".aws/credentials");
-    Profiles::load(config.as_deref(), credentials.as_deref()).unwrap_or_default()
-}
-
 /// Asks for the session, and for its settings if it is new.
 fn answers(profiles: &Profiles, of_profile: &dyn Fn(&str) -> Option<String>) -> Result<Answers, Failure> {
     let session = ask_for_session(profiles, of_profile("sso_session").as_deref(), false)?;
@@ -125,8 +118,7 @@ fn cached_token(environment: &Environment, settings: &Settings) -> Option<Fields
 
 /// Lets the user choose an account and a role. `None` if the token does not permit to list them.
 fn choose(globals: &Globals, token: &str) -> Result<Option<(String, String)>, Failure> {
-    let table = service("sso")?;
-    let portal = Portal { table, caller: Caller::new(table.service, globals)?, token };
+    let portal = Portal { service: OtherService::connect("sso", globals)?, token };
     let choose = || {
         let account = portal.choose_account()?;
         print(&format!("Using the account ID {account}\n"))?;
@@ -149,8 +141,7 @@ fn choose(globals: &Globals, token: &str) -> Result<Option<(String, String)>, Fa
 
 /// The access portal.
 struct Portal<'a> {
-    table: &'static tinsmith_cli::Table,
-    caller: Caller,
+    service: OtherService,
     token: &'a str,
 }
 
@@ -193,15 +184,13 @@ impl Portal<'_> {
 
     /// All elements of a list, page by page.
     fn list(&self, operation: &str, list: &str, values: &[(&str, &str)]) -> Result<Vec<Fields>, Failure> {
-        let missing = || Failure::General(format!("the service sso has no operation {operation}"));
-        let found = self.table.tables.find(operation).map_err(Failure::General)?.ok_or_else(missing)?;
         let mut all = Vec::new();
         let mut next: Option<String> = None;
         loop {
             let more = next.iter().map(|it| ("nextToken", it.as_str()));
             let values = values.iter().copied().chain([("accessToken", self.token)]).chain(more);
-            let values = values.map(|(name, value)| (name.to_owned(), Value::string(value))).collect();
-            let page = self.caller.call(found, &mut fill_values(found, &values)?)?;
+            let values: Vec<_> = values.map(|(name, value)| (name, Value::string(value))).collect();
+            let page = self.service.call(operation, &values)?;
             if let Some(Value::List(items)) = page.get(list) {
                 all.extend(
                     items.iter().filter_map(|it| if let Value::Object(it) = it { Some(it.clone()) } else { None }),

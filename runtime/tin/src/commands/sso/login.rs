@@ -8,10 +8,8 @@ use std::time::{Duration, SystemTime};
 use aws_smithy_types::DateTime;
 use aws_smithy_types::date_time::Format;
 use ring::digest;
-use tinsmith_cli::command::{
-    Caller, Failure, Fields, Globals, SsoSettings, Takes, Value, fill_values, json_line, print, reason,
-};
-use tinsmith_cli::{Command, Program, Table};
+use tinsmith_cli::command::{Failure, Fields, Globals, SsoSettings, Takes, Value, json_line, print, reason};
+use tinsmith_cli::{Command, Program};
 use tinsmith_credentials::SignIn;
 use tinsmith_runtime::config::Environment;
 use tinsmith_runtime::private_file;
@@ -20,8 +18,8 @@ use zeroize::Zeroizing;
 
 use super::browser::{self, Callback};
 use crate::commands::tokens::url_safe;
-use crate::commands::{Flag, Given, command};
-use crate::other_services::service;
+use crate::commands::{Flag, Given, command, text};
+use crate::other_services::OtherService;
 
 /// Signs in.
 pub(crate) const LOGIN: Command =
@@ -63,8 +61,7 @@ pub(super) fn sign_in(
     let file = home.join(".aws/sso/cache").join(settings.sign_in.file_name());
     let mut for_oidc = globals.for_other_service();
     for_oidc.region = Some(settings.sign_in.region.clone());
-    let table = service("sso-oidc")?;
-    let oidc = Oidc { table, caller: Caller::new(table.service, &for_oidc)? };
+    let oidc = OtherService::connect("sso-oidc", &for_oidc)?;
     let token = match &settings.sign_in.session {
         Some(session) if !with_device_code => by_code(&oidc, settings, session, opens)?,
         _ => by_device(&oidc, settings, opens)?,
@@ -93,12 +90,8 @@ impl Settings {
 
     /// The settings of the named session, or those of the profile.
     fn find(globals: &Globals, session: Option<&str>, environment: &Environment) -> Result<Self, Failure> {
-        let file = |variable, path| environment.file(variable, path);
-        let config = file("AWS_CONFIG_FILE", ".aws/config");
-        let credentials = file("AWS_SHARED_CREDENTIALS_FILE", ".aws/credentials");
-        let profiles = Profiles::load(config.as_deref(), credentials.as_deref()).unwrap_or_default();
-        let variable = || environment.get("AWS_PROFILE").or_else(|| environment.get("AWS_DEFAULT_PROFILE"));
-        let asked = globals.profile.as_deref().or_else(variable);
+        let profiles = Profiles::of(environment).unwrap_or_default();
+        let asked = globals.profile.as_deref().or_else(|| environment.profile_name());
         let profile = profiles.get(asked.unwrap_or("default"));
         if let (Some(name), None, None) = (asked, profile, session) {
             return Err(Failure::General(format!("The config profile ({name}) could not be found")));
@@ -135,7 +128,7 @@ impl Settings {
 }
 
 /// Signs in with an authorization code.
-fn by_code(oidc: &Oidc, settings: &Settings, session: &str, opens: bool) -> Result<Fields, Failure> {
+fn by_code(oidc: &OtherService, settings: &Settings, session: &str, opens: bool) -> Result<Fields, Failure> {
     let callback = Callback::listen()?;
     let scopes = match settings.scopes.as_slice() {
         [] => vec![DEFAULT_SCOPE.to_owned()],
@@ -157,7 +150,7 @@ fn by_code(oidc: &Oidc, settings: &Settings, session: &str, opens: bool) -> Resu
     let challenge = url_safe(digest::digest(&digest::SHA256, verifier.as_bytes()).as_ref());
     let redirect = callback.redirect();
     let url = browser::with_query(
-        &format!("{}/authorize", oidc.caller.url().trim_end_matches('/')),
+        &format!("{}/authorize", oidc.caller().url().trim_end_matches('/')),
         &[
             ("response_type", "code"),
             ("client_id", text(&client, "clientId")),
@@ -169,7 +162,7 @@ fn by_code(oidc: &Oidc, settings: &Settings, session: &str, opens: bool) -> Resu
         ],
     );
     browser::show(&url, None, opens)?;
-    let code = callback.wait(&oidc.caller, &state)?;
+    let code = callback.wait(oidc.caller(), &state)?;
     let token = oidc.call(
         "CreateToken",
         &[
@@ -185,7 +178,7 @@ fn by_code(oidc: &Oidc, settings: &Settings, session: &str, opens: bool) -> Resu
 }
 
 /// Signs in with a code that the user enters.
-fn by_device(oidc: &Oidc, settings: &Settings, opens: bool) -> Result<Fields, Failure> {
+fn by_device(oidc: &OtherService, settings: &Settings, opens: bool) -> Result<Fields, Failure> {
     let name = settings.sign_in.session.as_deref().unwrap_or("client");
     let mut values =
         vec![("clientName", Value::String(format!("tin-{name}"))), ("clientType", Value::string("public"))];
@@ -220,7 +213,7 @@ fn by_device(oidc: &Oidc, settings: &Settings, opens: bool) -> Result<Fields, Fa
         if SystemTime::now() + interval > ends {
             return Err(browser::expired());
         }
-        oidc.caller.pause(interval)?;
+        oidc.caller().pause(interval)?;
     }
 }
 
@@ -252,10 +245,6 @@ fn time(seconds: i64) -> String {
     DateTime::from_secs(seconds).fmt(Format::DateTime).unwrap_or_default()
 }
 
-pub(super) fn text<'a>(fields: &'a Fields, name: &str) -> &'a str {
-    fields.get(name).and_then(Value::as_str).unwrap_or_default()
-}
-
 fn texts<'a>(all: impl IntoIterator<Item = &'a str>) -> Value {
     Value::List(all.into_iter().map(Value::string).collect())
 }
@@ -275,19 +264,4 @@ pub(super) fn code_of(failure: &Failure) -> &str {
     };
     let code = code.unwrap_or_default();
     code.strip_suffix("Exception").unwrap_or(code)
-}
-
-/// The service that issues tokens.
-struct Oidc {
-    table: &'static Table,
-    caller: Caller,
-}
-
-impl Oidc {
-    fn call(&self, operation: &str, values: &[(&str, Value)]) -> Result<Fields, Failure> {
-        let missing = || Failure::General(format!("the service sso-oidc has no operation {operation}"));
-        let found = self.table.tables.find(operation).map_err(Failure::General)?.ok_or_else(missing)?;
-        let values = values.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect();
-        self.caller.call(found, &mut fill_values(found, &values)?)
-    }
 }
