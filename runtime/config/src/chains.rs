@@ -15,14 +15,25 @@ pub(crate) fn provider(
     profile: Option<&str>,
     settings: Builder,
 ) -> SharedCredentialsProvider {
-    let mut loader = Loader::new().environment(environment).provider_chain(chain).overrides(settings);
-    if let Some(name) = profile {
-        loader = loader.profile_name(name);
-    }
+    let loader = loader(chain, environment, profile, settings);
     let failed = |failed: Failed| SharedCredentialsProvider::new(failed);
     match loader.load() {
         Ok(config) => config.credentials_provider().unwrap_or_else(|| failed(Failed::because("there is no provider"))),
         Err(errors) => failed(Failed::new(&errors)),
+    }
+}
+
+/// The loader of a configuration with this chain.
+pub(crate) fn loader(
+    chain: impl ProviderChain + 'static,
+    environment: Environment,
+    profile: Option<&str>,
+    settings: Builder,
+) -> Loader {
+    let loader = Loader::new().environment(environment).provider_chain(chain).overrides(settings);
+    match profile {
+        Some(name) => loader.profile_name(name),
+        None => loader,
     }
 }
 
@@ -80,4 +91,54 @@ macro_rules! provides_credentials {
     };
 }
 
-pub(crate) use provides_credentials;
+/// Declares a provider that requests credentials from where the program runs, and its builder. `new` makes the provider.
+macro_rules! requests_credentials {
+    ($(#[$doc:meta])* $provider:ident, $new:expr) => {
+        $(#[$doc])*
+        #[derive(Debug)]
+        pub struct $provider {
+            provider: tinsmith_runtime::config::SharedCredentialsProvider,
+        }
+
+        impl $provider {
+            /// Creates a builder.
+            pub fn builder() -> Builder {
+                Builder::default()
+            }
+        }
+
+        $crate::chains::provides_credentials!($provider);
+
+        /// Builder of the provider.
+        #[derive(Debug, Default)]
+        pub struct Builder {
+            config: Option<$crate::provider_config::ProviderConfig>,
+            profile: Option<String>,
+        }
+
+        impl Builder {
+            /// Sets the configuration of the requests.
+            pub fn configure(mut self, config: &$crate::provider_config::ProviderConfig) -> Self {
+                self.config = Some(config.clone());
+                self
+            }
+
+            /// Sets the profile whose settings are used.
+            pub fn profile(mut self, name: impl Into<String>) -> Self {
+                self.profile = Some(name.into());
+                self
+            }
+
+            /// Builds the provider.
+            pub fn build(self) -> $provider {
+                let environment = $crate::files::ProfileFiles::environment(None);
+                let settings = self.config.unwrap_or_default().settings;
+                let chain = $crate::chains::Only($new);
+                let provider = $crate::chains::provider(chain, environment, self.profile.as_deref(), settings);
+                $provider { provider }
+            }
+        }
+    };
+}
+
+pub(crate) use {provides_credentials, requests_credentials};

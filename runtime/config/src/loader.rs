@@ -19,10 +19,10 @@ use aws_types::endpoint_config::AccountIdEndpointMode;
 use aws_types::region::SigningRegionSet;
 use tinsmith_credentials::DefaultChain;
 use tinsmith_runtime::config::{
-    Builder, Credentials, Environment, Loader, ProvideCredentials, ProvideToken, SharedCredentialsProvider,
+    Builder, Credentials, Environment, ProvideCredentials, ProvideToken, SharedCredentialsProvider,
 };
 
-use crate::chains::Failed;
+use crate::chains::{self, Failed};
 use crate::files::ProfileFiles;
 use crate::provide_region::ProvideRegion;
 use crate::regions;
@@ -183,10 +183,7 @@ impl ConfigLoader {
         };
         let mut settings = self.settings;
         settings.set_region(region.clone());
-        let mut loader = Loader::new().environment(environment).provider_chain(DefaultChain).overrides(settings);
-        if let Some(name) = self.profile {
-            loader = loader.profile_name(name);
-        }
+        let loader = chains::loader(DefaultChain, environment, self.profile.as_deref(), settings);
         let (mut sdk, errors) = loader.load_sdk_config();
         if is_chosen {
             sdk.set_region(region);
