@@ -131,15 +131,18 @@ fn response_of(
     same_output(&json::to_string(expected), &json::to_string(output))
 }
 
+fn parse(text: &str) -> Result<serde_json::Value, String> {
+    serde_json::from_str(text).map_err(|error| error.to_string())
+}
+
 /// Compares outputs. The order of a map's entries does not matter, each digit of a number does.
 fn same_output(expected: &str, actual: &str) -> Result<(), String> {
-    let read = |text: &str| serde_json::from_str::<serde_json::Value>(text).map_err(|error| error.to_string());
     let sorted = |text: &str| {
         let mut bytes = text.as_bytes().to_vec();
         bytes.sort_unstable();
         bytes
     };
-    if expected == actual || (sorted(expected) == sorted(actual) && read(expected)? == read(actual)?) {
+    if expected == actual || (sorted(expected) == sorted(actual) && parse(expected)? == parse(actual)?) {
         return Ok(());
     }
     same("output", Some(expected), Some(actual))
@@ -173,8 +176,7 @@ pub(super) fn dynamic_error(case: &Case, operation: &Operation) -> Result<(), St
 /// Compares the members of errors. Every error has a message, even if its shape has no such member; then the case does
 /// not contain it.
 fn same_members(expected: &str, actual: &str) -> Result<(), String> {
-    let read = |text: &str| serde_json::from_str::<serde_json::Value>(text).map_err(|error| error.to_string());
-    let (wanted, mut found) = (read(expected)?, read(actual)?);
+    let (wanted, mut found) = (parse(expected)?, parse(actual)?);
     if let Some(members) = found.as_object_mut().filter(|_| wanted.get("message").is_none()) {
         members.remove("message");
     }

@@ -34,9 +34,8 @@ pub(super) fn rows() -> Result<Vec<Row>, String> {
 
 /// The directory with the shared models, unpacked. `None` if there are none on this machine.
 pub(super) fn shared() -> Result<Option<PathBuf>, String> {
-    let shared = std::env::var_os("TINSMITH_SHARED").map_or_else(|| workspace::root().join("../shared"), PathBuf::from);
-    let all = shared.join("models-all.tar.xz");
-    if all.is_file() { archive::unpack(&all).map(Some) } else { Ok(None) }
+    let all = workspace::shared().map(|it| it.join("models-all.tar.xz")).filter(|it| it.is_file());
+    all.map(|it| archive::unpack(&it)).transpose()
 }
 
 /// The models to read. EC2's, which is not among the shared ones, is imported.
