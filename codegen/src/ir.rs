@@ -98,7 +98,7 @@ pub struct Service {
 pub struct EndpointDiscovery {
     /// The operation that returns endpoints.
     pub operation: String,
-    /// The error that says that an endpoint is no longer valid. Empty if the model names none.
+    /// The error for endpoints that are no longer valid. Empty if the model names none.
     pub error: String,
 }
 

@@ -1,5 +1,5 @@
-//! Tests that joining lines of the printed code changes nothing but white space: the tokens of a generated file are those
-//! that prettyplease printed, and so are its comments, line by line.
+//! Tests that joining lines of the printed code only changes white space. The tokens and the comments of a generated file
+//! stay as prettyplease printed them.
 
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
 

@@ -71,8 +71,8 @@ pub(super) fn describe(trait_id: &str, place: &str, change: Change, old: &Node, 
     }
 }
 
-/// Selects the parts of a value by the members in a path, with the place of each. The definition of the trait tells maps
-/// from structures; without one, there are no maps.
+/// Selects the parts of a value by the members in a path, with the place of each. The definition of the trait says which
+/// values are maps. If it is missing, none are.
 fn select<'v>(
     model: &Model,
     shape: Option<&Shape>,

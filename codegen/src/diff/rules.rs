@@ -22,7 +22,7 @@ impl Change {
         }
     }
 
-    /// The change from a value to another. `Null` stands for no value.
+    /// How a value changed. `Null` means that there is no value.
     pub(super) fn of(old: &Node, new: &Node) -> Option<Self> {
         match (old, new) {
             (Node::Null, Node::Null) => None,
