@@ -7,6 +7,8 @@ mod algorithm;
 mod body;
 #[cfg(feature = "checksum")]
 mod chunked;
+#[cfg(feature = "checksum")]
+mod crc64;
 mod messages;
 mod sign_chunk;
 mod stream;

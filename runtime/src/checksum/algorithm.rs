@@ -8,16 +8,17 @@ pub(super) use unknown::{Algorithm, crc32};
 #[cfg(feature = "checksum")]
 mod known {
     use aws_smithy_types::base64;
-    use crc::{CRC_32_ISCSI, CRC_64_NVME, Crc, Digest as CrcDigest, Table};
+    use crc::{CRC_32_ISCSI, Crc, Digest as CrcDigest, Table};
     use md5::Md5;
     use sha1::Sha1;
     use sha2::{Digest, Sha256, Sha512};
     use xxhash_rust::xxh3::Xxh3Default;
     use xxhash_rust::xxh64::Xxh64;
 
-    /// Sixteen tables each, to process sixteen bytes at a time.
+    use crate::checksum::crc64::Crc64;
+
+    /// Sixteen tables, to process sixteen bytes at a time.
     static CRC32C: Crc<u32, Table<16>> = Crc::<u32, Table<16>>::new(&CRC_32_ISCSI);
-    static CRC64: Crc<u64, Table<16>> = Crc::<u64, Table<16>>::new(&CRC_64_NVME);
 
     /// A checksum algorithm.
     #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -93,7 +94,7 @@ mod known {
     pub(in crate::checksum) enum Hasher {
         Crc32(crc32fast::Hasher),
         Crc32c(CrcDigest<'static, u32, Table<16>>),
-        Crc64(CrcDigest<'static, u64, Table<16>>),
+        Crc64(Crc64),
         Md5(Md5),
         Sha1(Sha1),
         Sha256(Sha256),
@@ -108,7 +109,7 @@ mod known {
             match algorithm {
                 Algorithm::Crc32 => Self::Crc32(crc32fast::Hasher::new()),
                 Algorithm::Crc32c => Self::Crc32c(CRC32C.digest()),
-                Algorithm::Crc64Nvme => Self::Crc64(CRC64.digest()),
+                Algorithm::Crc64Nvme => Self::Crc64(Crc64::new()),
                 Algorithm::Md5 => Self::Md5(Md5::new()),
                 Algorithm::Sha1 => Self::Sha1(Sha1::new()),
                 Algorithm::Sha256 => Self::Sha256(Sha256::new()),
@@ -123,7 +124,7 @@ mod known {
             match self {
                 Self::Crc32(it) => it.update(bytes),
                 Self::Crc32c(it) => it.update(bytes),
-                Self::Crc64(it) => it.update(bytes),
+                Self::Crc64(it) => it.write(bytes),
                 Self::Md5(it) => it.update(bytes),
                 Self::Sha1(it) => it.update(bytes),
                 Self::Sha256(it) => it.update(bytes),
@@ -138,7 +139,7 @@ mod known {
             match self {
                 Self::Crc32(it) => base64::encode(it.finalize().to_be_bytes()),
                 Self::Crc32c(it) => base64::encode(it.finalize().to_be_bytes()),
-                Self::Crc64(it) => base64::encode(it.finalize().to_be_bytes()),
+                Self::Crc64(it) => base64::encode(it.sum64().to_be_bytes()),
                 Self::Md5(it) => base64::encode(it.finalize()),
                 Self::Sha1(it) => base64::encode(it.finalize()),
                 Self::Sha256(it) => base64::encode(it.finalize()),
