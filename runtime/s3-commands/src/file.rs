@@ -1,5 +1,6 @@
 //! Files: parts as bodies of requests, and downloads that appear only when they are complete.
 
+use std::collections::VecDeque;
 use std::fs::{File, OpenOptions};
 use std::io::{self, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
@@ -9,7 +10,7 @@ use std::time::{Duration, UNIX_EPOCH};
 
 use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::byte_stream::ByteStream;
-use bytes::Bytes;
+use bytes::{Bytes, BytesMut};
 use http_body::{Body, Frame, SizeHint};
 use tinsmith_cli::command::{Failure, reason};
 
@@ -33,7 +34,7 @@ pub(crate) fn body(path: &str, part: Part) -> io::Result<ByteStream> {
     Ok(ByteStream::new(SdkBody::retryable(move || {
         // An error is reported when the body is read.
         let file = open_at(&path, part.start).map_err(Some);
-        SdkBody::from_body_1_x(FilePart { file, left: part.len })
+        SdkBody::from_body_1_x(FilePart { file, left: part.len, passed: VecDeque::new() })
     })))
 }
 
@@ -48,6 +49,24 @@ fn open_at(path: &str, start: u64) -> io::Result<File> {
 struct FilePart {
     file: Result<File, Option<io::Error>>,
     left: u64,
+    /// The pieces that were passed on, the oldest first. Their memory is used again once they were sent.
+    passed: VecDeque<Bytes>,
+}
+
+impl FilePart {
+    /// A buffer of this size for a piece.
+    fn buffer(&mut self, size: usize) -> BytesMut {
+        let mut buffer = match self.passed.pop_front().map(Bytes::try_into_mut) {
+            Some(Ok(sent)) => sent,
+            Some(Err(unsent)) => {
+                self.passed.push_front(unsent);
+                BytesMut::new()
+            }
+            None => BytesMut::new(),
+        };
+        buffer.resize(size, 0);
+        buffer
+    }
 }
 
 impl Body for FilePart {
@@ -58,7 +77,8 @@ impl Body for FilePart {
         if self.left == 0 {
             return Poll::Ready(None);
         }
-        let mut piece = vec![0; self.left.min(PIECE) as usize];
+        let size = self.left.min(PIECE) as usize;
+        let mut piece = self.buffer(size);
         let read = match &mut self.file {
             Ok(file) => file.read(&mut piece),
             Err(error) => Err(error.take().unwrap_or_else(|| io::ErrorKind::NotFound.into())),
@@ -68,7 +88,9 @@ impl Body for FilePart {
             Ok(count) => {
                 piece.truncate(count);
                 self.left -= count as u64;
-                Ok(Frame::data(piece.into()))
+                let piece = piece.freeze();
+                self.passed.push_back(piece.clone());
+                Ok(Frame::data(piece))
             }
             Err(error) => Err(error),
         }))

@@ -2,6 +2,7 @@
 //!
 //! <https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-streaming-trailers.html>
 
+use std::collections::VecDeque;
 use std::fmt::Write as _;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
@@ -23,9 +24,13 @@ const SIGNATURE: usize = 64;
 /// A body in chunks.
 struct Chunked {
     body: RequestBody,
-    /// Received bytes of the body that are less than a chunk.
-    buffer: BytesMut,
-    /// The number of bytes of the body that are still to be sent in chunks.
+    /// Received bytes of the body that are in no chunk yet.
+    received: Bytes,
+    /// The beginning of a chunk that consists of several received pieces.
+    begun: BytesMut,
+    /// Encoded bytes that are sent next.
+    encoded: VecDeque<Bytes>,
+    /// The number of bytes of the body that are not encoded yet.
     left: u64,
     /// The name of the header field after the body.
     trailer: String,
@@ -46,7 +51,9 @@ pub(super) fn chunked(
 ) -> RequestBody {
     RequestBody::from(SdkBody::from_body_1_x(Chunked {
         body,
-        buffer: BytesMut::new(),
+        received: Bytes::new(),
+        begun: BytesMut::new(),
+        encoded: VecDeque::new(),
         left: size,
         trailer: trailer.to_owned(),
         value_len: algorithm.encoded_len(),
@@ -58,9 +65,12 @@ pub(super) fn chunked(
 impl Chunked {
     /// The number of bytes still to be sent, including chunk headers and trailer.
     fn encoded_length(&self) -> u64 {
-        if self.hasher.is_none() {
-            return 0;
-        }
+        let ready: usize = self.encoded.iter().map(Bytes::len).sum();
+        ready as u64 + if self.hasher.is_none() { 0 } else { self.rest_length() }
+    }
+
+    /// The number of bytes that are not encoded yet, once they are.
+    fn rest_length(&self) -> u64 {
         let signature = self.signer.as_ref().map_or(0, |_| ";chunk-signature=".len() + SIGNATURE);
         let around = |size: u64| format!("{size:x}").len() as u64 + signature as u64 + 4;
         let chunk = CHUNK as u64;
@@ -73,16 +83,13 @@ impl Chunked {
         chunks + last + trailer + signed + 2
     }
 
-    /// Encodes a chunk.
-    fn chunk(&mut self, data: &[u8]) -> Bytes {
+    /// Encodes a chunk without copying its data.
+    fn push_chunk(&mut self, data: Bytes) {
         if let Some(hasher) = &mut self.hasher {
-            hasher.update(data);
+            hasher.update(&data);
         }
-        let mut bytes = BytesMut::with_capacity(data.len() + 2 * SIGNATURE);
-        bytes.extend_from_slice(self.head(data).as_bytes());
-        bytes.extend_from_slice(data);
-        bytes.extend_from_slice(b"\r\n");
-        bytes.freeze()
+        let head = self.head(&data);
+        self.encoded.extend([head.into(), data, Bytes::from_static(b"\r\n")]);
     }
 
     /// The line before the data of a chunk.
@@ -96,8 +103,8 @@ impl Chunked {
         head
     }
 
-    /// The bytes after the last chunk with data.
-    fn end(&mut self) -> Bytes {
+    /// Encodes what follows the last chunk with data.
+    fn push_end(&mut self) {
         let mut end = self.head(&[]);
         let value = self.hasher.take().map(Hasher::finish).unwrap_or_default();
         let name = &self.trailer;
@@ -107,28 +114,40 @@ impl Chunked {
             let _ = write!(end, "x-amz-trailer-signature:{signature}\r\n");
         }
         end.push_str("\r\n");
-        end.into()
+        self.encoded.push_back(end.into());
     }
 
-    fn poll_chunk(&mut self, cx: &mut Context<'_>) -> Poll<Result<Bytes, BoxError>> {
+    /// Encodes the next chunk or the end.
+    fn poll_encode(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
         if self.left == 0 {
-            return Poll::Ready(Ok(self.end()));
+            self.push_end();
+            return Poll::Ready(Ok(()));
         }
         let size = usize::try_from(self.left).unwrap_or(CHUNK).min(CHUNK);
-        while self.buffer.len() < size {
+        let data = ready!(self.poll_data(size, cx))?;
+        self.left -= size as u64;
+        self.push_chunk(data);
+        Poll::Ready(Ok(()))
+    }
+
+    /// Receives this many bytes of the body. They are copied only if they arrive in several pieces.
+    fn poll_data(&mut self, size: usize, cx: &mut Context<'_>) -> Poll<Result<Bytes, BoxError>> {
+        loop {
+            if self.begun.is_empty() && self.received.len() >= size {
+                return Poll::Ready(Ok(self.received.split_to(size)));
+            }
+            let missing = size - self.begun.len();
+            let piece = self.received.split_to(missing.min(self.received.len()));
+            self.begun.extend_from_slice(&piece);
+            if self.begun.len() == size {
+                return Poll::Ready(Ok(self.begun.split().freeze()));
+            }
             match ready!(Pin::new(&mut self.body).poll_frame(cx)) {
-                Some(Ok(frame)) => {
-                    if let Ok(data) = frame.into_data() {
-                        self.buffer.extend_from_slice(&data);
-                    }
-                }
+                Some(Ok(frame)) => self.received = frame.into_data().unwrap_or_default(),
                 Some(Err(error)) => return Poll::Ready(Err(error)),
                 None => return Poll::Ready(Err("the body is shorter than its announced size".into())),
             }
         }
-        self.left -= size as u64;
-        let data = self.buffer.split_to(size);
-        Poll::Ready(Ok(self.chunk(&data)))
     }
 }
 
@@ -137,18 +156,18 @@ impl Body for Chunked {
     type Error = BoxError;
 
     fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
-        if self.hasher.is_none() {
-            return Poll::Ready(None);
+        if self.encoded.is_empty() && self.hasher.is_some() {
+            let encoded = ready!(self.poll_encode(cx));
+            if let Err(error) = encoded {
+                self.hasher = None;
+                return Poll::Ready(Some(Err(error)));
+            }
         }
-        let chunk = ready!(self.poll_chunk(cx));
-        if chunk.is_err() {
-            self.hasher = None;
-        }
-        Poll::Ready(Some(chunk.map(Frame::data)))
+        Poll::Ready(self.encoded.pop_front().map(|it| Ok(Frame::data(it))))
     }
 
     fn is_end_stream(&self) -> bool {
-        self.hasher.is_none()
+        self.hasher.is_none() && self.encoded.is_empty()
     }
 
     fn size_hint(&self) -> SizeHint {
@@ -200,6 +219,37 @@ mod tests {
         assert_eq!(text, expected);
         assert_eq!(length, text.len() as u64);
         assert_eq!(encoded(0, false).1, "0\r\nx-amz-checksum-crc32:AAAAAA==\r\n\r\n");
+    }
+
+    /// Yields its bytes in pieces of these sizes.
+    struct Pieces(Bytes, Vec<usize>);
+
+    impl Body for Pieces {
+        type Data = Bytes;
+        type Error = BoxError;
+
+        fn poll_frame(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
+            let Some(size) = self.1.pop() else { return Poll::Ready(None) };
+            Poll::Ready(Some(Ok(Frame::data(self.0.split_to(size)))))
+        }
+    }
+
+    #[test]
+    fn chunks_do_not_depend_on_the_pieces_in_which_a_body_arrives() {
+        let bytes: Vec<u8> = (0..3 * CHUNK + 5).map(|index| (index % 251) as u8).collect();
+        let encode = |sizes: Vec<usize>| {
+            let body = SdkBody::from_body_1_x(Pieces(Bytes::from(bytes.clone()), sizes));
+            let body = chunked(body.into(), bytes.len() as u64, "x-amz-checksum-crc32", Algorithm::Crc32, None);
+            let body = pin!(body.collect());
+            let Poll::Ready(encoded) = body.poll(&mut Context::from_waker(Waker::noop())) else { panic!("it waits") };
+            encoded
+        };
+        let expected = encode(vec![bytes.len()]).unwrap();
+        assert!(expected.ends_with(b"\r\n\r\n"));
+        for sizes in [vec![5, 3 * CHUNK], vec![3 * CHUNK, 0, 5], vec![CHUNK + 1, CHUNK + 1, CHUNK + 3]] {
+            assert_eq!(encode(sizes.clone()).unwrap(), expected, "{sizes:?}");
+        }
+        assert!(encode(vec![CHUNK]).is_err(), "the body is shorter than its announced size");
     }
 
     #[test]
