@@ -7,6 +7,8 @@
 
 #[cfg(feature = "blocking")]
 mod blocking;
+#[doc(hidden)]
+pub mod paths;
 
 use std::collections::HashSet;
 use std::fmt;

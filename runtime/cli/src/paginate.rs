@@ -12,6 +12,7 @@ use super::output::json::one_line;
 use super::params::{PageResults, Pages};
 use super::value::{Fields, Value};
 pub(crate) use position::Position;
+use tinsmith_runtime::paginate::paths::{self, Node};
 use tinsmith_runtime::schema::{Kind, Schema};
 
 /// The members with which services say whether there are more pages, besides the tokens.
@@ -263,31 +264,43 @@ fn steps(path: &str) -> Vec<String> {
     path.split('.').map(str::to_owned).collect()
 }
 
-/// The token at a place in the output.
-fn search(page: &Fields, place: &str) -> Option<Value> {
-    let is_token = |value: &Value| match value {
-        Value::String(text) => !text.is_empty(),
-        Value::Object(fields) => !fields.is_empty(),
-        Value::Null => false,
-        _ => true,
-    };
-    let alternative = |path: &str| {
-        let mut found: Option<&Value> = None;
-        for step in path.trim().split('.') {
-            let (name, last) = step.strip_suffix("[-1]").map_or((step, false), |name| (name, true));
-            let fields = match found {
-                None => page,
-                Some(Value::Object(fields)) => fields,
-                Some(_) => return None,
-            };
-            found = match fields.get(name)? {
-                Value::List(values) if last => values.last(),
-                value => Some(value),
-            };
+/// A value in a page: the page itself, or the value of a field.
+#[derive(Clone, Copy)]
+enum Found<'a> {
+    Page(&'a Fields),
+    Value(&'a Value),
+}
+
+impl Node for Found<'_> {
+    fn member(&self, name: &str) -> Option<Self> {
+        match *self {
+            Self::Page(fields) | Self::Value(Value::Object(fields)) => fields.get(name).map(Self::Value),
+            Self::Value(_) => None,
         }
-        found.filter(|it| is_token(it)).cloned()
-    };
-    place.split("||").find_map(alternative)
+    }
+
+    fn last(&self) -> Option<Self> {
+        match self {
+            Self::Value(Value::List(values)) => values.last().map(Self::Value),
+            _ => None,
+        }
+    }
+
+    fn is_blank(&self) -> bool {
+        match *self {
+            Self::Page(fields) | Self::Value(Value::Object(fields)) => fields.is_empty(),
+            Self::Value(Value::String(text)) => text.is_empty(),
+            Self::Value(value) => *value == Value::Null,
+        }
+    }
+}
+
+/// The token at the first of these paths that has one.
+fn search(page: &Fields, paths: &str) -> Option<Value> {
+    match paths::find(&Found::Page(page), paths)? {
+        Found::Value(value) => Some(value.clone()),
+        Found::Page(_) => None,
+    }
 }
 
 fn find<'a>(fields: &'a Fields, path: &[String]) -> Option<&'a Value> {

@@ -6,6 +6,7 @@ use aws_smithy_async::future::pagination_stream::fn_stream::FnStream;
 use aws_smithy_types::Document;
 use tinsmith_runtime::dynamic::Dynamic;
 use tinsmith_runtime::json::{self, Options};
+use tinsmith_runtime::paginate::paths::{self, Node};
 use tinsmith_runtime::paginate::PaginationStream;
 use tinsmith_runtime::schema::{Datum, Kind, Member, Trait};
 use tinsmith_runtime::service::Operation;
@@ -129,11 +130,12 @@ impl Request {
 
 /// Changes the input to request the page after this output. Returns the tokens, or `None` if this was the last page.
 fn turn(input: &mut Dynamic, output: &Dynamic, paths: Paths) -> Result<Option<Tokens>, ()> {
-    let is_false = |_: &'static Member, place: &dyn Shape| matches!(place.view(), View::Boolean(false));
-    if paths.more.and_then(|path| find(output, path, &is_false)) == Some(true) {
+    let more = paths.more.and_then(|path| find(output, path));
+    if more.is_some_and(|(_, place)| matches!(place.view(), View::Boolean(false))) {
         return Ok(None);
     }
-    let tokens: Tokens = paths.output_tokens.iter().map(|path| find(output, path, &written).flatten()).collect();
+    let token = |path: &&str| find(output, path).and_then(|(member, place)| written(member, place));
+    let tokens: Tokens = paths.output_tokens.iter().map(token).collect();
     if tokens.iter().all(Option::is_none) {
         return Ok(None);
     }
@@ -163,35 +165,50 @@ fn written(member: &'static Member, place: &dyn Shape) -> Option<String> {
     }
 }
 
-/// Passes the first value at one of the paths, separated by `||`, to `see`. `None` if there is none.
-fn find<T>(value: &dyn Structure, paths: &str, see: &dyn Fn(&'static Member, &dyn Shape) -> T) -> Option<T> {
-    let is_there = |_: &'static Member, place: &dyn Shape| !matches!(place.view(), View::String(""));
-    let mut paths = paths.split("||").map(str::trim);
-    let path = paths.find(|path| find_at(value, path, &is_there) == Some(true))?;
-    find_at(value, path, see)
+/// A value in an output: the output itself, or the value of a member.
+#[derive(Clone, Copy)]
+enum Found<'a> {
+    Output(&'a Dynamic),
+    Value(&'static Member, &'a dyn Shape),
 }
 
-/// Passes the value at a path to `see`: names of members separated by dots, with `[-1]` for the last element of a list.
-fn find_at<T>(value: &dyn Structure, path: &str, see: &dyn Fn(&'static Member, &dyn Shape) -> T) -> Option<T> {
-    let (step, rest) = path.split_once('.').map_or((path, None), |(step, rest)| (step, Some(rest)));
-    let (name, is_last) = step.strip_suffix("[-1]").map_or((step, false), |name| (name, true));
-    let (index, member) = value.schema().find_member(name)?;
-    let place = value.member(index).filter(|it| !it.view().is_absent())?;
-    let (member, place) = match (is_last, place.view()) {
-        (false, _) => (member, place),
-        (true, View::List(list)) => (member.target().members().first()?, list.get(list.len().checked_sub(1)?)?),
-        (true, _) => return None,
-    };
-    match (rest, place.view()) {
-        (None, _) => Some(see(member, place)),
-        (Some(rest), View::Structure(inner)) => find_at(inner, rest, see),
-        _ => None,
+impl Node for Found<'_> {
+    fn member(&self, name: &str) -> Option<Self> {
+        let structure: &dyn Structure = match self {
+            Self::Output(output) => *output,
+            Self::Value(_, place) => match place.view() {
+                View::Structure(structure) => structure,
+                _ => return None,
+            },
+        };
+        let (index, member) = structure.schema().find_member(name)?;
+        structure.member(index).map(|place| Self::Value(member, place))
+    }
+
+    fn last(&self) -> Option<Self> {
+        let Self::Value(member, place) = self else { return None };
+        let View::List(list) = place.view() else { return None };
+        let last = list.len().checked_sub(1)?;
+        Some(Self::Value(member.target().members().first()?, list.get(last)?))
+    }
+
+    fn is_blank(&self) -> bool {
+        matches!(self, Self::Value(_, place) if matches!(place.view(), View::Absent | View::String("")))
+    }
+}
+
+/// The first value at one of the paths, and its member.
+fn find<'a>(output: &'a Dynamic, paths: &str) -> Option<(&'static Member, &'a dyn Shape)> {
+    match paths::find(&Found::Output(output), paths)? {
+        Found::Value(member, place) => Some((member, place)),
+        Found::Output(_) => None,
     }
 }
 
 /// The items of a page.
 fn items_of(page: &Dynamic, path: &str) -> Vec<Document> {
-    let found = find(page, path, &|member, place| match (place.view(), member.target().members()) {
+    let Some((member, place)) = find(page, path) else { return Vec::new() };
+    match (place.view(), member.target().members()) {
         (View::List(list), [element]) => {
             let elements = (0..list.len()).filter_map(|index| list.get(index));
             elements.map(|it| document::of_value(element, it)).collect()
@@ -204,6 +221,5 @@ fn items_of(page: &Dynamic, path: &str) -> Vec<Document> {
             map.entries().into_iter().map(entry).collect()
         }
         _ => Vec::new(),
-    });
-    found.unwrap_or_default()
+    }
 }
