@@ -37,7 +37,9 @@ mod tests {
     #[test]
     fn instructions_and_tables_agree() {
         let bytes: Vec<u8> = (0..100_000_u32).map(|it| (it.wrapping_mul(2_654_435_761) >> 24) as u8).collect();
-        for (start, end) in [(0, 0), (0, 1), (1, 16), (3, 127), (0, 128), (5, 300), (7, 4096), (1, 65_536), (0, 100_000)] {
+        for (start, end) in
+            [(0, 0), (0, 1), (1, 16), (3, 127), (0, 128), (5, 300), (7, 4096), (1, 65_536), (0, 100_000)]
+        {
             let (mut ours, mut tables) = (Crc64::new(), tables::Crc64::new());
             // In two steps, of which the second is not aligned.
             let middle = start + (end - start) / 3;
