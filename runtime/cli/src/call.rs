@@ -93,6 +93,8 @@ impl Caller {
         config: Option<&Config>,
     ) -> Result<Result<Dynamic, SdkError<Fault>>, Failure> {
         self.run(self.show_request(operation, input, config, None))??;
+        let own = self.config_of_call(config, operation, input);
+        let config = own.as_ref().or(config);
         let mut output = Dynamic::new(operation.output);
         let done = self.run_until(stop, self.handle.invoke(operation, input, &mut output, config))?;
         Ok(done.map(|()| output))
@@ -140,6 +142,16 @@ impl Caller {
     /// The client's configuration.
     pub fn config(&self) -> &Config {
         self.handle.config()
+    }
+
+    /// The configuration of a call that needs another one than this, or than the client's. `None` for most.
+    pub fn config_of_call(
+        &self,
+        config: Option<&Config>,
+        operation: &'static Operation,
+        input: &Dynamic,
+    ) -> Option<Config> {
+        s3_settings::of_call(config.unwrap_or_else(|| self.config()), operation, input)
     }
 
     /// The URL of requests.

@@ -48,6 +48,11 @@ impl Client {
         self.shared.caller.config()
     }
 
+    /// The configuration of a call that needs another one than the client's.
+    pub(crate) fn config_of_call(&self, operation: &'static Operation, input: &Dynamic) -> Option<Config> {
+        self.shared.caller.config_of_call(self.elsewhere.as_deref(), operation, input)
+    }
+
     /// The region.
     pub(crate) fn region(&self) -> Option<&str> {
         self.config().region().map(AsRef::as_ref)
@@ -104,6 +109,8 @@ impl Client {
         let mut output = Dynamic::new(operation.output);
         let config = self.elsewhere.as_deref();
         self.shared.caller.show_request(operation, &mut input, config, None).await?;
+        let own = self.config_of_call(operation, &input);
+        let config = own.as_ref().or(config);
         match self.handle().invoke(operation, &mut input, &mut output, config).await {
             Ok(()) => Ok(output),
             Err(error) => Err(self.failure(operation, error)),

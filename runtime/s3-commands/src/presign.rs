@@ -21,7 +21,8 @@ pub(crate) fn run(program: &Program, globals: &Globals, words: &[String]) -> Res
     let validity = validity.map_err(|error| Failure::Param(format!("--expires-in: {error}")))?;
     let operation = client.operation("GetObject")?;
     let mut input = fill_values(operation, &values([("Bucket", bucket), ("Key", key)]))?;
-    let presigned = client.handle().presign_values(operation, &mut input, None, &validity);
+    let config = client.config_of_call(operation, &input);
+    let presigned = client.handle().presign_values(operation, &mut input, config.as_ref(), &validity);
     match crate::run::runtime()?.block_on(presigned) {
         Ok(request) => print(&format!("{}\n", request.uri())),
         Err(error) => Err(client.failure(operation, error)),

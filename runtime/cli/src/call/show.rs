@@ -33,7 +33,8 @@ impl Caller {
         let copied = copy_redacted(input, &mut shown, &mut |member| secrets.hide(member));
         copied.map_err(|_| Failure::General("Failed to copy the input.".to_owned()))?;
         stream::move_stream(input, &mut shown);
-        let request = self.handle.dry_run(operation, &mut shown, config).await;
+        let own = self.config_of_call(config, operation, &shown);
+        let request = self.handle.dry_run(operation, &mut shown, own.as_ref().or(config)).await;
         let request = request.map_err(|error| self.failure(operation, error))?;
         let shown = Shown { operation, request: &request, secrets: &secrets, file };
         let text = shown.write(format)?;
