@@ -86,6 +86,12 @@ pub const CORRECTIONS: &[Correction] = &[
         run: payload_hash,
     },
     Correction {
+        name: "s3_control_account_in_host",
+        sdk_id: "S3 Control",
+        source: "https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_ListJobs.html",
+        run: s3::account_in_host,
+    },
+    Correction {
         name: "iam_policy_documents",
         sdk_id: "IAM",
         source: "https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetRolePolicy.html",

@@ -25,6 +25,21 @@ pub(super) fn bucket_in_host(model: &mut Model, chosen: &Chosen) -> bool {
     is_any
 }
 
+/// S3 Control: removes the account from the host prefixes of the model, because the endpoint rules already put it into
+/// the host.
+pub(super) fn account_in_host(model: &mut Model, chosen: &Chosen) -> bool {
+    let mut is_any = false;
+    for (_, shape) in operations(model, chosen) {
+        let params = shape.traits.get("smithy.rules#staticContextParams");
+        let needs_account = params.and_then(|it| it.get("RequiresAccountId")?.get("value")?.as_bool()) == Some(true);
+        if needs_account && shape.traits.endpoint_host_prefix() == Some("{AccountId}.") {
+            shape.traits.remove("smithy.api#endpoint");
+            is_any = true;
+        }
+    }
+    is_any
+}
+
 /// Marks slow operations, which send status 200 before their result is known and may therefore have an error in the
 /// body.
 pub(super) fn error_in_success(model: &mut Model, chosen: &Chosen) -> bool {
