@@ -29,6 +29,7 @@ fn description(directory: &Path) -> Description {
     Description {
         service: read("service-2.json").unwrap(),
         paginators: read("paginators-1.json"),
+        more_of_paginators: read("paginators-1.sdk-extras.json"),
         waiters: read("waiters-2.json"),
         endpoint_rules: read("endpoint-rule-set-1.json"),
         examples: read("examples-1.json"),

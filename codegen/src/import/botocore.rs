@@ -38,6 +38,8 @@ pub struct Description {
     pub service: Source,
     /// `paginators-1.json`.
     pub paginators: Option<Source>,
+    /// `paginators-1.sdk-extras.json`, which is merged into it.
+    pub more_of_paginators: Option<Source>,
     /// `waiters-2.json`.
     pub waiters: Option<Source>,
     /// `endpoint-rule-set-1.json`.
@@ -51,7 +53,15 @@ pub struct Description {
 impl Description {
     /// Creates a description that has only operations and shapes.
     pub fn of(service: Source) -> Self {
-        Self { service, paginators: None, waiters: None, endpoint_rules: None, examples: None, corrections: None }
+        Self {
+            service,
+            paginators: None,
+            more_of_paginators: None,
+            waiters: None,
+            endpoint_rules: None,
+            examples: None,
+            corrections: None,
+        }
     }
 }
 
@@ -86,14 +96,18 @@ pub fn import_with_docs(description: &Description) -> Result<Imported, Diagnosti
 fn read(description: &Description, with_docs: bool) -> Result<Imported, Diagnostics> {
     let mut found = Diagnostics::new();
     let service = parse(&description.service, &mut found);
-    let [paginators, waiters, rules, examples, corrections] = [
+    let [mut paginators, more, waiters, rules, examples, corrections] = [
         &description.paginators,
+        &description.more_of_paginators,
         &description.waiters,
         &description.endpoint_rules,
         &description.examples,
         &description.corrections,
     ]
     .map(|source| source.as_ref().and_then(|source| parse(source, &mut found)));
+    if let (Some(paginators), Some(more)) = (&mut paginators, more.as_ref().and_then(|it| it.get("merge"))) {
+        pagination::merge(paginators, more);
+    }
     let Some(service) = service.filter(|_| !found.has_errors()) else {
         return Err(found);
     };

@@ -60,6 +60,7 @@ pub(crate) fn read_description(
     Ok(Description {
         service: main.ok_or_else(|| format!("{} has no service-2.json", directory.display()))?,
         paginators: read("paginators-1.json")?,
+        more_of_paginators: read("paginators-1.sdk-extras.json")?,
         waiters: read("waiters-2.json")?,
         endpoint_rules: read("endpoint-rule-set-1.json")?,
         examples: read("examples-1.json")?,

@@ -53,6 +53,20 @@ fn members(shapes: &Object) -> impl Iterator<Item = (&str, &str, &str)> + Clone 
     shapes.into_iter()
 }
 
+/// Adds the entries of a node to another: those of objects with the same key are added in turn, and other values are
+/// replaced.
+pub(super) fn merge(node: &mut Node, more: &Node) {
+    let (Node::Object(entries), Node::Object(more)) = (&mut *node, more) else {
+        *node = more.clone();
+        return;
+    };
+    for (name, value) in more.iter() {
+        let mut merged = entries.get(name).cloned().unwrap_or_else(|| value.clone());
+        merge(&mut merged, value);
+        entries.insert(name, merged);
+    }
+}
+
 /// Adds the paginators to their operations.
 pub(super) fn read(context: &mut Context<'_>, node: &Node) {
     let Some(mut top) = Fields::of(node, "paginators", &mut context.found) else {
