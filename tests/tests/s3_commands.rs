@@ -306,3 +306,21 @@ fn failures_say_what_is_wrong_and_leave_no_file() {
     assert_eq!(left, ["file"]);
     assert!(Path::new(&place.path("file")).exists());
 }
+
+#[test]
+#[cfg(unix)]
+fn a_link_to_a_directory_that_contains_it_is_skipped() {
+    let Some(place) = Place::new("links") else { return };
+    place.write("tree/sub/file", b"content");
+    std::os::unix::fs::symlink("..", place.path("tree/sub/up")).unwrap();
+    std::os::unix::fs::symlink("../tree/sub", place.path("tree/twice")).unwrap();
+    let run = place.run(&["s3", "cp", "tree", "s3://links", "--recursive", "--dryrun", "--no-progress"]);
+    let mut lines: Vec<_> = run.stdout.lines().collect();
+    lines.sort_unstable();
+    let expected = [
+        "(dryrun) upload: tree/sub/file to s3://links/sub/file",
+        "(dryrun) upload: tree/twice/file to s3://links/twice/file",
+    ];
+    assert_eq!((run.code, lines.as_slice()), (2, expected.as_slice()));
+    assert_eq!(run.stderr.matches("The link leads to a directory that contains it.").count(), 2, "{}", run.stderr);
+}

@@ -49,6 +49,9 @@ impl Walk {
             };
             let path = format!("{}{name}", open.last().map_or("", String::as_str));
             match path.ends_with(MAIN_SEPARATOR) {
+                true if is_open(&path, &open) => {
+                    self.report.warn_skipped(&path, "The link leads to a directory that contains it.");
+                }
                 true => {
                     stack.push(self.names(&path));
                     open.push(path);
@@ -111,6 +114,13 @@ impl Walk {
         };
         self.entries.blocking_send(Ok(entry)).map_err(|_| Over)
     }
+}
+
+/// Whether a directory is a link to one of those that are being listed, so that listing it would not end.
+fn is_open(path: &str, open: &[String]) -> bool {
+    let plain = Path::new(path.trim_end_matches(MAIN_SEPARATOR));
+    let Some(target) = plain.is_symlink().then(|| fs::canonicalize(plain).ok()).flatten() else { return false };
+    open.iter().any(|it| fs::canonicalize(it).is_ok_and(|it| it == target))
 }
 
 /// The reason why a file or directory cannot be read.
