@@ -50,7 +50,7 @@ fn logout(globals: &Globals, rest: &[String]) -> Result<(), Failure> {
     let read = read_options(&[Opt::new("all", Takes::Nothing)], &called, rest)?;
     let environment = Environment::of_process();
     if read.last(0).is_none() {
-        let profile = globals.profile.as_deref().or_else(|| environment.get("AWS_PROFILE")).unwrap_or("default");
+        let profile = globals.profile.as_deref().or_else(|| environment.profile_name()).unwrap_or("default");
         let profiles = Profiles::of(&environment).unwrap_or_default();
         if profiles.get(profile).is_some_and(|it| it.get("login_session").is_some()) {
             let message = "The session of one profile cannot be removed. `logout --all` removes all of them.";

@@ -33,7 +33,7 @@ pub(crate) fn run(context: &OwnContext<'_>, arguments: &[String]) -> Result<(), 
     let globals = context.globals;
     let environment = Environment::of_process();
     let profiles = Profiles::of(&environment).unwrap_or_default();
-    let named = globals.profile.as_deref().or_else(|| environment.get("AWS_PROFILE"));
+    let named = globals.profile.as_deref().or_else(|| environment.profile_name());
     let profile = profiles.get(named.unwrap_or("default"));
     let of_profile = |key: &str| profile.as_ref().and_then(|it| it.get(key)).map(str::to_owned);
 
