@@ -65,6 +65,20 @@ impl Failure {
         Self::Param(format!("`aws {command}` of the AWS CLI is not part of {program}."))
     }
 
+    /// The same failure with the name of the service before the command in usage lines.
+    pub(crate) fn within(self, service: &str) -> Self {
+        let placed = |command: Option<Called>| {
+            let of = |text: Option<String>| format!("{service} {}", text.as_deref().unwrap_or("<command>"));
+            let (name, line) = command.map(|it| (it.name, it.line)).unzip();
+            Some(Called { name: of(name), line: of(line) })
+        };
+        match self {
+            Self::Usage(misuse, command) => Self::Usage(misuse, placed(command)),
+            Self::Unknown(arguments, command) => Self::Unknown(arguments, placed(command)),
+            other => other,
+        }
+    }
+
     /// Adds a hint after the message, if a value was rejected or a request was sent.
     pub(crate) fn with_hint(mut self, hint: &str) -> Self {
         if let Self::Param(message) | Self::Service { message, .. } | Self::Unanswered(message) = &mut self {

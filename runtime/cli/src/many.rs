@@ -186,7 +186,8 @@ fn choose(
         });
     };
     let globals = Globals { credentials: table.credentials, ..globals };
-    dispatch(table, &globals, words.operation.as_deref(), &after.collect::<Vec<_>>())
+    let outcome = dispatch(table, &globals, words.operation.as_deref(), &after.collect::<Vec<_>>());
+    outcome.map_err(|failure| failure.within(name))
 }
 
 fn is_help(word: &str) -> bool {
