@@ -211,7 +211,7 @@ impl Invocation<'_> {
         let mut values = self.values()?;
         self.merge_document(&mut values)?;
         given.members = values.iter().map(|(name, _)| name.to_owned()).collect();
-        customize::finish(self.operation, &self.command, &mut values)?;
+        customize::finish(self.operation, &self.command, &given, &mut values)?;
         match self.text(Meaning::Skeleton) {
             Some("output") => {
                 fill_input(self.globals, self.operation, &values)?;

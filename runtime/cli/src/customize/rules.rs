@@ -40,6 +40,9 @@ const FINISH: &[(&str, &str, Finish)] = &[
     ("S3", "upload-part-copy", s3::encode_copy_source),
 ];
 
+/// Options without one of which the values of a service are not changed, by SDK id.
+const FINISHED_WITH: &[(&str, &[&str])] = &[("CodeDeploy", &["github-location", "s3-location"])];
+
 /// Functions that change outputs.
 const ANSWERED: &[(&str, &str, Answered)] = &[
     ("Data Pipeline", "get-pipeline-definition", datapipeline::show_definition),
@@ -164,7 +167,16 @@ pub(crate) fn check_moved(operation: &Operation, command: &str, values: &Fields)
 }
 
 /// Changes all values of an operation before they are checked.
-pub(crate) fn finish(operation: &Operation, command: &str, values: &mut Fields) -> Result<(), Failure> {
+pub(crate) fn finish(
+    operation: &Operation,
+    command: &str,
+    given: &Given<'_>,
+    values: &mut Fields,
+) -> Result<(), Failure> {
+    let of_service = FINISHED_WITH.iter().find(|(service, _)| *service == operation.service.sdk_id);
+    if of_service.is_some_and(|(_, options)| !options.iter().any(|it| (given.option)(it).is_some())) {
+        return Ok(());
+    }
     let found = FINISH.iter().filter(|it| is(operation, command, it.0, it.1));
     found.map(|(_, _, finish)| finish).try_for_each(|finish| finish(values))
 }
