@@ -68,14 +68,46 @@ fn is_decimal(text: &str) -> bool {
     some && digits(whole) && digits(fraction) && exponent.is_none_or(|it| !it.is_empty() && digits(it))
 }
 
-/// Whether the text is a date, with or without a time.
+/// Whether the text is a date, with or without a time (<https://yaml.org/type/timestamp.html>).
 #[inline]
 fn is_date(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    let digits = |part: std::ops::Range<usize>| bytes.get(part).is_some_and(|it| it.iter().all(u8::is_ascii_digit));
-    let date = digits(0..4) && bytes.get(4) == Some(&b'-') && digits(5..7) && bytes.get(7) == Some(&b'-');
-    let time = |at: usize| digits(at..at + 2) && bytes.get(at + 2) == Some(&b':');
-    date && digits(8..10) && (bytes.len() == 10 || (matches!(bytes[10], b'T' | b't' | b' ') && time(11)))
+    let (date, time) = match text.find(['T', 't', ' ', '\t']) {
+        Some(at) => (&text[..at], Some(text[at + 1..].trim_start_matches([' ', '\t']))),
+        None => (text, None),
+    };
+    let parts: Vec<&str> = date.split('-').collect();
+    match (parts.as_slice(), time) {
+        ([year, month, day], None) => is_digits(year, 4..=4) && is_digits(month, 2..=2) && is_digits(day, 2..=2),
+        ([year, month, day], Some(time)) => {
+            is_digits(year, 4..=4) && is_digits(month, 1..=2) && is_digits(day, 1..=2) && is_time(time)
+        }
+        _ => false,
+    }
+}
+
+/// Whether the text is a time with seconds, perhaps with a fraction and an offset.
+#[inline]
+fn is_time(text: &str) -> bool {
+    let (time, offset) = text.split_at(text.find(['Z', '+', '-']).unwrap_or(text.len()));
+    let time = if offset.is_empty() { time } else { time.trim_end_matches([' ', '\t']) };
+    let (whole, fraction) = time.split_once('.').unwrap_or((time, ""));
+    let is_whole = match whole.split(':').collect::<Vec<_>>().as_slice() {
+        [hour, minute, second] => is_digits(hour, 1..=2) && is_digits(minute, 2..=2) && is_digits(second, 2..=2),
+        _ => false,
+    };
+    let is_offset = |text: &str| {
+        let (hour, minute) = text.split_once(':').unwrap_or((text, "00"));
+        is_digits(hour, 1..=2) && is_digits(minute, 2..=2)
+    };
+    is_whole
+        && is_digits(fraction, 0..=usize::MAX)
+        && (matches!(offset, "" | "Z") || offset.strip_prefix(['+', '-']).is_some_and(is_offset))
+}
+
+/// Whether the text consists of digits, of which there are this many.
+#[inline]
+fn is_digits(text: &str, count: std::ops::RangeInclusive<usize>) -> bool {
+    count.contains(&text.len()) && text.bytes().all(|it| it.is_ascii_digit())
 }
 
 /// The style of a written string.

@@ -6,7 +6,7 @@ use percent_encoding::percent_decode_str;
 
 use super::json;
 use super::value::{Fields, Value};
-use tinsmith_runtime::schema::{Member, TimestampFormat};
+use tinsmith_runtime::schema::{Member, TimestampFormat, Trait};
 use tinsmith_runtime::shape::{Structure, Union, View};
 
 /// The format of times.
@@ -19,14 +19,31 @@ pub(crate) enum Times {
     Wire(TimestampFormat),
 }
 
-/// Converts the members that are set, in model order.
+/// Converts the members of an output that are set: those in headers first, as in the AWS CLI, then the others, each in
+/// model order.
 pub(crate) fn read(structure: &dyn Structure, times: Times) -> Fields {
-    let members = structure.schema().members().iter().enumerate();
-    let fields = members.filter_map(|(index, member)| {
-        let value = value(structure.member(index)?.view(), member, times);
-        (!is_absent(structure, index)).then(|| (member.name().to_owned(), value))
-    });
-    fields.collect()
+    let (mut first, rest): (Vec<_>, Vec<_>) = set_members(structure).partition(|(_, member)| is_in_head(member));
+    first.extend(rest);
+    fields(structure, first.into_iter(), times)
+}
+
+/// Whether the member is a header or the status code of the response.
+fn is_in_head(member: &Member) -> bool {
+    let is_head =
+        |it: &Trait| matches!(it, Trait::HttpHeader(_) | Trait::HttpPrefixHeaders(_) | Trait::HttpResponseCode);
+    member.traits().iter().any(is_head)
+}
+
+/// The members that are set, each with its index, in model order.
+fn set_members(structure: &dyn Structure) -> impl Iterator<Item = (usize, &'static Member)> + '_ {
+    structure.schema().members().iter().enumerate().filter(|(index, _)| !is_absent(structure, *index))
+}
+
+fn fields(structure: &dyn Structure, members: impl Iterator<Item = (usize, &'static Member)>, times: Times) -> Fields {
+    let field = |(index, member): (usize, &'static Member)| {
+        Some((member.name().to_owned(), value(structure.member(index)?.view(), member, times)))
+    };
+    members.filter_map(field).collect()
 }
 
 /// The members of an output that are set, with times as ISO 8601.
@@ -75,7 +92,7 @@ fn value(view: View<'_>, member: &'static Member, times: Times) -> Value {
             }
             Value::Object(fields)
         }
-        View::Structure(it) => Value::Object(read(it, times)),
+        View::Structure(it) => Value::Object(fields(it, set_members(it), times)),
         View::Union(union) => {
             let mut fields = Fields::default();
             if let Some((index, it)) = union.get()

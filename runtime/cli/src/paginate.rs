@@ -178,8 +178,9 @@ impl Merger {
         self.first = false;
     }
 
-    /// The merged result, and the token to continue after it.
-    pub(crate) fn finish(self) -> (Fields, Option<String>) {
+    /// The merged result, and the token to continue after it. With `nulls`, results that no page contains are null, as
+    /// the AWS CLI prints them as text.
+    pub(crate) fn finish(self, nulls: bool) -> (Fields, Option<String>) {
         let collected = |name: &str, value: &Value| {
             matches!(value, Value::List(_)) || self.items.first().is_some_and(|it| it == name)
         };
@@ -190,6 +191,10 @@ impl Merger {
             None => first.chain(fields().filter(|(name, value)| !collected(name, value))).collect(),
         };
         add(&mut result, &self.kept);
+        let collected = self.pages.results.map_or(self.pages.items.as_slice(), |it| it.collected);
+        for path in collected.iter().filter(|path| nulls && find(&result, &steps(path)).is_none()).collect::<Vec<_>>() {
+            put(&mut result, path, Value::Null);
+        }
         (result, self.next.map(|it| it.write(self.pages.input_tokens)))
     }
 

@@ -33,7 +33,7 @@ fn run(pagination: &PaginationOptions) -> (String, Option<String>) {
             break;
         }
     }
-    let (result, next) = merger.finish();
+    let (result, next) = merger.finish(false);
     (one_line(&Value::Object(result)), next)
 }
 
@@ -86,7 +86,7 @@ fn only_some_results_are_shown() {
                 break;
             }
         }
-        one_line(&Value::Object(merger.finish().0))
+        one_line(&Value::Object(merger.finish(false).0))
     };
     assert_eq!(
         run(&PaginationOptions::default()),

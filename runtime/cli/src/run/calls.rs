@@ -152,7 +152,7 @@ impl Invocation<'_> {
             }
         }
         drop(progress);
-        let (result, next) = merger.finish();
+        let (result, next) = merger.finish(format == Format::Text);
         if format == Format::YamlStream { Ok(()) } else { self.show(Value::Object(result), next) }
     }
 

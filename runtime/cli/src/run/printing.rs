@@ -62,9 +62,11 @@ impl Invocation<'_> {
         pager::print_result(self.globals, &self.written(&mut result, next)?)
     }
 
-    /// Prints one of several results. Returns whether anybody reads the next one.
+    /// Prints one of several results as YAML. Returns whether anybody reads the next one.
     pub(super) fn show_part(&self, mut part: Value, screen: &mut Screen<'_>) -> Result<bool, Failure> {
-        screen.print(&self.written(&mut part, None)?)
+        let text = self.written(&mut part, None)?;
+        // Nothing is printed of an operation without output, but of each page.
+        screen.print(if text.is_empty() { "- {}\n" } else { &text })
     }
 
     /// A result as text, with the token of the next page, which is added to it.
