@@ -9,34 +9,67 @@
 
 use aws_smithy_types::{DateTime, Document, base64};
 
-use crate::schema::{DefaultValue, Schema};
+use crate::schema::{DefaultValue, Member, Schema};
 use crate::shape::{Mismatch, Slot, Structure};
+
+/// The index of the first member with a default, and the number of members up to the last one.
+pub(crate) fn range(schema: &Schema) -> (usize, usize) {
+    let has_default = |member: &Member| member.default_value().is_some();
+    let members = schema.members();
+    let end = members.iter().rposition(has_default).map_or(0, |last| last + 1);
+    (members.iter().position(has_default).unwrap_or(end), end)
+}
 
 /// Tracks the members of a structure that were read.
 pub(crate) struct Defaults {
-    /// By index. Empty if no member has a default.
-    seen: Vec<bool>,
+    /// The first member with a default.
+    start: usize,
+    /// The number of members up to the last one with a default.
+    end: usize,
+    /// The members from the first one on that were read, as bits.
+    seen: u64,
+    /// Those for which there is no bit, by index.
+    others: Vec<usize>,
 }
 
 impl Defaults {
     /// Starts with no member read.
     pub(crate) fn of(schema: &Schema) -> Self {
-        let any = schema.members().iter().any(|member| member.default_value().is_some());
-        Self { seen: if any { vec![false; schema.members().len()] } else { Vec::new() } }
+        Self::within(range(schema))
+    }
+
+    /// Starts with no member read, with the [`range`] of the schema.
+    pub(crate) fn within((start, end): (usize, usize)) -> Self {
+        Self { start, end, seen: 0, others: Vec::new() }
     }
 
     /// Records that the member at this index was read.
     pub(crate) fn saw(&mut self, index: usize) {
-        if let Some(seen) = self.seen.get_mut(index) {
-            *seen = true;
+        if (self.start..self.end).contains(&index) && !self.has_seen(index) {
+            match self.bit(index) {
+                Some(bit) => self.seen |= bit,
+                None => self.others.push(index),
+            }
         }
+    }
+
+    fn has_seen(&self, index: usize) -> bool {
+        match self.bit(index) {
+            Some(bit) => self.seen & bit != 0,
+            None => self.others.contains(&index),
+        }
+    }
+
+    fn bit(&self, index: usize) -> Option<u64> {
+        1_u64.checked_shl(u32::try_from(index.checked_sub(self.start)?).ok()?)
     }
 
     /// Fills in the defaults.
     pub(crate) fn finish(self, value: &mut dyn Structure) {
-        let members = value.schema().members().iter().zip(self.seen).enumerate();
-        for (index, (member, _)) in members.filter(|(_, (_, seen))| !seen) {
-            let Some(default) = member.default_value() else { continue };
+        let members = value.schema().members();
+        for index in self.start..self.end {
+            let default = members.get(index).and_then(Member::default_value);
+            let Some(default) = default.filter(|_| !self.has_seen(index)) else { continue };
             let there = value.member(index).is_some_and(|it| !it.view().is_absent());
             if let Some(place) = value.member_mut(index).filter(|_| there) {
                 // Cannot fail: the generator rejects defaults that do not match the member's type.
@@ -86,7 +119,7 @@ fn document(default: DefaultValue) -> Document {
 mod tests {
     use super::*;
     use crate::json;
-    use crate::schema::{Kind, Member, Trait};
+    use crate::schema::{Kind, Trait};
     use crate::shape::Shape;
 
     static TEXT: Schema = Schema::simple("demo#Text", Kind::String, &[]);

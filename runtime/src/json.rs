@@ -7,6 +7,7 @@
 mod lexer;
 mod mistake;
 mod options;
+mod plain;
 mod reader;
 mod scalars;
 mod syntax;

@@ -9,9 +9,11 @@ pub mod shape;
 
 mod defaults;
 pub mod docs;
+mod guide;
 mod memory;
 pub mod primitives;
 pub mod redact;
+mod scan;
 mod sorted_map;
 #[doc(hidden)]
 pub mod timestamp;

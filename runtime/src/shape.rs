@@ -252,20 +252,6 @@ pub trait Structure: Send + Sync {
     fn set_request_id(&mut self, _id: Option<String>) {}
 }
 
-/// The member at this index.
-#[doc(hidden)]
-#[inline]
-pub fn nth<'a>(members: &[&'a dyn Shape], index: usize) -> Option<&'a dyn Shape> {
-    members.get(index).copied()
-}
-
-/// The place at this index.
-#[doc(hidden)]
-#[inline]
-pub fn nth_mut<const N: usize>(members: [&mut dyn Shape; N], index: usize) -> Option<&mut dyn Shape> {
-    members.into_iter().nth(index)
-}
-
 impl<T: Structure> Shape for T {
     fn view(&self) -> View<'_> {
         View::Structure(self)
@@ -347,6 +333,9 @@ pub trait Map: Send + Sync {
 
     /// The entries, in an order that does not depend on chance: by key, or as they were inserted.
     fn entries(&self) -> Vec<(&str, &dyn Shape)>;
+
+    /// Makes room for this many entries, or for as many as fit into `most` bytes.
+    fn reserve(&mut self, _entries: usize, _most: usize) {}
 
     /// Sets the key to a blank value and returns its place.
     fn insert(&mut self, key: &str) -> &mut dyn Shape;

@@ -17,6 +17,9 @@ pub fn read(text: &str) -> Option<DateTime> {
 
 /// Reads RFC 3339, in UTC if there is no zone, or the date format of HTTP header fields.
 pub(crate) fn read_date(text: &str) -> Option<DateTime> {
+    if let Some(time) = read_common_date(text.as_bytes()) {
+        return Some(time);
+    }
     let (date, clock) = text.split_at_checked(10)?;
     let written = match clock.strip_prefix(['T', 't', ' ']) {
         _ if clock.is_empty() => format!("{date}T00:00:00Z"),
@@ -27,6 +30,37 @@ pub(crate) fn read_date(text: &str) -> Option<DateTime> {
     DateTime::from_str(&written, Format::DateTimeWithOffset)
         .or_else(|_| DateTime::from_str(text, Format::HttpDate))
         .ok()
+}
+
+/// Reads the form in which services write dates, such as `2026-11-24T07:52:52.123Z`. The library takes ten times as long.
+fn read_common_date(text: &[u8]) -> Option<DateTime> {
+    let number = |digits: &[u8]| {
+        let digit = |number, digit: &u8| digit.is_ascii_digit().then(|| number * 10 + i64::from(digit - b'0'));
+        digits.iter().try_fold(0, digit)
+    };
+    let [date @ .., b'Z'] = text else { return None };
+    let (date, fraction) = date.split_at_checked(19)?;
+    let &[y0, y1, y2, y3, b'-', m0, m1, b'-', d0, d1, b'T', h0, h1, b':', n0, n1, b':', s0, s1] = date else {
+        return None;
+    };
+    let nanoseconds = match fraction {
+        [] => 0,
+        [b'.', digits @ ..] if (1..=9).contains(&digits.len()) => {
+            number(digits)? * 10_i64.pow(9 - digits.len() as u32)
+        }
+        _ => return None,
+    };
+    let (year, month, day) = (number(&[y0, y1, y2, y3])?, number(&[m0, m1])?, number(&[d0, d1])?);
+    let (hour, minute, second) = (number(&[h0, h1])?, number(&[n0, n1])?, number(&[s0, s1])?);
+    // The library knows how many days the months have, and what else is a date.
+    if year < 1 || !(1..=12).contains(&month) || !(1..=28).contains(&day) || hour > 23 || minute > 59 || second > 59 {
+        return None;
+    }
+    // Years that begin in March, so that a leap day is the last day of its year.
+    let (year, month) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
+    let days = year * 365 + year / 4 - year / 100 + year / 400 + (month * 153 + 2) / 5 + day - 1 - 719_468;
+    let seconds = days * 86_400 + hour * 3_600 + minute * 60 + second;
+    Some(DateTime::from_secs_and_nanos(seconds, u32::try_from(nanoseconds).ok()?))
 }
 
 /// Reads seconds since 1970.
@@ -78,6 +112,20 @@ mod tests {
         }
         assert_eq!(read("2014-04-29T18:30:38.25Z"), Some(DateTime::from_fractional_secs(1_398_796_238, 0.25)));
         assert_eq!(read("-1.5"), Some(DateTime::from_secs_f64(-1.5)));
+    }
+
+    #[test]
+    fn common_dates_are_those_of_the_library() {
+        for (year, month) in (1..=9999).step_by(7).flat_map(|year| (1..=12).map(move |month| (year, month))) {
+            let text = format!("{year:04}-{month:02}-{:02}T{:02}:59:07.0{}Z", year % 28 + 1, year % 24, year);
+            let expected = DateTime::from_str(&text, Format::DateTimeWithOffset).ok();
+            assert!(expected.is_some(), "{text}");
+            assert_eq!(read_common_date(text.as_bytes()), expected, "{text}");
+        }
+        for text in ["2024-02-29T00:00:00Z", "2023-02-29T00:00:00Z", "2026-11-24T24:00:00Z", "2026-11-24T00:00:00.Z"] {
+            assert_eq!(read_common_date(text.as_bytes()), None, "{text}");
+            assert_eq!(read_date(text), DateTime::from_str(text, Format::DateTimeWithOffset).ok(), "{text}");
+        }
     }
 
     #[test]

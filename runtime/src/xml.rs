@@ -5,6 +5,7 @@
 //! declarations (and with them all entities that XML itself does not define), unlimited nesting, and text that is not
 //! UTF-8. Errors name the byte, and never quote the document.
 
+mod markup;
 mod shapes;
 #[cfg(any(feature = "rest-xml", feature = "test-util"))]
 mod writer;
@@ -14,11 +15,12 @@ mod tests;
 
 use std::borrow::Cow;
 
-use quick_xml::events::{BytesRef, BytesStart, Event};
-
+use crate::guide::Guide;
 use crate::memory::Allowance;
 use crate::message::ParseError;
 
+pub(crate) use markup::Element;
+use markup::{Malformed, Markup, Piece, character, with_plain_lines};
 #[cfg(feature = "rest-xml")]
 pub(crate) use shapes::{read_as_member, read_payload};
 pub(crate) use shapes::{read_members, read_structure};
@@ -34,39 +36,37 @@ const MAX_DEPTH: usize = 128;
 
 /// A reader that moves from the start of a document to its end.
 pub(crate) struct Reader<'a> {
-    events: quick_xml::Reader<&'a [u8]>,
+    markup: Markup<'a>,
     depth: usize,
     allowance: Allowance,
+    guide: Guide,
 }
 
 impl<'a> Reader<'a> {
     /// Opens a document and reads its root element.
-    pub(crate) fn open(document: &'a [u8]) -> Result<(Self, BytesStart<'a>), ParseError> {
+    pub(crate) fn open(document: &'a [u8]) -> Result<(Self, Element<'a>), ParseError> {
         let text = std::str::from_utf8(document).map_err(|error| {
             ParseError::new(format!("the document is not UTF-8 from byte {} on", error.valid_up_to()))
         })?;
-        let mut events = quick_xml::Reader::from_str(text.strip_prefix('\u{feff}').unwrap_or(text));
-        // Empty elements then read like elements without content.
-        events.config_mut().expand_empty_elements = true;
-        let mut reader = Self { events, depth: 0, allowance: Allowance::of(document.len()) };
+        let allowance = Allowance::of(document.len());
+        let mut reader = Self { markup: Markup::new(text), depth: 0, allowance, guide: Guide::default() };
         loop {
             match reader.next()? {
-                Event::Start(root) => return Ok((reader, root)),
-                Event::Text(text) if is_blank(&text) => {}
-                Event::Decl(_) => {}
-                Event::Eof => return Err(reader.error("expected an XML element")),
+                Piece::Start(root) => return Ok((reader, root)),
+                Piece::Text(text) if is_blank(text) => {}
+                Piece::EndOfDocument => return Err(reader.error("expected an XML element")),
                 _ => return Err(reader.error("unexpected text before the first XML element")),
             }
         }
     }
 
     /// The next child of the open element. `None` once the element is closed.
-    pub(crate) fn child(&mut self) -> Result<Option<BytesStart<'a>>, ParseError> {
+    pub(crate) fn child(&mut self) -> Result<Option<Element<'a>>, ParseError> {
         loop {
             match self.next()? {
-                Event::Start(child) => return Ok(Some(child)),
-                Event::End(_) => return Ok(None),
-                Event::Eof => return Err(self.truncated()),
+                Piece::Start(child) => return Ok(Some(child)),
+                Piece::End => return Ok(None),
+                Piece::EndOfDocument => return Err(self.truncated()),
                 // Between elements, there is only whitespace.
                 _ => {}
             }
@@ -78,13 +78,14 @@ impl<'a> Reader<'a> {
         let mut all = Cow::Borrowed("");
         loop {
             match self.next()? {
-                Event::Text(text) => append(&mut all, text.xml10_content()),
-                Event::CData(text) => append(&mut all, text.xml10_content()),
-                Event::GeneralRef(reference) => all.to_mut().push(self.resolve(&reference)?),
-                Event::End(_) => return Ok(all),
-                Event::Start(_) => return Err(self.error("expected text, found an element")),
-                Event::Eof => return Err(self.truncated()),
-                _ => {}
+                Piece::Text(text) => append(&mut all, Cow::Borrowed(text)),
+                Piece::Data(text) => append(&mut all, with_plain_lines(text)),
+                Piece::Reference(reference) => {
+                    all.to_mut().push(character(reference).ok_or_else(|| self.error("unknown entity"))?);
+                }
+                Piece::End => return Ok(all),
+                Piece::Start(_) => return Err(self.error("expected text, found an element")),
+                Piece::EndOfDocument => return Err(self.truncated()),
             }
         }
     }
@@ -94,9 +95,9 @@ impl<'a> Reader<'a> {
         let mut open = 1_usize;
         while open > 0 {
             match self.next()? {
-                Event::Start(_) => open += 1,
-                Event::End(_) => open -= 1,
-                Event::Eof => return Err(self.truncated()),
+                Piece::Start(_) => open += 1,
+                Piece::End => open -= 1,
+                Piece::EndOfDocument => return Err(self.truncated()),
                 _ => {}
             }
         }
@@ -107,8 +108,8 @@ impl<'a> Reader<'a> {
     pub(crate) fn finish(mut self) -> Result<(), ParseError> {
         loop {
             match self.next()? {
-                Event::Eof => return Ok(()),
-                Event::Text(text) if is_blank(&text) => {}
+                Piece::EndOfDocument => return Ok(()),
+                Piece::Text(text) if is_blank(text) => {}
                 _ => return Err(self.error("unexpected content after the root element")),
             }
         }
@@ -116,7 +117,7 @@ impl<'a> Reader<'a> {
 
     /// Creates an error at the current position.
     pub(crate) fn error(&self, what: &str) -> ParseError {
-        ParseError::new(format!("{what} at byte {} of the document", self.events.buffer_position()))
+        ParseError::new(format!("{what} at byte {} of the document", self.markup.position()))
     }
 
     /// Counts memory for values.
@@ -135,49 +136,20 @@ impl<'a> Reader<'a> {
         result
     }
 
-    /// The next event, skipping comments and processing instructions.
-    fn next(&mut self) -> Result<Event<'a>, ParseError> {
-        loop {
-            match self.events.read_event() {
-                Ok(Event::Comment(_) | Event::PI(_)) => {}
-                Ok(Event::DocType(_)) => return Err(self.error("document type declarations are not supported")),
-                Ok(event) => return Ok(event),
-                Err(error) => return Err(self.malformed(&error)),
-            }
-        }
-    }
-
-    /// The character of a reference `&…;`. Only those of XML itself are known.
-    fn resolve(&self, reference: &BytesRef<'_>) -> Result<char, ParseError> {
-        let found = match &**reference {
-            "lt" => Some('<'),
-            "gt" => Some('>'),
-            "amp" => Some('&'),
-            "apos" => Some('\''),
-            "quot" => Some('"'),
-            _ => reference.resolve_char_ref().ok().flatten(),
-        };
-        found.ok_or_else(|| self.error("unknown entity"))
+    fn next(&mut self) -> Result<Piece<'a>, ParseError> {
+        self.markup
+            .next()
+            .map_err(|Malformed { what, at }| ParseError::new(format!("{what} at byte {at} of the document")))
     }
 
     fn truncated(&self) -> ParseError {
         self.error("unexpected end")
     }
-
-    /// The tokenizer's error, without the names that its own message quotes.
-    fn malformed(&self, error: &quick_xml::Error) -> ParseError {
-        let what = match error {
-            quick_xml::Error::Syntax(_) => "unclosed markup",
-            quick_xml::Error::IllFormed(_) => "mismatched tags",
-            _ => "invalid XML",
-        };
-        ParseError::new(format!("{what} at byte {} of the document", self.events.error_position()))
-    }
 }
 
 /// The local name of an element, without its namespace prefix.
-pub(crate) fn name<'e>(element: &'e BytesStart<'_>) -> &'e str {
-    element.local_name().into_inner()
+pub(crate) fn name<'a>(element: &Element<'a>) -> &'a str {
+    element.local_name()
 }
 
 fn is_blank(text: &str) -> bool {

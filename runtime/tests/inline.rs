@@ -14,6 +14,8 @@ const ROOMS: &[&str] = &[
     "jmespath.rs",
     "json/lexer.rs",
     "json/mistake.rs",
+    "json/plain.rs",
+    "json/reader",
     "json/reader.rs",
     "json/scalars.rs",
     "json/syntax.rs",

@@ -138,13 +138,26 @@ macro_rules! structure_visitor {
     (@members $($field:ident)+) => {
         #[inline]
         fn member(&self, index: usize) -> ::std::option::Option<&dyn $crate::shape::Shape> {
-            $crate::shape::nth(&[$(&self.$field),+], index)
+            let mut place = 0;
+            $($crate::structure_visitor! { @member index place (&self.$field) })+
+            let _ = place;
+            ::std::option::Option::None
         }
 
         #[inline]
         fn member_mut(&mut self, index: usize) -> ::std::option::Option<&mut dyn $crate::shape::Shape> {
-            $crate::shape::nth_mut([$(&mut self.$field),+], index)
+            let mut place = 0;
+            $($crate::structure_visitor! { @member index place (&mut self.$field) })+
+            let _ = place;
+            ::std::option::Option::None
         }
+    };
+    // The compiler turns the comparisons into a table of jumps. An array of all members would be filled at each call.
+    (@member $index:ident $place:ident ($($member:tt)*)) => {
+        if $index == $place {
+            return ::std::option::Option::Some($($member)*);
+        }
+        $place += 1;
     };
     (@blank opt) => { ::std::option::Option::None };
     (@blank req) => { $crate::shape::Blank::blank() };

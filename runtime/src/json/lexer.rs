@@ -5,6 +5,7 @@
 
 use std::borrow::Cow;
 
+use super::plain::plain_length;
 use super::syntax::{Problem, SyntaxError};
 
 /// The start of a value. Scalars are read whole. The caller reads the contents of lists and objects.
@@ -63,20 +64,28 @@ impl<'a> Lexer<'a> {
     /// # Errors
     ///
     /// Fails if no value begins here, or if it is invalid.
-    #[inline]
+    #[inline(always)] // the result is large, and most results are short strings
     pub fn value(&mut self) -> Lexed<Token<'a>> {
         self.space();
         self.start = self.at;
+        let token = match self.peek() {
+            Some(b'"') => match self.plain_string() {
+                Some(text) => return Ok(Token::String(Cow::Borrowed(text))),
+                None => return self.other_value(),
+            },
+            Some(b'{') => Token::Object,
+            Some(b'[') => Token::Array,
+            _ => return self.other_value(),
+        };
+        self.at += 1;
+        Ok(token)
+    }
+
+    /// Reads a value that is neither a list or object nor a string without escapes.
+    #[inline]
+    fn other_value(&mut self) -> Lexed<Token<'a>> {
         match self.peek() {
             Some(b'"') => Ok(Token::String(self.string()?)),
-            Some(b'{') => {
-                self.at += 1;
-                Ok(Token::Object)
-            }
-            Some(b'[') => {
-                self.at += 1;
-                Ok(Token::Array)
-            }
             Some(b'-' | b'0'..=b'9') => Ok(Token::Number(self.number()?)),
             Some(b't') => self.word("true", Token::Boolean(true)),
             Some(b'f') => self.word("false", Token::Boolean(false)),
@@ -87,17 +96,25 @@ impl<'a> Lexer<'a> {
     }
 
     /// In an object, reads the next key and its colon. `None` at the end of the object.
-    #[inline]
+    #[inline(always)] // like `value`
     pub fn key(&mut self, first: bool) -> Lexed<Option<Cow<'a, str>>> {
-        if self.closes(b'}', first, Problem::EndOfField)? {
-            return Ok(None);
+        // Most texts contain no space.
+        if !first && self.text.as_bytes()[self.at..].starts_with(b",\"") {
+            self.at += 1;
+        } else {
+            if self.closes(b'}', first, Problem::EndOfField)? {
+                return Ok(None);
+            }
+            self.space();
         }
-        self.space();
         self.start = self.at;
         if self.peek() != Some(b'"') {
             return self.fail(Problem::Key);
         }
-        let key = self.string()?;
+        let key = match self.plain_string() {
+            Some(key) => Cow::Borrowed(key),
+            None => self.string()?,
+        };
         self.space();
         if self.peek() != Some(b':') {
             return self.fail(Problem::Colon);
@@ -214,6 +231,20 @@ impl<'a> Lexer<'a> {
         Ok(self.text_since(start))
     }
 
+    /// Reads a string without escapes. If it has escapes or is invalid, reads nothing.
+    #[inline]
+    fn plain_string(&mut self) -> Option<&'a str> {
+        let start = self.at + 1;
+        let bytes = self.text.as_bytes();
+        let end = start + plain_length(bytes.get(start..)?);
+        if bytes.get(end) != Some(&b'"') {
+            return None;
+        }
+        self.at = end + 1;
+        self.text.get(start..end)
+    }
+
+    /// Reads a string.
     #[inline]
     fn string(&mut self) -> Lexed<Cow<'a, str>> {
         self.at += 1;
@@ -257,21 +288,11 @@ impl<'a> Lexer<'a> {
     /// Moves to the next quote or backslash of a string.
     #[inline]
     fn plain(&mut self) -> Lexed<()> {
-        let bytes = self.text.as_bytes();
-        while let Some(word) = bytes[self.at..].first_chunk() {
-            let plain = plain_bytes(u64::from_le_bytes(*word));
-            self.at += plain;
-            if plain < size_of::<u64>() {
-                break;
-            }
-        }
-        loop {
-            match self.peek() {
-                Some(b'"' | b'\\') => return Ok(()),
-                Some(0..=0x1f) => return self.fail(Problem::ControlCharacter),
-                Some(_) => self.at += 1,
-                None => return self.fail(Problem::Unterminated),
-            }
+        self.at += plain_length(&self.text.as_bytes()[self.at..]);
+        match self.peek() {
+            Some(b'"' | b'\\') => Ok(()),
+            Some(_) => self.fail(Problem::ControlCharacter),
+            None => self.fail(Problem::Unterminated),
         }
     }
 
@@ -328,20 +349,6 @@ impl<'a> Lexer<'a> {
         self.at += 5;
         Ok(code)
     }
-}
-
-/// The number of bytes before the first of eight, the lowest being the first, that is a quote, a backslash or a control
-/// character.
-#[inline]
-const fn plain_bytes(word: u64) -> usize {
-    // In each byte, the highest bit tells whether the byte is below the limit. A borrow can set it in bytes above one that
-    // is below the limit, which does not change the lowest.
-    const ONES: u64 = u64::MAX / 0xff;
-    const fn below(word: u64, limit: u64) -> u64 {
-        word.wrapping_sub(ONES * limit) & !word & (ONES * 0x80)
-    }
-    let stops = below(word, 0x20) | below(word ^ (ONES * b'"' as u64), 1) | below(word ^ (ONES * b'\\' as u64), 1);
-    stops.trailing_zeros() as usize / 8
 }
 
 /// The number of bytes at the start of the text that are a number in JSON's grammar.

@@ -6,6 +6,9 @@ use super::syntax::SyntaxError;
 use crate::path::Path;
 use crate::schema::{Kind, Schema};
 
+/// The maximum number of characters that a mistake quotes.
+const LONGEST_QUOTE: usize = 60;
+
 /// All mistakes in a JSON text, in the order of the text.
 #[derive(Clone, Debug)]
 pub struct JsonErrors(pub(super) Vec<Mistake>);
@@ -286,6 +289,15 @@ fn range_name(kind: Kind) -> &'static str {
         Kind::Float => "a 32-bit float",
         Kind::Timestamp => "a year from 1 to 9999",
         _ => "a 64-bit float",
+    }
+}
+
+/// The text, truncated if it is long.
+#[inline]
+pub(super) fn quote(text: &str) -> String {
+    match text.char_indices().nth(LONGEST_QUOTE) {
+        Some((end, _)) => format!("{}...", &text[..end]),
+        None => text.to_owned(),
     }
 }
 

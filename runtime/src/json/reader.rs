@@ -1,23 +1,21 @@
 //! Reads JSON into a value, without a tree in between.
 
-use std::borrow::Cow;
-use std::collections::HashMap;
+mod document;
 
-use aws_smithy_types::{Document, Number};
+use std::borrow::Cow;
+
 use zeroize::Zeroize;
 
 use super::lexer::{Lexer, Token};
-use super::mistake::Cursor;
+use super::mistake::{Cursor, quote};
 use super::syntax::SyntaxError;
 use super::{Found, JsonErrors, JsonType, Mistake, MistakeKind, Options, scalars};
 use crate::defaults::Defaults;
+use crate::guide::Guide;
 use crate::memory::{Allowance, PIECE};
 use crate::path::{Step, Trail};
 use crate::schema::{Kind, Member, Schema};
 use crate::shape::{List, Map, Shape, Slot, Structure, Union};
-
-/// The maximum number of characters that a mistake quotes.
-const LONGEST_QUOTE: usize = 60;
 
 type Read = Result<(), SyntaxError>;
 
@@ -32,6 +30,11 @@ pub(super) struct Reader<'a> {
     /// The number of mistakes already counted in the allowance.
     counted: usize,
     allowance: Allowance,
+    guide: Guide,
+    /// The number of entries of the last map, which the next one probably has too.
+    entries: usize,
+    /// The memory that may be reserved for entries in vain.
+    spare: usize,
 }
 
 impl<'a> Reader<'a> {
@@ -45,6 +48,9 @@ impl<'a> Reader<'a> {
             mistakes: Vec::new(),
             counted: 0,
             allowance: Allowance::of(text.len()),
+            guide: Guide::default(),
+            entries: 0,
+            spare: text.len(),
         }
     }
 
@@ -94,10 +100,10 @@ impl<'a> Reader<'a> {
     /// Counts memory for a value, and for mistakes, because a text may be full of them.
     #[inline]
     fn take(&mut self, bytes: usize) -> Read {
-        let new = size_of::<(usize, Mistake)>() * (self.mistakes.len() - self.counted);
-        self.counted = self.mistakes.len();
+        let new = self.mistakes.len() - self.counted;
+        self.counted += new;
         self.allowance
-            .take(bytes + 2 * new)
+            .take(bytes + 2 * new * size_of::<(usize, Mistake)>())
             .map_err(|_| self.lexer.refuse("the values before this take too much memory"))
     }
 
@@ -105,16 +111,16 @@ impl<'a> Reader<'a> {
     #[inline]
     fn structure(&mut self, trail: &Trail<'_>, place: &mut dyn Structure) -> Read {
         self.take(place.footprint())?;
-        let schema = place.schema();
-        let mut completion = Defaults::of(schema);
-        let (mut first, mut next) = (true, 0);
+        let (schema, options) = (place.schema(), self.options);
+        let mut here = self.guide.enter(schema);
+        let mut completion = Defaults::within(self.guide.defaults(&here));
+        let mut first = true;
         while let Some(key) = self.lexer.key(first)? {
             first = false;
-            match self.find(schema, &key, next) {
+            match self.guide.find(&mut here, |it| options.name(it) == key) {
                 Some((index, member)) => {
-                    next = index + 1;
                     let token = self.lexer.value()?;
-                    if token != Token::Null || member.target().kind() == Kind::Document {
+                    if !is_null(&token, member) {
                         completion.saw(index);
                     }
                     match place.member_mut(index) {
@@ -132,7 +138,7 @@ impl<'a> Reader<'a> {
     /// Reads a value or null into the place of a member.
     #[inline]
     fn value(&mut self, trail: &Trail<'_>, member: &'static Member, token: Token<'a>, place: &mut dyn Shape) -> Read {
-        if token == Token::Null && member.target().kind() != Kind::Document {
+        if is_null(&token, member) {
             self.null(trail);
             return Ok(());
         }
@@ -140,37 +146,51 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads a value that is not null into its place.
-    #[inline]
+    #[inline(always)] // most values are strings, for which a call would cost more than it does
     fn put(&mut self, trail: &Trail<'_>, member: &'static Member, token: Token<'a>, place: &mut dyn Shape) -> Read {
-        let schema = member.target();
-        let read = match (place.slot(), &token) {
-            (Slot::List(list), Token::Array) => self.nested(trail, &token, |it| it.list(trail, schema, list)),
-            (Slot::Map(map), Token::Object) => self.nested(trail, &token, |it| it.map(trail, schema, map)),
-            (Slot::Structure(place), Token::Object) => self.nested(trail, &token, |it| it.structure(trail, place)),
-            (Slot::Union(place), Token::Object) => self.nested(trail, &token, |it| it.union(trail, place)),
-            (Slot::Document(place), _) => {
-                *place = self.document(trail, schema, token)?;
-                return Ok(());
+        match (place.slot(), token) {
+            (Slot::String(place), Token::String(Cow::Borrowed(text))) => {
+                scalars::put_string(place, text);
+                Ok(())
             }
-            (slot, _) => match scalars::put(slot, &token, self.options) {
-                Ok(()) => Ok(()),
-                Err(scalars::Refused::Type) => self.wrong_type(trail, schema, &token),
-                Err(scalars::Refused::Range) => {
-                    let found = self.found(trail, &token);
-                    self.mistake(trail, MistakeKind::OutOfRange { expected: schema, found });
-                    Ok(())
-                }
-                Err(scalars::Refused::Timestamp) => {
-                    let found = self.found(trail, &token);
-                    self.mistake(trail, MistakeKind::BadTimestamp(found));
-                    Ok(())
-                }
-                Err(scalars::Refused::Base64) => {
-                    let found = self.found(trail, &token);
-                    self.mistake(trail, MistakeKind::BadBase64(found));
-                    Ok(())
-                }
-            },
+            (slot, token) => self.put_other(trail, member, token, slot),
+        }
+    }
+
+    #[inline]
+    fn put_other(&mut self, trail: &Trail<'_>, member: &'static Member, token: Token<'a>, slot: Slot<'_>) -> Read {
+        let schema = member.target();
+        match (slot, token) {
+            (Slot::List(list), Token::Array) => self.nested(trail, &Token::Array, |it| it.list(trail, schema, list)),
+            (Slot::Map(map), Token::Object) => self.nested(trail, &Token::Object, |it| it.map(trail, schema, map)),
+            (Slot::Structure(place), Token::Object) => {
+                self.nested(trail, &Token::Object, |it| it.structure(trail, place))
+            }
+            (Slot::Union(place), Token::Object) => self.nested(trail, &Token::Object, |it| it.union(trail, place)),
+            (Slot::Document(place), token) => {
+                *place = self.document(trail, schema, token)?;
+                Ok(())
+            }
+            (slot, token) => self.scalar(trail, member, token, slot),
+        }
+    }
+
+    /// Reads a scalar into its place.
+    #[inline]
+    fn scalar(&mut self, trail: &Trail<'_>, member: &'static Member, token: Token<'a>, slot: Slot<'_>) -> Read {
+        let schema = member.target();
+        let read = match scalars::put(slot, &token, self.options) {
+            Ok(()) => Ok(()),
+            Err(scalars::Refused::Type) => self.wrong_type(trail, schema, &token),
+            Err(refused) => {
+                let found = self.found(trail, &token);
+                self.mistake(trail, match refused {
+                    scalars::Refused::Timestamp => MistakeKind::BadTimestamp(found),
+                    scalars::Refused::Base64 => MistakeKind::BadBase64(found),
+                    _ => MistakeKind::OutOfRange { expected: schema, found },
+                });
+                Ok(())
+            }
         };
         if let Token::String(Cow::Owned(mut text)) = token
             && member.is_sensitive()
@@ -189,7 +209,7 @@ impl<'a> Reader<'a> {
             let token = self.lexer.value()?;
             let trail = trail.index(member, index);
             index += 1;
-            if token != Token::Null || member.target().kind() == Kind::Document {
+            if !is_null(&token, member) {
                 let place = list.push();
                 self.take(size_of_val(place) + outside(&token))?;
                 self.put(&trail, member, token, place)?;
@@ -207,14 +227,19 @@ impl<'a> Reader<'a> {
     fn map(&mut self, trail: &Trail<'_>, schema: &'static Schema, map: &mut dyn Map) -> Read {
         let [key_member, member] = schema.members() else { return self.lexer.skip(&Token::Object) };
         map.clear();
-        let mut first = true;
+        let (mut first, mut reserved, mut size) = (true, 0, 0);
         while let Some(key) = self.lexer.key(first)? {
-            first = false;
+            if std::mem::take(&mut first) {
+                // Taken, so that the maps inside of this one do not all reserve as much.
+                reserved = std::mem::take(&mut self.entries);
+                map.reserve(reserved, self.spare);
+            }
             let token = self.lexer.value()?;
             let trail = Trail::Step(trail, member, Step::Key(&key, key_member));
-            if token != Token::Null || member.target().kind() == Kind::Document {
+            if !is_null(&token, member) {
                 let place = map.insert(&key);
-                self.take(2 * size_of::<String>() + key.len() + size_of_val(place) + outside(&token))?;
+                size = 2 * size_of::<String>() + size_of_val(place);
+                self.take(size + key.len() + outside(&token))?;
                 self.put(&trail, member, token, place)?;
             } else if schema.is_sparse() {
                 let size = key.len() + size_of_val(map.insert(&key));
@@ -224,24 +249,27 @@ impl<'a> Reader<'a> {
                 self.take(0)?;
             }
         }
+        self.entries = map.len();
+        self.spare = self.spare.saturating_sub(reserved.saturating_sub(self.entries) * size);
         Ok(())
     }
 
     #[inline]
     fn union(&mut self, trail: &Trail<'_>, place: &mut dyn Union) -> Read {
-        let schema = place.schema();
+        let (schema, options) = (place.schema(), self.options);
+        let mut here = self.guide.enter(schema);
         let at = self.lexer.start();
         let (mut first, mut known, mut unknown) = (true, 0, 0);
         while let Some(key) = self.lexer.key(first)? {
             first = false;
-            let Some((index, member)) = self.find(schema, &key, 0) else {
+            let Some((index, member)) = self.guide.find(&mut here, |it| options.name(it) == key) else {
                 // awsJson responses may name the type of a value next to its members.
                 unknown += usize::from(key != "__type");
                 self.unknown_member(trail, schema, &key)?;
                 continue;
             };
             let token = self.lexer.value()?;
-            if token == Token::Null && self.options.skip_null {
+            if matches!(token, Token::Null) && self.options.skip_null {
                 continue;
             }
             known += 1;
@@ -258,50 +286,6 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    #[inline]
-    fn document(
-        &mut self,
-        trail: &Trail<'_>,
-        schema: &'static Schema,
-        token: Token<'a>,
-    ) -> Result<Document, SyntaxError> {
-        Ok(match token {
-            Token::Null => Document::Null,
-            Token::Boolean(it) => Document::Bool(it),
-            Token::String(it) => Document::String(it.into_owned()),
-            Token::Number(digits) => Document::Number(scalars::document_number(digits).unwrap_or_else(|| {
-                let found = self.found(trail, &Token::Number(digits));
-                self.mistake(trail, MistakeKind::OutOfRange { expected: schema, found });
-                Number::PosInt(0)
-            })),
-            Token::Array => {
-                let mut elements = Vec::new();
-                self.nested(trail, &token, |reader| {
-                    while reader.lexer.element(elements.is_empty())? {
-                        let token = reader.lexer.value()?;
-                        reader.take(size_of::<Document>() + outside(&token))?;
-                        elements.push(reader.document(trail, schema, token)?);
-                    }
-                    Ok(())
-                })?;
-                Document::Array(elements)
-            }
-            Token::Object => {
-                let mut entries = HashMap::new();
-                self.nested(trail, &token, |reader| {
-                    while let Some(key) = reader.lexer.key(entries.is_empty())? {
-                        let token = reader.lexer.value()?;
-                        reader.take(size_of::<(String, Document)>() + key.len() + outside(&token))?;
-                        let value = reader.document(trail, schema, token)?;
-                        entries.insert(key.into_owned(), value);
-                    }
-                    Ok(())
-                })?;
-                Document::Object(entries)
-            }
-        })
-    }
-
     /// Reads a list or object one level deeper, or skips it if that is too deep.
     #[inline]
     fn nested(&mut self, trail: &Trail<'_>, token: &Token<'a>, read: impl FnOnce(&mut Self) -> Read) -> Read {
@@ -313,17 +297,6 @@ impl<'a> Reader<'a> {
         let result = read(self);
         self.depth -= 1;
         result
-    }
-
-    /// Finds a member by name. Most texts have the members in model order, so `next` is tried first.
-    #[inline]
-    fn find(&self, schema: &'static Schema, key: &str, next: usize) -> Option<(usize, &'static Member)> {
-        let named = |member: &Member| self.options.name(member) == key;
-        let members = schema.members();
-        if let Some(member) = members.get(next).filter(|it| named(it)) {
-            return Some((next, member));
-        }
-        members.iter().enumerate().find(|(_, member)| named(member))
     }
 
     #[inline]
@@ -362,7 +335,7 @@ impl<'a> Reader<'a> {
             Token::Object => JsonType::Object,
         };
         let shown = !matches!(token, Token::Array | Token::Object) && !trail.is_sensitive();
-        Found { kind, text: shown.then(|| cut(self.lexer.text())) }
+        Found { kind, text: shown.then(|| quote(self.lexer.text())) }
     }
 
     #[inline]
@@ -376,20 +349,17 @@ impl<'a> Reader<'a> {
     }
 }
 
+/// Whether it is null, and not a document.
+#[inline]
+fn is_null(token: &Token<'_>, member: &Member) -> bool {
+    matches!(token, Token::Null) && member.target().kind() != Kind::Document
+}
+
 /// The heap memory of a value.
 #[inline]
 fn outside(token: &Token<'_>) -> usize {
     match token {
         Token::String(text) if !text.is_empty() => text.len().max(PIECE),
         _ => 0,
-    }
-}
-
-/// The text, truncated if it is long.
-#[inline]
-fn cut(text: &str) -> String {
-    match text.char_indices().nth(LONGEST_QUOTE) {
-        Some((end, _)) => format!("{}...", &text[..end]),
-        None => text.to_owned(),
     }
 }

@@ -24,15 +24,7 @@ pub(super) enum Refused {
 pub(super) fn put(slot: Slot<'_>, token: &Token<'_>, options: &Options) -> Result<(), Refused> {
     match (slot, token) {
         (Slot::Boolean(place), Token::Boolean(it)) => *place = *it,
-        (Slot::String(place), Token::String(it)) => {
-            if place.capacity() == 0 {
-                // Takes exactly the memory that it needs, in fewer steps than growing.
-                *place = String::from(&**it);
-            } else {
-                place.clear();
-                place.push_str(it);
-            }
-        }
+        (Slot::String(place), Token::String(it)) => put_string(place, it),
         (Slot::Enum(place), Token::String(it)) => place.put(it),
         (slot @ (Slot::Blob(_) | Slot::Stream(_)), Token::String(it)) => {
             let bytes = match options.raw_blobs {
@@ -56,6 +48,18 @@ pub(super) fn put(slot: Slot<'_>, token: &Token<'_>, options: &Options) -> Resul
         _ => return Err(Refused::Type),
     }
     Ok(())
+}
+
+/// Writes a string into its place.
+#[inline]
+pub(super) fn put_string(place: &mut String, text: &str) {
+    if place.capacity() == 0 {
+        // Takes exactly the memory that it needs, in fewer steps than growing.
+        *place = String::from(text);
+    } else {
+        place.clear();
+        place.push_str(text);
+    }
 }
 
 #[inline]

@@ -96,6 +96,10 @@ impl<K: Key, T: Shape + Blank> Map for HashMap<K, T> {
         entries
     }
 
+    fn reserve(&mut self, entries: usize, most: usize) {
+        self.reserve(entries.min(most / size_of::<(K, T)>().max(1)));
+    }
+
     fn insert(&mut self, key: &str) -> &mut dyn Shape {
         match self.entry(K::from(key)) {
             Entry::Occupied(mut entry) => {

@@ -2,9 +2,7 @@
 //!
 //! The rules are those of <https://smithy.io/2.0/spec/protocol-traits.html#xml-bindings>.
 
-use quick_xml::events::BytesStart;
-
-use super::{Reader, name};
+use super::{Element, Reader, name};
 use crate::defaults::Defaults;
 use crate::message::ParseError;
 use crate::scalars;
@@ -14,7 +12,7 @@ use crate::shape::{List, Map, Shape, Slot, Structure, Union};
 /// Reads the open element into a structure and closes it.
 pub(crate) fn read_structure(
     reader: &mut Reader<'_>,
-    element: &BytesStart<'_>,
+    element: &Element<'_>,
     value: &mut dyn Structure,
 ) -> Result<(), ParseError> {
     read_members(reader, element, value, &|_, _| None, &mut |reader, _| reader.skip())
@@ -24,17 +22,22 @@ pub(crate) fn read_structure(
 /// the remaining elements.
 pub(crate) fn read_members(
     reader: &mut Reader<'_>,
-    element: &BytesStart<'_>,
+    element: &Element<'_>,
     value: &mut dyn Structure,
     alias: &dyn Fn(&Schema, &str) -> Option<usize>,
     other: &mut dyn FnMut(&mut Reader<'_>, &str) -> Result<(), ParseError>,
 ) -> Result<(), ParseError> {
     let schema = value.schema();
-    let mut completion = Defaults::of(schema);
-    read_attributes(reader, element, schema, value, &mut completion)?;
+    let mut here = reader.guide.enter(schema);
+    let mut completion = Defaults::within(reader.guide.defaults(&here));
+    if reader.guide.has_attributes(&here) {
+        read_attributes(reader, element, schema, value, &mut completion)?;
+    }
     while let Some(child) = reader.child()? {
-        let Some(index) = find(schema, name(&child)).or_else(|| alias(schema, name(&child))) else {
-            other(reader, name(&child))?;
+        let name = name(&child);
+        let found = reader.guide.find(&mut here, |member| is_element(member, name)).map(|(index, _)| index);
+        let Some(index) = found.or_else(|| alias(schema, name)) else {
+            other(reader, name)?;
             continue;
         };
         let Some(place) = value.member_mut(index) else {
@@ -52,12 +55,13 @@ pub(crate) fn read_members(
 #[cfg(feature = "rest-xml")]
 pub(crate) fn read_as_member(
     reader: &mut Reader<'_>,
-    element: &BytesStart<'_>,
+    element: &Element<'_>,
     value: &mut dyn Structure,
 ) -> Result<(), ParseError> {
     let schema = value.schema();
     let mut completion = Defaults::of(schema);
-    let found = find(schema, name(element)).or_else(|| (schema.members().len() == 1).then_some(0));
+    let members = schema.members();
+    let found = members.iter().position(|it| is_element(it, name(element))).or((members.len() == 1).then_some(0));
     match found.and_then(|index| Some((index, value.member_mut(index)?))) {
         Some((index, place)) => {
             completion.saw(index);
@@ -73,16 +77,16 @@ pub(crate) fn read_as_member(
 #[cfg(feature = "rest-xml")]
 pub(crate) fn read_payload(
     reader: &mut Reader<'_>,
-    element: &BytesStart<'_>,
+    element: &Element<'_>,
     member: &'static Member,
     place: &mut dyn Shape,
 ) -> Result<(), ParseError> {
     read_value(reader, element, member, place.slot())
 }
 
-/// The index of the member whose elements have this name.
-fn find(schema: &Schema, wanted: &str) -> Option<usize> {
-    schema.members().iter().position(|member| element_name(member) == wanted && !member.is_xml_attribute())
+/// Whether the member's elements have this name.
+fn is_element(member: &Member, wanted: &str) -> bool {
+    element_name(member) == wanted && !member.is_xml_attribute()
 }
 
 /// The name of a member's elements.
@@ -92,22 +96,18 @@ fn element_name(member: &Member) -> &'static str {
 
 fn read_attributes(
     reader: &Reader<'_>,
-    element: &BytesStart<'_>,
+    element: &Element<'_>,
     schema: &Schema,
     value: &mut dyn Structure,
     completion: &mut Defaults,
 ) -> Result<(), ParseError> {
+    let invalid = || reader.error("invalid attribute");
+    let attributes = element.attributes().ok_or_else(invalid)?;
     for (index, member) in schema.members().iter().enumerate().filter(|(_, member)| member.is_xml_attribute()) {
         let wanted = element_name(member);
-        for attribute in element.attributes() {
-            let attribute = attribute.map_err(|_| reader.error("invalid attribute"))?;
-            // An attribute's name may include its prefix, such as `xsi:type`.
-            if attribute.key.into_inner() != wanted && attribute.key.local_name().into_inner() != wanted {
-                continue;
-            }
-            let text = attribute
-                .normalized_value(quick_xml::XmlVersion::Explicit1_0)
-                .map_err(|_| reader.error("invalid attribute"))?;
+        // An attribute's name may include its prefix, such as `xsi:type`.
+        for attribute in attributes.iter().filter(|it| it.is_named(wanted)) {
+            let text = attribute.value().ok_or_else(invalid)?;
             if let Some(place) = value.member_mut(index) {
                 completion.saw(index);
                 scalars::read(&text, place.slot()).map_err(|_| mismatch(reader, member))?;
@@ -120,7 +120,7 @@ fn read_attributes(
 /// Reads an element of a member: its value or, for a flattened member, one entry.
 fn read_member(
     reader: &mut Reader<'_>,
-    element: &BytesStart<'_>,
+    element: &Element<'_>,
     member: &'static Member,
     place: &mut dyn Shape,
 ) -> Result<(), ParseError> {
@@ -137,7 +137,7 @@ fn read_member(
 /// Reads an element into the value of a member of any type.
 fn read_value(
     reader: &mut Reader<'_>,
-    element: &BytesStart<'_>,
+    element: &Element<'_>,
     member: &'static Member,
     slot: Slot<'_>,
 ) -> Result<(), ParseError> {
@@ -181,7 +181,7 @@ fn read_value(
 /// Reads an element of a list.
 fn read_element(
     reader: &mut Reader<'_>,
-    element: &BytesStart<'_>,
+    element: &Element<'_>,
     schema: &'static Schema,
     list: &mut dyn List,
 ) -> Result<(), ParseError> {
@@ -226,7 +226,7 @@ fn read_entry(reader: &mut Reader<'_>, schema: &'static Schema, map: &mut dyn Ma
 /// Reads an entry of a map whose value precedes its key.
 fn read_late_entry(
     reader: &mut Reader<'_>,
-    element: &BytesStart<'_>,
+    element: &Element<'_>,
     [key_member, value_member]: [&'static Member; 2],
     map: &mut dyn Map,
 ) -> Result<(), ParseError> {
@@ -254,13 +254,12 @@ fn read_late_entry(
 }
 
 fn read_union(reader: &mut Reader<'_>, union: &mut dyn Union) -> Result<(), ParseError> {
-    let schema = union.schema();
+    let mut here = reader.guide.enter(union.schema());
     while let Some(child) = reader.child()? {
-        let Some(index) = find(schema, name(&child)) else {
+        let Some((index, member)) = reader.guide.find(&mut here, |it| is_element(it, name(&child))) else {
             reader.skip()?;
             continue;
         };
-        let member = &schema.members()[index];
         // The elements of a flattened member repeat. Only the first one sets the member.
         let same = member.is_xml_flattened() && union.get().is_some_and(|(current, _)| current == index);
         if same {
