@@ -75,9 +75,11 @@ impl<'a> Markup<'a> {
         loop {
             match self.rest() {
                 [b'<', b'/', ..] => return self.end(),
+                [b'<', b'?', b'>' | b'?', ..] => return self.fail("unclosed markup"),
                 [b'<', b'?', ..] => {
                     self.enclosed(2, "?>")?;
                 }
+                [b'<', b'!', b'-', b'-', b'>', ..] => return self.fail("unclosed markup"),
                 [b'<', b'!', b'-', b'-', ..] => {
                     self.enclosed(4, "-->")?;
                 }
