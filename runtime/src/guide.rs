@@ -128,11 +128,14 @@ mod tests {
             let mut place = guide.enter(&PAIR);
             for name in names.chars() {
                 let found = guide.find(&mut place, |it| it.name().starts_with(name));
-                assert_eq!(found.map(|(index, member)| (index, member.name())), match name {
-                    'a' => Some((0, "a")),
-                    'b' => Some((1, "b")),
-                    _ => None,
-                });
+                assert_eq!(
+                    found.map(|(index, member)| (index, member.name())),
+                    match name {
+                        'a' => Some((0, "a")),
+                        'b' => Some((1, "b")),
+                        _ => None,
+                    }
+                );
             }
             let mut none = guide.enter(&NONE);
             assert!(guide.find(&mut none, |_| true).is_none());

@@ -45,9 +45,7 @@ fn read_common_date(text: &[u8]) -> Option<DateTime> {
     };
     let nanoseconds = match fraction {
         [] => 0,
-        [b'.', digits @ ..] if (1..=9).contains(&digits.len()) => {
-            number(digits)? * 10_i64.pow(9 - digits.len() as u32)
-        }
+        [b'.', digits @ ..] if (1..=9).contains(&digits.len()) => number(digits)? * 10_i64.pow(9 - digits.len() as u32),
         _ => return None,
     };
     let (year, month, day) = (number(&[y0, y1, y2, y3])?, number(&[m0, m1])?, number(&[d0, d1])?);

@@ -184,11 +184,14 @@ impl<'a> Reader<'a> {
             Err(scalars::Refused::Type) => self.wrong_type(trail, schema, &token),
             Err(refused) => {
                 let found = self.found(trail, &token);
-                self.mistake(trail, match refused {
-                    scalars::Refused::Timestamp => MistakeKind::BadTimestamp(found),
-                    scalars::Refused::Base64 => MistakeKind::BadBase64(found),
-                    _ => MistakeKind::OutOfRange { expected: schema, found },
-                });
+                self.mistake(
+                    trail,
+                    match refused {
+                        scalars::Refused::Timestamp => MistakeKind::BadTimestamp(found),
+                        scalars::Refused::Base64 => MistakeKind::BadBase64(found),
+                        _ => MistakeKind::OutOfRange { expected: schema, found },
+                    },
+                );
                 Ok(())
             }
         };

@@ -60,7 +60,18 @@ pub(super) const TABLE: Table = Table {
                 // Tables, and access to any value through them.
                 &["schema", "shape"],
                 // Types of values.
-                &["defaults", "docs", "guide", "memory", "primitives", "redact", "scan", "sorted_map", "timestamp", "yaml"],
+                &[
+                    "defaults",
+                    "docs",
+                    "guide",
+                    "memory",
+                    "primitives",
+                    "redact",
+                    "scan",
+                    "sorted_map",
+                    "timestamp",
+                    "yaml",
+                ],
                 &["dynamic", "idempotency", "path", "scalars"],
                 // Algorithms over values.
                 &["json", "skeleton", "validate", "modeled"],

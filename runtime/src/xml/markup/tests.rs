@@ -102,12 +102,14 @@ fn attributes_are_read() {
         let value = |name| Some(attributes.iter().find(|it: &&super::Attribute<'_>| it.is_named(name))?.value());
         Some((value("a"), value("b")))
     };
-    let both = |a: Option<&'static str>, b: Option<&'static str>| Some((Some(a.map(Into::into)), Some(b.map(Into::into))));
+    let both =
+        |a: Option<&'static str>, b: Option<&'static str>| Some((Some(a.map(Into::into)), Some(b.map(Into::into))));
     assert_eq!(attributes("<x a='1' b=\"2\">"), both(Some("1"), Some("2")));
     assert_eq!(attributes("<x a = '&lt;&#65;\r\n\t' n:b='>'/>"), both(Some("<A  "), Some(">")));
     assert_eq!(attributes("<x a='&unknown;' b='<'>"), both(None, None));
     assert_eq!(attributes("<x>"), Some((None, None)));
-    for invalid in ["<x a>", "<x a=1>", "<x a='1'b='2'>", "<x a='1' a='2'>", "<x ='1'>", "<x a b='1'>", "<x \"a\"='1'>"] {
+    for invalid in ["<x a>", "<x a=1>", "<x a='1'b='2'>", "<x a='1' a='2'>", "<x ='1'>", "<x a b='1'>", "<x \"a\"='1'>"]
+    {
         assert_eq!(attributes(invalid), None, "{invalid}");
     }
 }
