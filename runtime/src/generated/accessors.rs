@@ -69,14 +69,44 @@ macro_rules! getter {
     };
 }
 
-/// Declares the two setters of a member: by value, and as an `Option`. The parentheses contain the place to write to,
-/// and its kind: optional, with a default, or required. What follows is from the member's row in
-/// [`structure!`](crate::structure).
+/// Declares the two setters of a member: by value, and as an `Option`, of which `None` clears the member. The
+/// parentheses contain the place to write to, and its kind: optional, with a default, or required. What follows is from
+/// the member's row in [`structure!`](crate::structure).
 ///
-/// Each kind is written out, because an expansion costs the compiler more than the text does.
+/// Each kind is written out, and twice if most members have it, because an expansion costs the compiler more than the text does.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! setter {
+    (($self:ident, $place:expr, opt) $field:ident $setter:ident $doc:tt str) => {
+        #[doc = $doc]
+        #[inline]
+        pub fn $field(mut $self, value: impl ::std::convert::Into<::std::string::String>) -> Self {
+            $place = ::std::option::Option::Some(value.into());
+            $self
+        }
+
+        #[doc = $doc]
+        #[inline]
+        pub fn $setter(mut $self, value: ::std::option::Option<::std::string::String>) -> Self {
+            $place = value;
+            $self
+        }
+    };
+    (($self:ident, $place:expr, opt) $field:ident $setter:ident $doc:tt val $type:ty) => {
+        #[doc = $doc]
+        #[inline]
+        pub fn $field(mut $self, value: $type) -> Self {
+            $place = ::std::option::Option::Some(value);
+            $self
+        }
+
+        #[doc = $doc]
+        #[inline]
+        pub fn $setter(mut $self, value: ::std::option::Option<$type>) -> Self {
+            $place = value;
+            $self
+        }
+    };
     (($self:ident, $place:expr, $($need:tt)*) $field:ident $setter:ident $doc:tt str) => {
         #[doc = $doc]
         #[inline]
@@ -86,7 +116,6 @@ macro_rules! setter {
         }
 
         #[doc = $doc]
-        #[doc = "\n`None` clears it."]
         #[inline]
         pub fn $setter(mut $self, value: ::std::option::Option<::std::string::String>) -> Self {
             $crate::store! { $self $place, $field, value; $($need)* }
@@ -102,7 +131,6 @@ macro_rules! setter {
         }
 
         #[doc = $doc]
-        #[doc = "\n`None` clears it."]
         #[inline]
         pub fn $setter(mut $self, value: ::std::option::Option<$type>) -> Self {
             $crate::store! { $self $place, $field, value; $($need)* }
@@ -122,7 +150,6 @@ macro_rules! setter {
         }
 
         #[doc = $doc]
-        #[doc = "\n`None` clears it."]
         #[inline]
         pub fn $setter(mut $self, value: ::std::option::Option<::std::vec::Vec<::std::string::String>>) -> Self {
             $crate::store! { $self $place, $field, value; $($need)* }
@@ -139,7 +166,6 @@ macro_rules! setter {
         }
 
         #[doc = $doc]
-        #[doc = "\n`None` clears it."]
         #[inline]
         pub fn $setter(mut $self, value: ::std::option::Option<::std::vec::Vec<$type>>) -> Self {
             $crate::store! { $self $place, $field, value; $($need)* }
@@ -156,7 +182,6 @@ macro_rules! setter {
         }
 
         #[doc = $doc]
-        #[doc = "\n`None` clears it."]
         #[inline]
         pub fn $setter(mut $self, value: ::std::option::Option<::std::collections::HashMap<::std::string::String, ::std::string::String>>) -> Self {
             $crate::store! { $self $place, $field, value; $($need)* }
@@ -173,7 +198,6 @@ macro_rules! setter {
         }
 
         #[doc = $doc]
-        #[doc = "\n`None` clears it."]
         #[inline]
         pub fn $setter(mut $self, value: ::std::option::Option<::std::collections::HashMap<::std::string::String, $value>>) -> Self {
             $crate::store! { $self $place, $field, value; $($need)* }
@@ -190,7 +214,6 @@ macro_rules! setter {
         }
 
         #[doc = $doc]
-        #[doc = "\n`None` clears it."]
         #[inline]
         pub fn $setter(mut $self, value: ::std::option::Option<::std::collections::HashMap<$key, $value>>) -> Self {
             $crate::store! { $self $place, $field, value; $($need)* }
@@ -206,7 +229,6 @@ macro_rules! setter {
         }
 
         #[doc = $doc]
-        #[doc = "\n`None` clears it."]
         #[inline]
         pub fn $setter(mut $self, value: ::std::option::Option<::std::boxed::Box<$type>>) -> Self {
             $crate::store! { $self $place, $field, value; $($need)* }

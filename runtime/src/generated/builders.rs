@@ -215,40 +215,40 @@ macro_rules! structure_builders {
 #[macro_export]
 #[allow(clippy::crate_in_macro_def)] // the generic builders are the generated crate's own
 macro_rules! structure_builder {
-    ($(#[$hidden:meta])? $name:ident, $builder:ident plain; $($members:tt)*) => {
+    (
+        $(#[$hidden:meta])? $name:ident, $builder:ident plain;
+        $(($index:literal $need:ident $([$default:expr])? $field:ident $setter:ident $($rest:tt)*),)*
+    ) => {
         $(#[$hidden])?
         #[doc = concat!("Builder of [`", stringify!($name), "`].")]
         pub type $builder = crate::operation::StructureBuilder<$name>;
 
-        $crate::structure_builder! { @setters $builder; $($members)* }
+        impl $builder {
+            $($crate::setter! { (self, self.value.$field, $need $([$default])?) $field $setter $($rest)* })*
+        }
     };
-    ($(#[$hidden:meta])? $name:ident, $builder:ident checked; $($members:tt)*) => {
+    (
+        $(#[$hidden:meta])? $name:ident, $builder:ident checked;
+        $(($index:literal $need:ident $([$default:expr])? $field:ident $setter:ident $($rest:tt)*),)*
+    ) => {
         $(#[$hidden])?
         #[doc = concat!("Builder of [`", stringify!($name), "`].")]
         pub type $builder = crate::operation::CheckedBuilder<$name>;
 
-        $crate::structure_builder! { @setters $builder; $($members)* }
+        impl $builder {
+            $($crate::setter! { (self, self.value.$field, $need $([$default])?) $field $setter $($rest)* })*
+        }
 
         impl $crate::generated::Checked for $name {
-            const REQUIRED: &'static [&'static str] = $crate::structure_builder!(@required []; $($members)*);
+            const REQUIRED: &'static [&'static str] = $crate::structure_builder!(@required []; $($need $field,)*);
             const REASON: &'static str = concat!("it is required in `", stringify!($name), "`");
         }
     };
-    (
-        @setters $builder:ident;
-        $(($need:ident $([$default:expr])? $field:ident $setter:ident $($rest:tt)*),)*
-    ) => {
-        impl $builder {
-            $($crate::setter! {
-                (self, self.value.$field, $need $([$default])?) $field $setter $($rest)*
-            })*
-        }
-    };
     (@required [$($names:tt)*];) => { &[$($names)*] };
-    (@required [$($names:tt)*]; (req $field:ident $($rest:tt)*), $($members:tt)*) => {
+    (@required [$($names:tt)*]; req $field:ident, $($members:tt)*) => {
         $crate::structure_builder!(@required [$($names)* stringify!($field),]; $($members)*)
     };
-    (@required [$($names:tt)*]; $member:tt, $($members:tt)*) => {
+    (@required [$($names:tt)*]; $need:ident $field:ident, $($members:tt)*) => {
         $crate::structure_builder!(@required [$($names)*]; $($members)*)
     };
 }

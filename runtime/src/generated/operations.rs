@@ -26,11 +26,15 @@ macro_rules! operation {
         input: $input:ident, output: $output:ident, error: $error:ident;
         errors: $($modeled:ident),*;
         fluent_builder: $fluent:ident, input_builder: $input_builder:ident, output_builder: $output_builder:ident;
-        members: $($members:tt)*
+        members: $(($index:literal $need:ident $([$default:expr])? $field:ident $setter:ident $($rest:tt)*),)*
     ) => {
-        $crate::structure_visitor! { $input, INPUT, []; []; $($members)* }
+        $crate::structure_visitor! {
+            $input, INPUT, []; []; $(($index $need $([$default])? $field $setter $($rest)*),)*
+        }
         $crate::operation!(@copies $input $($streaming)?);
-        $crate::structure_getters! { $input, builders::$input_builder; $($members)* }
+        $crate::structure_getters! {
+            $input, builders::$input_builder; $(($index $need $([$default])? $field $setter $($rest)*),)*
+        }
 
         // The methods of `Modeled`, and a skeleton, because people write inputs.
         impl $input {
@@ -60,7 +64,9 @@ macro_rules! operation {
             }
         }
 
-        $crate::operation! { @setters $($members)* }
+        impl<C> InputBuilder<C> {
+            $($crate::setter! { (self, self.draft.input.$field, $need $([$default])?) $field $setter $($rest)* })*
+        }
 
         type InputBuilder<C = ()> = crate::operation::InputBuilder<$input, C>;
 
@@ -101,13 +107,8 @@ macro_rules! operation {
                 stringify!($error), ").",
             )]
             pub type $fluent = super::InputBuilder<crate::Client>;
-            #[doc = concat!("Builder of [`", stringify!($input), "`](super::", stringify!($input), "), without a client.")]
+            /// Builder of the operation's input, without a client.
             pub type $input_builder = super::InputBuilder;
-        }
-    };
-    (@setters $(($need:ident $([$default:expr])? $field:ident $setter:ident $($rest:tt)*),)*) => {
-        impl<C> InputBuilder<C> {
-            $($crate::setter! { (self, self.draft.input.$field, $need $([$default])?) $field $setter $($rest)* })*
         }
     };
     // Streams can be neither copied nor compared.

@@ -81,7 +81,7 @@ macro_rules! streaming_output {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! structure_getters {
-    ($name:ident, $builder:ty; $(($need:ident $([$default:expr])? $field:ident $setter:ident $doc:tt $($kind:tt)*),)*) => {
+    ($name:ident, $builder:ty; $(($index:literal $need:ident $([$default:expr])? $field:ident $setter:ident $doc:tt $($kind:tt)*),)*) => {
         impl $name {
             /// Creates a builder with nothing set.
             #[inline]
@@ -94,14 +94,28 @@ macro_rules! structure_getters {
     };
 }
 
-/// Implements the visitor pair of a structure, `Blank` and `Debug`. The brackets contain further methods of the
+/// Implements the visitor pair of a structure, and `Blank`. The brackets contain further methods of the
 /// visitor, and a field that is not a member.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! structure_visitor {
+    // Without members: the default methods of the trait.
+    ($name:ident, $schema:expr, [$($method:item)?]; [$($extra:ident: $extra_type:ty)?];) => {
+        #[doc(hidden)]
+        impl $crate::shape::Structure for $name {
+            #[inline]
+            fn schema(&self) -> &'static $crate::schema::Schema {
+                &$schema
+            }
+
+            $($method)?
+        }
+
+        $crate::structure_blank! { $name [$($extra)?] }
+    };
     (
         $name:ident, $schema:expr, [$($method:item)?]; [$($extra:ident: $extra_type:ty)?];
-        $(($need:ident $([$default:expr])? $field:ident $setter:ident $($kind:tt)*),)*
+        $(($index:literal $need:ident $([$default:expr])? $field:ident $setter:ident $($kind:tt)*),)*
     ) => {
         #[doc(hidden)]
         impl $crate::shape::Structure for $name {
@@ -110,17 +124,41 @@ macro_rules! structure_visitor {
                 &$schema
             }
 
-            $crate::structure_visitor! { @members $($field)* }
+            #[inline]
+            fn member(&self, index: usize) -> ::std::option::Option<&dyn $crate::shape::Shape> {
+                match index {
+                    $($index => ::std::option::Option::Some(&self.$field),)*
+                    _ => ::std::option::Option::None,
+                }
+            }
+
+            #[inline]
+            fn member_mut(&mut self, index: usize) -> ::std::option::Option<&mut dyn $crate::shape::Shape> {
+                match index {
+                    $($index => ::std::option::Option::Some(&mut self.$field),)*
+                    _ => ::std::option::Option::None,
+                }
+            }
 
             $($method)?
         }
 
+        $crate::structure_blank! { $name [$($extra)?] $($need $([$default])? $field,)* }
+    };
+}
+
+/// Implements `Blank` and `Debug`. The brackets contain a field that is not a member.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! structure_blank {
+    // Most structures have only members that may be absent: this arm spares an expansion for each.
+    ($name:ident [$($extra:ident)?] $(opt $field:ident,)*) => {
         #[doc(hidden)]
         impl $crate::shape::Blank for $name {
             #[inline]
             fn blank() -> Self {
                 Self {
-                    $($field: $crate::structure_visitor!(@blank $need $([$default])?),)*
+                    $($field: ::std::option::Option::None,)*
                     $($extra: ::std::default::Default::default(),)?
                 }
             }
@@ -133,61 +171,65 @@ macro_rules! structure_visitor {
             }
         }
     };
-    // The default methods of the trait.
-    (@members) => {};
-    (@members $($field:ident)+) => {
-        #[inline]
-        fn member(&self, index: usize) -> ::std::option::Option<&dyn $crate::shape::Shape> {
-            let mut place = 0;
-            $($crate::structure_visitor! { @member index place (&self.$field) })+
-            let _ = place;
-            ::std::option::Option::None
+    ($name:ident [$($extra:ident)?] $($need:ident $([$default:expr])? $field:ident,)*) => {
+        #[doc(hidden)]
+        impl $crate::shape::Blank for $name {
+            #[inline]
+            fn blank() -> Self {
+                Self {
+                    $($field: $crate::structure_blank!(@ $need $([$default])?),)*
+                    $($extra: ::std::default::Default::default(),)?
+                }
+            }
         }
 
-        #[inline]
-        fn member_mut(&mut self, index: usize) -> ::std::option::Option<&mut dyn $crate::shape::Shape> {
-            let mut place = 0;
-            $($crate::structure_visitor! { @member index place (&mut self.$field) })+
-            let _ = place;
-            ::std::option::Option::None
+        impl ::std::fmt::Debug for $name {
+            #[inline]
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                $crate::redact::debug(self, stringify!($name), f)
+            }
         }
     };
-    // The compiler turns the comparisons into a table of jumps. An array of all members would be filled at each call.
-    (@member $index:ident $place:ident ($($member:tt)*)) => {
-        if $index == $place {
-            return ::std::option::Option::Some($($member)*);
-        }
-        $place += 1;
-    };
-    (@blank opt) => { ::std::option::Option::None };
-    (@blank req) => { $crate::shape::Blank::blank() };
-    (@blank def [$default:expr]) => { $default };
+    (@ opt) => { ::std::option::Option::None };
+    (@ req) => { $crate::shape::Blank::blank() };
+    (@ def [$default:expr]) => { $default };
 }
 
 /// Implements `Clone` and `PartialEq` of a structure. The brackets contain a field that is not a member.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! structure_copies {
-    ($name:ident, [$($extra:ident)?]) => {
-        // Not derived: a call of a shared function compiles faster than a line for each field.
+    // Not derived: a call of a shared function compiles faster than a line for each field.
+    ($name:ident, []) => {
         impl ::std::clone::Clone for $name {
             #[inline]
             fn clone(&self) -> Self {
-                $crate::structure_copies!(@clone self $($extra)?)
+                $crate::shape::copied(self)
             }
         }
 
         impl ::std::cmp::PartialEq for $name {
             #[inline]
             fn eq(&self, other: &Self) -> bool {
-                $crate::shape::same(self, other) $(&& self.$extra == other.$extra)?
+                $crate::shape::same(self, other)
             }
         }
     };
-    (@clone $self:ident) => { $crate::shape::copied($self) };
-    (@clone $self:ident $extra:ident) => {{
-        let mut copy = $crate::shape::copied($self);
-        ::std::clone::Clone::clone_from(&mut copy.$extra, &$self.$extra);
-        copy
-    }};
+    ($name:ident, [$extra:ident]) => {
+        impl ::std::clone::Clone for $name {
+            #[inline]
+            fn clone(&self) -> Self {
+                let mut copy = $crate::shape::copied(self);
+                ::std::clone::Clone::clone_from(&mut copy.$extra, &self.$extra);
+                copy
+            }
+        }
+
+        impl ::std::cmp::PartialEq for $name {
+            #[inline]
+            fn eq(&self, other: &Self) -> bool {
+                $crate::shape::same(self, other) && self.$extra == other.$extra
+            }
+        }
+    };
 }
