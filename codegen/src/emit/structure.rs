@@ -68,7 +68,7 @@ pub(super) fn emit_build(structure: &Struct) -> TokenStream {
 
 /// The members as arguments of the runtime's macros.
 pub(super) fn emit_members(structure: &Struct, scope: &mut Scope) -> TokenStream {
-    let members = structure.fields.iter().map(|field| {
+    let members = structure.fields.iter().enumerate().map(|(index, field)| {
         let Field { symbol, setter, summary, .. } = field;
         let need = match &field.need {
             Need::Optional => quote!(opt),
@@ -80,7 +80,8 @@ pub(super) fn emit_members(structure: &Struct, scope: &mut Scope) -> TokenStream
         };
         let kind = emit_kind(field, scope);
         let summary = text::line(summary);
-        quote!((#need #symbol #setter #summary #kind),)
+        let index = Literal::usize_unsuffixed(index);
+        quote!((#index #need #symbol #setter #summary #kind),)
     });
     quote!(#(#members)*)
 }

@@ -80,8 +80,8 @@ pub struct CreateDelegationRequestOutput {
 tinsmith_runtime::output! {
     type: CreateDelegationRequestOutput, builder: CreateDelegationRequestOutputBuilder, build: plain, schema: OUTPUT;
     members:
-    (opt console_deep_link set_console_deep_link "Link to the console page for deciding on the request." str),
-    (opt delegation_request_id set_delegation_request_id "ID of the new request." str),
+    (0 opt console_deep_link set_console_deep_link "Link to the console page for deciding on the request." str),
+    (1 opt delegation_request_id set_delegation_request_id "ID of the new request." str),
 }
 /// Error of [`create_delegation_request`](crate::Client::create_delegation_request).
 ///
@@ -124,13 +124,13 @@ tinsmith_runtime::operation! {
     fluent_builder: CreateDelegationRequestFluentBuilder, input_builder: CreateDelegationRequestInputBuilder,
     output_builder: CreateDelegationRequestOutputBuilder;
     members:
-    (opt owner_account_id set_owner_account_id "ID of the account that owns the request." str),
-    (opt description set_description "Purpose of the permissions, shown to the customer." str),
-    (opt permissions set_permissions "The requested permissions." val types::DelegationPermission),
-    (opt request_message set_request_message "A message for this request, such as a reply to an earlier rejection." str),
-    (opt requestor_workflow_id set_requestor_workflow_id "ID of the partner's workflow." str),
-    (opt redirect_url set_redirect_url "URL of the partner to which the console redirects after the decision." str),
-    (opt notification_channel set_notification_channel "ARN of the SNS topic that receives notifications about the request." str),
-    (opt session_duration set_session_duration "Lifetime of the credentials, in seconds." copy i32),
-    (opt only_send_by_owner set_only_send_by_owner "Whether only the owner of the request may send the token." copy bool),
+    (0 opt owner_account_id set_owner_account_id "ID of the account that owns the request." str),
+    (1 opt description set_description "Purpose of the permissions, shown to the customer." str),
+    (2 opt permissions set_permissions "The requested permissions." val types::DelegationPermission),
+    (3 opt request_message set_request_message "A message for this request, such as a reply to an earlier rejection." str),
+    (4 opt requestor_workflow_id set_requestor_workflow_id "ID of the partner's workflow." str),
+    (5 opt redirect_url set_redirect_url "URL of the partner to which the console redirects after the decision." str),
+    (6 opt notification_channel set_notification_channel "ARN of the SNS topic that receives notifications about the request." str),
+    (7 opt session_duration set_session_duration "Lifetime of the credentials, in seconds." copy i32),
+    (8 opt only_send_by_owner set_only_send_by_owner "Whether only the owner of the request may send the token." copy bool),
 }

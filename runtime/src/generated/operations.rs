@@ -10,7 +10,7 @@
 ///     fluent_builder: UpdateAccessKeyFluentBuilder, input_builder: UpdateAccessKeyInputBuilder,
 ///     output_builder: UpdateAccessKeyOutputBuilder;
 ///     members:
-///     (opt user_name set_user_name "Name of the user who owns the key." str),
+///     (0 opt user_name set_user_name "Name of the user who owns the key." str),
 /// }
 /// ```
 ///

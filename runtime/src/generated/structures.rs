@@ -6,16 +6,16 @@
 /// structure! {
 ///     type: Tag, builder: TagBuilder, build: checked, schema: TAG;
 ///     members:
-///     (req key set_key "The key." str),
-///     (opt values set_values "The values." list Value),
-///     (def[1] weight set_weight "The weight." copy i32),
+///     (0 req key set_key "The key." str),
+///     (1 opt values set_values "The values." list Value),
+///     (2 def[1] weight set_weight "The weight." copy i32),
 /// }
 /// ```
 ///
 /// `build` says how the builder ends (see [`structure_builder!`](crate::structure_builder)), and `schema` is the table
-/// in the module `schema`. The members are in the table's order: whether a value may be absent (`def` has a default),
-/// the field, the setter, the documentation, and a kind with its types. The kind determines the signatures of getter
-/// and setter, which are those of the official SDK:
+/// in the module `schema`. The members are in the table's order: their index, whether a value may be absent (`def` has
+/// a default), the field, the setter, the documentation, and a kind with its types. The kind determines the signatures
+/// of getter and setter, which are those of the official SDK:
 ///
 /// | kind | field (`opt` adds `Option`) | getter | setter takes |
 /// | --- | --- | --- | --- |
@@ -94,8 +94,8 @@ macro_rules! structure_getters {
     };
 }
 
-/// Implements the visitor pair of a structure, and `Blank`. The brackets contain further methods of the
-/// visitor, and a field that is not a member.
+/// Implements the visitor pair of a structure, and what [`structure_blank!`](crate::structure_blank) does. The brackets
+/// contain further methods of the visitor, and a field that is not a member.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! structure_visitor {

@@ -65,11 +65,11 @@ pub struct CreateTokenOutput {
 tinsmith_runtime::output! {
     type: CreateTokenOutput, builder: CreateTokenOutputBuilder, build: plain, schema: OUTPUT;
     members:
-    (opt access_token set_access_token "The new token." str),
-    (opt token_type set_token_type "Type of the token: `Bearer`." str),
-    (opt expires_in set_expires_in "Lifetime of the token, in seconds." copy i32),
-    (opt refresh_token set_refresh_token "The refresh token to request the next token with." str),
-    (opt id_token set_id_token "Identity of the user." str),
+    (0 opt access_token set_access_token "The new token." str),
+    (1 opt token_type set_token_type "Type of the token: `Bearer`." str),
+    (2 opt expires_in set_expires_in "Lifetime of the token, in seconds." copy i32),
+    (3 opt refresh_token set_refresh_token "The refresh token to request the next token with." str),
+    (4 opt id_token set_id_token "Identity of the user." str),
 }
 /// Error of [`create_token`](crate::Client::create_token).
 ///
@@ -123,13 +123,13 @@ tinsmith_runtime::operation! {
     fluent_builder: CreateTokenFluentBuilder, input_builder: CreateTokenInputBuilder,
     output_builder: CreateTokenOutputBuilder;
     members:
-    (opt client_id set_client_id "ID of the registered client." str),
-    (opt client_secret set_client_secret "Secret of the registered client." str),
-    (opt grant_type set_grant_type "The grant type, such as `refresh_token`." str),
-    (opt device_code set_device_code "The device code, for devices without a browser." str),
-    (opt code set_code "The authorization code from the browser." str),
-    (opt refresh_token set_refresh_token "The refresh token from the previous response." str),
-    (opt scope set_scope "The scopes of the token." list String),
-    (opt redirect_uri set_redirect_uri "The URI to which the browser was redirected with the code." str),
-    (opt code_verifier set_code_verifier "The verifier that proves that the same client requested the code." str),
+    (0 opt client_id set_client_id "ID of the registered client." str),
+    (1 opt client_secret set_client_secret "Secret of the registered client." str),
+    (2 opt grant_type set_grant_type "The grant type, such as `refresh_token`." str),
+    (3 opt device_code set_device_code "The device code, for devices without a browser." str),
+    (4 opt code set_code "The authorization code from the browser." str),
+    (5 opt refresh_token set_refresh_token "The refresh token from the previous response." str),
+    (6 opt scope set_scope "The scopes of the token." list String),
+    (7 opt redirect_uri set_redirect_uri "The URI to which the browser was redirected with the code." str),
+    (8 opt code_verifier set_code_verifier "The verifier that proves that the same client requested the code." str),
 }

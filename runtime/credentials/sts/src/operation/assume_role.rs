@@ -80,12 +80,12 @@ pub struct AssumeRoleOutput {
 tinsmith_runtime::output! {
     type: AssumeRoleOutput, builder: AssumeRoleOutputBuilder, build: plain, schema: OUTPUT;
     members:
-    (opt credentials set_credentials "The temporary credentials." val types::Credentials),
-    (opt assumed_role_user set_assumed_role_user "The identity of the session." val types::AssumedRoleUser),
-    (opt packed_policy_size set_packed_policy_size "Used share of the size limit for policies and tags, in percent." copy i32),
-    (opt source_identity set_source_identity "The identity behind the session." str),
-    (opt session_token_utilization set_session_token_utilization "Used share of the session token's size limit, in percent." copy i32),
-    (opt session_token_size set_session_token_size "Size of the session token, in bytes." copy i32),
+    (0 opt credentials set_credentials "The temporary credentials." val types::Credentials),
+    (1 opt assumed_role_user set_assumed_role_user "The identity of the session." val types::AssumedRoleUser),
+    (2 opt packed_policy_size set_packed_policy_size "Used share of the size limit for policies and tags, in percent." copy i32),
+    (3 opt source_identity set_source_identity "The identity behind the session." str),
+    (4 opt session_token_utilization set_session_token_utilization "Used share of the session token's size limit, in percent." copy i32),
+    (5 opt session_token_size set_session_token_size "Size of the session token, in bytes." copy i32),
 }
 /// Error of [`assume_role`](crate::Client::assume_role).
 ///
@@ -135,17 +135,17 @@ tinsmith_runtime::operation! {
     fluent_builder: AssumeRoleFluentBuilder, input_builder: AssumeRoleInputBuilder,
     output_builder: AssumeRoleOutputBuilder;
     members:
-    (opt role_arn set_role_arn "ARN of the role to assume." str),
-    (opt role_session_name set_role_session_name "Name of the session, which appears in logs." str),
-    (opt policy_arns set_policy_arns "Managed policies that restrict what the session can do." list types::PolicyDescriptorType),
-    (opt policy set_policy "A policy, as JSON, that restricts what the session can do." str),
-    (opt duration_seconds set_duration_seconds "Lifetime of the credentials, in seconds: from 900 up to the role's limit." copy i32),
-    (opt tags set_tags "Tags of the session." list types::Tag),
-    (opt transitive_tag_keys set_transitive_tag_keys "Keys of the tags that are passed on when the session assumes another role." list String),
-    (opt external_id set_external_id "The ID that the role's owner and the caller agreed on, if the trust policy requires one." str),
-    (opt serial_number set_serial_number "Serial number or ARN of the caller's MFA device." str),
-    (opt token_code set_token_code "A code from the MFA device." str),
-    (opt source_identity set_source_identity "The identity behind the session." str),
-    (opt provided_contexts set_provided_contexts "Statements about the caller from trusted providers." list types::ProvidedContext),
-    (opt minimum_session_token_size set_minimum_session_token_size "The minimum size of the session token, in bytes." copy i32),
+    (0 opt role_arn set_role_arn "ARN of the role to assume." str),
+    (1 opt role_session_name set_role_session_name "Name of the session, which appears in logs." str),
+    (2 opt policy_arns set_policy_arns "Managed policies that restrict what the session can do." list types::PolicyDescriptorType),
+    (3 opt policy set_policy "A policy, as JSON, that restricts what the session can do." str),
+    (4 opt duration_seconds set_duration_seconds "Lifetime of the credentials, in seconds: from 900 up to the role's limit." copy i32),
+    (5 opt tags set_tags "Tags of the session." list types::Tag),
+    (6 opt transitive_tag_keys set_transitive_tag_keys "Keys of the tags that are passed on when the session assumes another role." list String),
+    (7 opt external_id set_external_id "The ID that the role's owner and the caller agreed on, if the trust policy requires one." str),
+    (8 opt serial_number set_serial_number "Serial number or ARN of the caller's MFA device." str),
+    (9 opt token_code set_token_code "A code from the MFA device." str),
+    (10 opt source_identity set_source_identity "The identity behind the session." str),
+    (11 opt provided_contexts set_provided_contexts "Statements about the caller from trusted providers." list types::ProvidedContext),
+    (12 opt minimum_session_token_size set_minimum_session_token_size "The minimum size of the session token, in bytes." copy i32),
 }

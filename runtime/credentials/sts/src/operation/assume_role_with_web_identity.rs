@@ -75,15 +75,15 @@ tinsmith_runtime::output! {
     type: AssumeRoleWithWebIdentityOutput, builder: AssumeRoleWithWebIdentityOutputBuilder, build: plain,
     schema: OUTPUT;
     members:
-    (opt credentials set_credentials "The temporary credentials." val types::Credentials),
-    (opt subject_from_web_identity_token set_subject_from_web_identity_token "The identity provider's ID of the user." str),
-    (opt assumed_role_user set_assumed_role_user "The identity of the session." val types::AssumedRoleUser),
-    (opt packed_policy_size set_packed_policy_size "Used share of the size limit for policies and tags, in percent." copy i32),
-    (opt provider set_provider "The issuer of the token." str),
-    (opt audience set_audience "The audience of the token." str),
-    (opt source_identity set_source_identity "The identity behind the session." str),
-    (opt session_token_utilization set_session_token_utilization "Used share of the session token's size limit, in percent." copy i32),
-    (opt session_token_size set_session_token_size "Size of the session token, in bytes." copy i32),
+    (0 opt credentials set_credentials "The temporary credentials." val types::Credentials),
+    (1 opt subject_from_web_identity_token set_subject_from_web_identity_token "The identity provider's ID of the user." str),
+    (2 opt assumed_role_user set_assumed_role_user "The identity of the session." val types::AssumedRoleUser),
+    (3 opt packed_policy_size set_packed_policy_size "Used share of the size limit for policies and tags, in percent." copy i32),
+    (4 opt provider set_provider "The issuer of the token." str),
+    (5 opt audience set_audience "The audience of the token." str),
+    (6 opt source_identity set_source_identity "The identity behind the session." str),
+    (7 opt session_token_utilization set_session_token_utilization "Used share of the session token's size limit, in percent." copy i32),
+    (8 opt session_token_size set_session_token_size "Size of the session token, in bytes." copy i32),
 }
 /// Error of [`assume_role_with_web_identity`](crate::Client::assume_role_with_web_identity).
 ///
@@ -137,12 +137,12 @@ tinsmith_runtime::operation! {
     fluent_builder: AssumeRoleWithWebIdentityFluentBuilder, input_builder: AssumeRoleWithWebIdentityInputBuilder,
     output_builder: AssumeRoleWithWebIdentityOutputBuilder;
     members:
-    (opt role_arn set_role_arn "ARN of the role to assume." str),
-    (opt role_session_name set_role_session_name "Name of the session, which appears in logs." str),
-    (opt web_identity_token set_web_identity_token "The token from the identity provider." str),
-    (opt provider_id set_provider_id "Host name of the identity provider, for OAuth 2.0 access tokens only." str),
-    (opt policy_arns set_policy_arns "Managed policies that restrict what the session can do." list types::PolicyDescriptorType),
-    (opt policy set_policy "A policy, as JSON, that restricts what the session can do." str),
-    (opt duration_seconds set_duration_seconds "Lifetime of the credentials, in seconds: from 900 up to the role's limit." copy i32),
-    (opt minimum_session_token_size set_minimum_session_token_size "The minimum size of the session token, in bytes." copy i32),
+    (0 opt role_arn set_role_arn "ARN of the role to assume." str),
+    (1 opt role_session_name set_role_session_name "Name of the session, which appears in logs." str),
+    (2 opt web_identity_token set_web_identity_token "The token from the identity provider." str),
+    (3 opt provider_id set_provider_id "Host name of the identity provider, for OAuth 2.0 access tokens only." str),
+    (4 opt policy_arns set_policy_arns "Managed policies that restrict what the session can do." list types::PolicyDescriptorType),
+    (5 opt policy set_policy "A policy, as JSON, that restricts what the session can do." str),
+    (6 opt duration_seconds set_duration_seconds "Lifetime of the credentials, in seconds: from 900 up to the role's limit." copy i32),
+    (7 opt minimum_session_token_size set_minimum_session_token_size "The minimum size of the session token, in bytes." copy i32),
 }

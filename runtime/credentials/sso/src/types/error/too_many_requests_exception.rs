@@ -11,5 +11,5 @@ tinsmith_runtime::error_structure! {
     type: TooManyRequestsException, builder: TooManyRequestsExceptionBuilder, build: plain,
     schema: TOO_MANY_REQUESTS_EXCEPTION;
     members:
-    (opt message set_message "Error message." str),
+    (0 opt message set_message "Error message." str),
 }
