@@ -252,6 +252,20 @@ pub trait Structure: Send + Sync {
     fn set_request_id(&mut self, _id: Option<String>) {}
 }
 
+/// The member at this index.
+#[doc(hidden)]
+#[inline]
+pub fn nth<'a>(members: &[&'a dyn Shape], index: usize) -> Option<&'a dyn Shape> {
+    members.get(index).copied()
+}
+
+/// The place at this index.
+#[doc(hidden)]
+#[inline]
+pub fn nth_mut<const N: usize>(members: [&mut dyn Shape; N], index: usize) -> Option<&mut dyn Shape> {
+    members.into_iter().nth(index)
+}
+
 impl<T: Structure> Shape for T {
     fn view(&self) -> View<'_> {
         View::Structure(self)

@@ -66,8 +66,12 @@ pub(super) fn emit_build(structure: &Struct) -> TokenStream {
     if is_fallible { quote!(checked) } else { quote!(plain) }
 }
 
+/// The number of members up to which the visitor finds a member in an array. With more, it needs their indices.
+const FEW_MEMBERS: usize = 8;
+
 /// The members as arguments of the runtime's macros.
 pub(super) fn emit_members(structure: &Struct, scope: &mut Scope) -> TokenStream {
+    let has_many = structure.fields.len() > FEW_MEMBERS;
     let members = structure.fields.iter().enumerate().map(|(index, field)| {
         let Field { symbol, setter, summary, .. } = field;
         let need = match &field.need {
@@ -80,7 +84,7 @@ pub(super) fn emit_members(structure: &Struct, scope: &mut Scope) -> TokenStream
         };
         let kind = emit_kind(field, scope);
         let summary = text::line(summary);
-        let index = Literal::usize_unsuffixed(index);
+        let index = has_many.then(|| Literal::usize_unsuffixed(index));
         quote!((#index #need #symbol #setter #summary #kind),)
     });
     quote!(#(#members)*)

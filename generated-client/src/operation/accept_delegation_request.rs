@@ -58,5 +58,5 @@ tinsmith_runtime::operation! {
     fluent_builder: AcceptDelegationRequestFluentBuilder, input_builder: AcceptDelegationRequestInputBuilder,
     output_builder: AcceptDelegationRequestOutputBuilder;
     members:
-    (0 opt delegation_request_id set_delegation_request_id "ID of the request to accept." str),
+    (opt delegation_request_id set_delegation_request_id "ID of the request to accept." str),
 }

@@ -48,7 +48,7 @@ pub struct AcquireRoleOutput {
 tinsmith_runtime::output! {
     type: AcquireRoleOutput, builder: AcquireRoleOutputBuilder, build: plain, schema: OUTPUT;
     members:
-    (0 opt role set_role "The created role." val types::Role),
+    (opt role set_role "The created role." val types::Role),
 }
 /// Error of [`acquire_role`](crate::Client::acquire_role).
 ///
@@ -88,7 +88,7 @@ tinsmith_runtime::operation! {
     fluent_builder: AcquireRoleFluentBuilder, input_builder: AcquireRoleInputBuilder,
     output_builder: AcquireRoleOutputBuilder;
     members:
-    (0 opt template_arn set_template_arn "ARN of the template." str),
-    (1 opt template_minor_version set_template_minor_version "Version of the template to use." copy i32),
-    (2 opt replacement_values set_replacement_values "Values of the template's parameters, by name." map String, types::ReplacementValueEntry),
+    (opt template_arn set_template_arn "ARN of the template." str),
+    (opt template_minor_version set_template_minor_version "Version of the template to use." copy i32),
+    (opt replacement_values set_replacement_values "Values of the template's parameters, by name." map String, types::ReplacementValueEntry),
 }

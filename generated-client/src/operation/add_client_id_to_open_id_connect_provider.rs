@@ -73,6 +73,6 @@ tinsmith_runtime::operation! {
     input_builder: AddClientIdToOpenIdConnectProviderInputBuilder,
     output_builder: AddClientIdToOpenIdConnectProviderOutputBuilder;
     members:
-    (0 opt open_id_connect_provider_arn set_open_id_connect_provider_arn "ARN of the provider to add the audience to." str),
-    (1 opt client_id set_client_id "Audience to add, as in the `aud` claim of tokens." str),
+    (opt open_id_connect_provider_arn set_open_id_connect_provider_arn "ARN of the provider to add the audience to." str),
+    (opt client_id set_client_id "Audience to add, as in the `aud` claim of tokens." str),
 }

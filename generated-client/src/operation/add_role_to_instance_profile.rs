@@ -66,6 +66,6 @@ tinsmith_runtime::operation! {
     fluent_builder: AddRoleToInstanceProfileFluentBuilder, input_builder: AddRoleToInstanceProfileInputBuilder,
     output_builder: AddRoleToInstanceProfileOutputBuilder;
     members:
-    (0 opt instance_profile_name set_instance_profile_name "Name of the instance profile to add the role to." str),
-    (1 opt role_name set_role_name "Name of the role to add." str),
+    (opt instance_profile_name set_instance_profile_name "Name of the instance profile to add the role to." str),
+    (opt role_name set_role_name "Name of the role to add." str),
 }

@@ -62,6 +62,6 @@ tinsmith_runtime::operation! {
     fluent_builder: AddUserToGroupFluentBuilder, input_builder: AddUserToGroupInputBuilder,
     output_builder: AddUserToGroupOutputBuilder;
     members:
-    (0 opt group_name set_group_name "Name of the group to add the user to." str),
-    (1 opt user_name set_user_name "Name of the user to add." str),
+    (opt group_name set_group_name "Name of the group to add the user to." str),
+    (opt user_name set_user_name "Name of the user to add." str),
 }

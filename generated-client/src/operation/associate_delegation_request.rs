@@ -61,5 +61,5 @@ tinsmith_runtime::operation! {
     fluent_builder: AssociateDelegationRequestFluentBuilder, input_builder: AssociateDelegationRequestInputBuilder,
     output_builder: AssociateDelegationRequestOutputBuilder;
     members:
-    (0 opt delegation_request_id set_delegation_request_id "ID of the request to assign." str),
+    (opt delegation_request_id set_delegation_request_id "ID of the request to assign." str),
 }

@@ -66,6 +66,6 @@ tinsmith_runtime::operation! {
     fluent_builder: AttachGroupPolicyFluentBuilder, input_builder: AttachGroupPolicyInputBuilder,
     output_builder: AttachGroupPolicyOutputBuilder;
     members:
-    (0 opt group_name set_group_name "Name of the group that the policy is for." str),
-    (1 opt policy_arn set_policy_arn "ARN of the managed policy to attach." str),
+    (opt group_name set_group_name "Name of the group that the policy is for." str),
+    (opt policy_arn set_policy_arn "ARN of the managed policy to attach." str),
 }

@@ -67,6 +67,6 @@ tinsmith_runtime::operation! {
     fluent_builder: AttachRolePolicyFluentBuilder, input_builder: AttachRolePolicyInputBuilder,
     output_builder: AttachRolePolicyOutputBuilder;
     members:
-    (0 opt role_name set_role_name "Name of the role that the policy is for." str),
-    (1 opt policy_arn set_policy_arn "ARN of the managed policy to attach." str),
+    (opt role_name set_role_name "Name of the role that the policy is for." str),
+    (opt policy_arn set_policy_arn "ARN of the managed policy to attach." str),
 }

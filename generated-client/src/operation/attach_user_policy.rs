@@ -66,6 +66,6 @@ tinsmith_runtime::operation! {
     fluent_builder: AttachUserPolicyFluentBuilder, input_builder: AttachUserPolicyInputBuilder,
     output_builder: AttachUserPolicyOutputBuilder;
     members:
-    (0 opt user_name set_user_name "Name of the user that the policy is for." str),
-    (1 opt policy_arn set_policy_arn "ARN of the managed policy to attach." str),
+    (opt user_name set_user_name "Name of the user that the policy is for." str),
+    (opt policy_arn set_policy_arn "ARN of the managed policy to attach." str),
 }

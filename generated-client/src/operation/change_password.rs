@@ -71,6 +71,6 @@ tinsmith_runtime::operation! {
     fluent_builder: ChangePasswordFluentBuilder, input_builder: ChangePasswordInputBuilder,
     output_builder: ChangePasswordOutputBuilder;
     members:
-    (0 opt old_password set_old_password "Current password of the user." str),
-    (1 opt new_password set_new_password "New password of the user." str),
+    (opt old_password set_old_password "Current password of the user." str),
+    (opt new_password set_new_password "New password of the user." str),
 }

@@ -46,7 +46,7 @@ pub struct CreateAccessKeyOutput {
 tinsmith_runtime::output! {
     type: CreateAccessKeyOutput, builder: CreateAccessKeyOutputBuilder, build: plain, schema: OUTPUT;
     members:
-    (0 opt access_key set_access_key "The new key with its secret, which cannot be retrieved later." val types::AccessKey),
+    (opt access_key set_access_key "The new key with its secret, which cannot be retrieved later." val types::AccessKey),
 }
 /// Error of [`create_access_key`](crate::Client::create_access_key).
 ///
@@ -73,5 +73,5 @@ tinsmith_runtime::operation! {
     fluent_builder: CreateAccessKeyFluentBuilder, input_builder: CreateAccessKeyInputBuilder,
     output_builder: CreateAccessKeyOutputBuilder;
     members:
-    (0 opt user_name set_user_name "Name of the user to create the key for." str),
+    (opt user_name set_user_name "Name of the user to create the key for." str),
 }

@@ -58,5 +58,5 @@ tinsmith_runtime::operation! {
     fluent_builder: CreateAccountAliasFluentBuilder, input_builder: CreateAccountAliasInputBuilder,
     output_builder: CreateAccountAliasOutputBuilder;
     members:
-    (0 opt account_alias set_account_alias "The alias: lower-case letters and digits, with single hyphens in between." str),
+    (opt account_alias set_account_alias "The alias: lower-case letters and digits, with single hyphens in between." str),
 }

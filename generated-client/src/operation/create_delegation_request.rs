@@ -80,8 +80,8 @@ pub struct CreateDelegationRequestOutput {
 tinsmith_runtime::output! {
     type: CreateDelegationRequestOutput, builder: CreateDelegationRequestOutputBuilder, build: plain, schema: OUTPUT;
     members:
-    (0 opt console_deep_link set_console_deep_link "Link to the console page for deciding on the request." str),
-    (1 opt delegation_request_id set_delegation_request_id "ID of the new request." str),
+    (opt console_deep_link set_console_deep_link "Link to the console page for deciding on the request." str),
+    (opt delegation_request_id set_delegation_request_id "ID of the new request." str),
 }
 /// Error of [`create_delegation_request`](crate::Client::create_delegation_request).
 ///

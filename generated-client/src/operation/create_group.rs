@@ -44,7 +44,7 @@ pub struct CreateGroupOutput {
 tinsmith_runtime::output! {
     type: CreateGroupOutput, builder: CreateGroupOutputBuilder, build: plain, schema: OUTPUT;
     members:
-    (0 opt group set_group "The new group." val types::Group),
+    (opt group set_group "The new group." val types::Group),
 }
 /// Error of [`create_group`](crate::Client::create_group).
 ///
@@ -72,6 +72,6 @@ tinsmith_runtime::operation! {
     fluent_builder: CreateGroupFluentBuilder, input_builder: CreateGroupInputBuilder,
     output_builder: CreateGroupOutputBuilder;
     members:
-    (0 opt path set_path "Path of the group." str),
-    (1 opt group_name set_group_name "Name of the new group, unique in the account." str),
+    (opt path set_path "Path of the group." str),
+    (opt group_name set_group_name "Name of the new group, unique in the account." str),
 }

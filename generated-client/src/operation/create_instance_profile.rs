@@ -51,7 +51,7 @@ pub struct CreateInstanceProfileOutput {
 tinsmith_runtime::output! {
     type: CreateInstanceProfileOutput, builder: CreateInstanceProfileOutputBuilder, build: plain, schema: OUTPUT;
     members:
-    (0 opt instance_profile set_instance_profile "The new instance profile, without a role." val types::InstanceProfile),
+    (opt instance_profile set_instance_profile "The new instance profile, without a role." val types::InstanceProfile),
 }
 /// Error of [`create_instance_profile`](crate::Client::create_instance_profile).
 ///
@@ -85,7 +85,7 @@ tinsmith_runtime::operation! {
     fluent_builder: CreateInstanceProfileFluentBuilder, input_builder: CreateInstanceProfileInputBuilder,
     output_builder: CreateInstanceProfileOutputBuilder;
     members:
-    (0 opt instance_profile_name set_instance_profile_name "Name of the new instance profile, unique in the account." str),
-    (1 opt path set_path "Path of the instance profile." str),
-    (2 opt tags set_tags "Tags to attach to the new instance profile, at most 50." list types::Tag),
+    (opt instance_profile_name set_instance_profile_name "Name of the new instance profile, unique in the account." str),
+    (opt path set_path "Path of the instance profile." str),
+    (opt tags set_tags "Tags to attach to the new instance profile, at most 50." list types::Tag),
 }

@@ -56,7 +56,7 @@ pub struct CreateLoginProfileOutput {
 tinsmith_runtime::output! {
     type: CreateLoginProfileOutput, builder: CreateLoginProfileOutputBuilder, build: plain, schema: OUTPUT;
     members:
-    (0 opt login_profile set_login_profile "Metadata of the password." val types::LoginProfile),
+    (opt login_profile set_login_profile "Metadata of the password." val types::LoginProfile),
 }
 /// Error of [`create_login_profile`](crate::Client::create_login_profile).
 ///
@@ -90,7 +90,7 @@ tinsmith_runtime::operation! {
     fluent_builder: CreateLoginProfileFluentBuilder, input_builder: CreateLoginProfileInputBuilder,
     output_builder: CreateLoginProfileOutputBuilder;
     members:
-    (0 opt user_name set_user_name "Name of the user to create the password for." str),
-    (1 opt password set_password "The initial password." str),
-    (2 opt password_reset_required set_password_reset_required "Whether the user must choose a new password at the first sign-in." copy bool),
+    (opt user_name set_user_name "Name of the user to create the password for." str),
+    (opt password set_password "The initial password." str),
+    (opt password_reset_required set_password_reset_required "Whether the user must choose a new password at the first sign-in." copy bool),
 }

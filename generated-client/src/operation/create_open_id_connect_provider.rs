@@ -63,8 +63,8 @@ tinsmith_runtime::output! {
     type: CreateOpenIdConnectProviderOutput, builder: CreateOpenIdConnectProviderOutputBuilder, build: plain,
     schema: OUTPUT;
     members:
-    (0 opt open_id_connect_provider_arn set_open_id_connect_provider_arn "ARN of the new provider, used in trust policies." str),
-    (1 opt tags set_tags "Tags of the new provider." list types::Tag),
+    (opt open_id_connect_provider_arn set_open_id_connect_provider_arn "ARN of the new provider, used in trust policies." str),
+    (opt tags set_tags "Tags of the new provider." list types::Tag),
 }
 /// Error of [`create_open_id_connect_provider`](crate::Client::create_open_id_connect_provider).
 ///
@@ -101,8 +101,8 @@ tinsmith_runtime::operation! {
     fluent_builder: CreateOpenIDConnectProviderFluentBuilder, input_builder: CreateOpenIdConnectProviderInputBuilder,
     output_builder: CreateOpenIdConnectProviderOutputBuilder;
     members:
-    (0 opt url set_url "URL of the provider, as in the `iss` claim of its tokens." str),
-    (1 opt client_id_list set_client_id_list "Audiences of accepted tokens, as in the `aud` claim." list String),
-    (2 opt thumbprint_list set_thumbprint_list "Thumbprints of the certificate authority of the provider's key endpoint." list String),
-    (3 opt tags set_tags "Tags to attach to the new provider, at most 50." list types::Tag),
+    (opt url set_url "URL of the provider, as in the `iss` claim of its tokens." str),
+    (opt client_id_list set_client_id_list "Audiences of accepted tokens, as in the `aud` claim." list String),
+    (opt thumbprint_list set_thumbprint_list "Thumbprints of the certificate authority of the provider's key endpoint." list String),
+    (opt tags set_tags "Tags to attach to the new provider, at most 50." list types::Tag),
 }

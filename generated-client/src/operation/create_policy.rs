@@ -60,7 +60,7 @@ pub struct CreatePolicyOutput {
 tinsmith_runtime::output! {
     type: CreatePolicyOutput, builder: CreatePolicyOutputBuilder, build: plain, schema: OUTPUT;
     members:
-    (0 opt policy set_policy "The new policy, without its document." val types::Policy),
+    (opt policy set_policy "The new policy, without its document." val types::Policy),
 }
 /// Error of [`create_policy`](crate::Client::create_policy).
 ///
@@ -97,9 +97,9 @@ tinsmith_runtime::operation! {
     fluent_builder: CreatePolicyFluentBuilder, input_builder: CreatePolicyInputBuilder,
     output_builder: CreatePolicyOutputBuilder;
     members:
-    (0 opt policy_name set_policy_name "Name of the new policy, unique in the account." str),
-    (1 opt path set_path "Path of the policy." str),
-    (2 opt policy_document set_policy_document "The policy, as JSON." str),
-    (3 opt description set_description "Description of the policy." str),
-    (4 opt tags set_tags "Tags to attach to the new policy, at most 50." list types::Tag),
+    (opt policy_name set_policy_name "Name of the new policy, unique in the account." str),
+    (opt path set_path "Path of the policy." str),
+    (opt policy_document set_policy_document "The policy, as JSON." str),
+    (opt description set_description "Description of the policy." str),
+    (opt tags set_tags "Tags to attach to the new policy, at most 50." list types::Tag),
 }

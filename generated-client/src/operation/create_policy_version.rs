@@ -48,7 +48,7 @@ pub struct CreatePolicyVersionOutput {
 tinsmith_runtime::output! {
     type: CreatePolicyVersionOutput, builder: CreatePolicyVersionOutputBuilder, build: plain, schema: OUTPUT;
     members:
-    (0 opt policy_version set_policy_version "The new version, without its document." val types::PolicyVersion),
+    (opt policy_version set_policy_version "The new version, without its document." val types::PolicyVersion),
 }
 /// Error of [`create_policy_version`](crate::Client::create_policy_version).
 ///
@@ -82,7 +82,7 @@ tinsmith_runtime::operation! {
     fluent_builder: CreatePolicyVersionFluentBuilder, input_builder: CreatePolicyVersionInputBuilder,
     output_builder: CreatePolicyVersionOutputBuilder;
     members:
-    (0 opt policy_arn set_policy_arn "ARN of the policy to add the version to." str),
-    (1 opt policy_document set_policy_document "The policy, as JSON." str),
-    (2 opt set_as_default set_set_as_default "Whether the new version becomes the default and takes effect immediately." copy bool),
+    (opt policy_arn set_policy_arn "ARN of the policy to add the version to." str),
+    (opt policy_document set_policy_document "The policy, as JSON." str),
+    (opt set_as_default set_set_as_default "Whether the new version becomes the default and takes effect immediately." copy bool),
 }

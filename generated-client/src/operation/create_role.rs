@@ -72,7 +72,7 @@ pub struct CreateRoleOutput {
 tinsmith_runtime::output! {
     type: CreateRoleOutput, builder: CreateRoleOutputBuilder, build: plain, schema: OUTPUT;
     members:
-    (0 opt role set_role "The new role." val types::Role),
+    (opt role set_role "The new role." val types::Role),
 }
 /// Error of [`create_role`](crate::Client::create_role).
 ///
@@ -111,11 +111,11 @@ tinsmith_runtime::operation! {
     fluent_builder: CreateRoleFluentBuilder, input_builder: CreateRoleInputBuilder,
     output_builder: CreateRoleOutputBuilder;
     members:
-    (0 opt path set_path "Path of the role." str),
-    (1 opt role_name set_role_name "Name of the new role, unique in the account." str),
-    (2 opt assume_role_policy_document set_assume_role_policy_document "Trust policy of the role, as JSON." str),
-    (3 opt description set_description "Description of the role." str),
-    (4 opt max_session_duration set_max_session_duration "Maximum session duration that can be requested for this role, in seconds." copy i32),
-    (5 opt permissions_boundary set_permissions_boundary "ARN of the managed policy to use as the permissions boundary." str),
-    (6 opt tags set_tags "Tags to attach to the new role, at most 50." list types::Tag),
+    (opt path set_path "Path of the role." str),
+    (opt role_name set_role_name "Name of the new role, unique in the account." str),
+    (opt assume_role_policy_document set_assume_role_policy_document "Trust policy of the role, as JSON." str),
+    (opt description set_description "Description of the role." str),
+    (opt max_session_duration set_max_session_duration "Maximum session duration that can be requested for this role, in seconds." copy i32),
+    (opt permissions_boundary set_permissions_boundary "ARN of the managed policy to use as the permissions boundary." str),
+    (opt tags set_tags "Tags to attach to the new role, at most 50." list types::Tag),
 }

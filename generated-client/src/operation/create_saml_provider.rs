@@ -58,8 +58,8 @@ pub struct CreateSamlProviderOutput {
 tinsmith_runtime::output! {
     type: CreateSamlProviderOutput, builder: CreateSamlProviderOutputBuilder, build: plain, schema: OUTPUT;
     members:
-    (0 opt saml_provider_arn set_saml_provider_arn "ARN of the new provider, used in trust policies." str),
-    (1 opt tags set_tags "Tags of the new provider." list types::Tag),
+    (opt saml_provider_arn set_saml_provider_arn "ARN of the new provider, used in trust policies." str),
+    (opt tags set_tags "Tags of the new provider." list types::Tag),
 }
 /// Error of [`create_saml_provider`](crate::Client::create_saml_provider).
 ///
@@ -95,9 +95,9 @@ tinsmith_runtime::operation! {
     fluent_builder: CreateSAMLProviderFluentBuilder, input_builder: CreateSamlProviderInputBuilder,
     output_builder: CreateSamlProviderOutputBuilder;
     members:
-    (0 opt saml_metadata_document set_saml_metadata_document "Metadata of the provider, as XML." str),
-    (1 opt name set_name "Name of the new provider, unique in the account." str),
-    (2 opt tags set_tags "Tags to attach to the new provider, at most 50." list types::Tag),
-    (3 opt assertion_encryption_mode set_assertion_encryption_mode "Whether the provider must encrypt assertions." val types::AssertionEncryptionModeType),
-    (4 opt add_private_key set_add_private_key "Private key to decrypt assertions, in PEM format." str),
+    (opt saml_metadata_document set_saml_metadata_document "Metadata of the provider, as XML." str),
+    (opt name set_name "Name of the new provider, unique in the account." str),
+    (opt tags set_tags "Tags to attach to the new provider, at most 50." list types::Tag),
+    (opt assertion_encryption_mode set_assertion_encryption_mode "Whether the provider must encrypt assertions." val types::AssertionEncryptionModeType),
+    (opt add_private_key set_add_private_key "Private key to decrypt assertions, in PEM format." str),
 }

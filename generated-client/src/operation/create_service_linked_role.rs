@@ -50,7 +50,7 @@ pub struct CreateServiceLinkedRoleOutput {
 tinsmith_runtime::output! {
     type: CreateServiceLinkedRoleOutput, builder: CreateServiceLinkedRoleOutputBuilder, build: plain, schema: OUTPUT;
     members:
-    (0 opt role set_role "The new role." val types::Role),
+    (opt role set_role "The new role." val types::Role),
 }
 /// Error of [`create_service_linked_role`](crate::Client::create_service_linked_role).
 ///
@@ -82,7 +82,7 @@ tinsmith_runtime::operation! {
     fluent_builder: CreateServiceLinkedRoleFluentBuilder, input_builder: CreateServiceLinkedRoleInputBuilder,
     output_builder: CreateServiceLinkedRoleOutputBuilder;
     members:
-    (0 opt aws_service_name set_aws_service_name "Host name of the service, such as `elasticbeanstalk.amazonaws.com`." str),
-    (1 opt description set_description "Description of the role." str),
-    (2 opt custom_suffix set_custom_suffix "Suffix of the role's name, to distinguish several roles of the same service." str),
+    (opt aws_service_name set_aws_service_name "Host name of the service, such as `elasticbeanstalk.amazonaws.com`." str),
+    (opt description set_description "Description of the role." str),
+    (opt custom_suffix set_custom_suffix "Suffix of the role's name, to distinguish several roles of the same service." str),
 }

@@ -50,7 +50,7 @@ tinsmith_runtime::output! {
     type: CreateServiceSpecificCredentialOutput, builder: CreateServiceSpecificCredentialOutputBuilder, build: plain,
     schema: OUTPUT;
     members:
-    (0 opt service_specific_credential set_service_specific_credential "The new credential with its secret, which cannot be retrieved later." val types::ServiceSpecificCredential),
+    (opt service_specific_credential set_service_specific_credential "The new credential with its secret, which cannot be retrieved later." val types::ServiceSpecificCredential),
 }
 /// Error of [`create_service_specific_credential`](crate::Client::create_service_specific_credential).
 ///
@@ -83,7 +83,7 @@ tinsmith_runtime::operation! {
     input_builder: CreateServiceSpecificCredentialInputBuilder,
     output_builder: CreateServiceSpecificCredentialOutputBuilder;
     members:
-    (0 opt user_name set_user_name "Name of the user to create the credential for." str),
-    (1 opt service_name set_service_name "Host name of the service, such as `codecommit.amazonaws.com`." str),
-    (2 opt credential_age_days set_credential_age_days "Number of days until the credential expires." copy i32),
+    (opt user_name set_user_name "Name of the user to create the credential for." str),
+    (opt service_name set_service_name "Host name of the service, such as `codecommit.amazonaws.com`." str),
+    (opt credential_age_days set_credential_age_days "Number of days until the credential expires." copy i32),
 }

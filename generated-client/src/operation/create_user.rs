@@ -56,7 +56,7 @@ pub struct CreateUserOutput {
 tinsmith_runtime::output! {
     type: CreateUserOutput, builder: CreateUserOutputBuilder, build: plain, schema: OUTPUT;
     members:
-    (0 opt user set_user "The new user." val types::User),
+    (opt user set_user "The new user." val types::User),
 }
 /// Error of [`create_user`](crate::Client::create_user).
 ///
@@ -92,8 +92,8 @@ tinsmith_runtime::operation! {
     fluent_builder: CreateUserFluentBuilder, input_builder: CreateUserInputBuilder,
     output_builder: CreateUserOutputBuilder;
     members:
-    (0 opt path set_path "Path of the user, such as a department." str),
-    (1 opt user_name set_user_name "Name of the new user, unique in the account." str),
-    (2 opt permissions_boundary set_permissions_boundary "ARN of the managed policy to use as the permissions boundary." str),
-    (3 opt tags set_tags "Tags to attach to the new user, at most 50." list types::Tag),
+    (opt path set_path "Path of the user, such as a department." str),
+    (opt user_name set_user_name "Name of the new user, unique in the account." str),
+    (opt permissions_boundary set_permissions_boundary "ARN of the managed policy to use as the permissions boundary." str),
+    (opt tags set_tags "Tags to attach to the new user, at most 50." list types::Tag),
 }

@@ -53,7 +53,7 @@ pub struct CreateVirtualMfaDeviceOutput {
 tinsmith_runtime::output! {
     type: CreateVirtualMfaDeviceOutput, builder: CreateVirtualMfaDeviceOutputBuilder, build: plain, schema: OUTPUT;
     members:
-    (0 opt virtual_mfa_device set_virtual_mfa_device "The new device, including its seed, which cannot be retrieved later." val types::VirtualMfaDevice),
+    (opt virtual_mfa_device set_virtual_mfa_device "The new device, including its seed, which cannot be retrieved later." val types::VirtualMfaDevice),
 }
 /// Error of [`create_virtual_mfa_device`](crate::Client::create_virtual_mfa_device).
 ///
@@ -96,7 +96,7 @@ tinsmith_runtime::operation! {
     fluent_builder: CreateVirtualMFADeviceFluentBuilder, input_builder: CreateVirtualMfaDeviceInputBuilder,
     output_builder: CreateVirtualMfaDeviceOutputBuilder;
     members:
-    (0 opt path set_path "Path of the device." str),
-    (1 opt virtual_mfa_device_name set_virtual_mfa_device_name "Name of the new device, which becomes the end of its serial number." str),
-    (2 opt tags set_tags "Tags to attach to the new device, at most 50." list types::Tag),
+    (opt path set_path "Path of the device." str),
+    (opt virtual_mfa_device_name set_virtual_mfa_device_name "Name of the new device, which becomes the end of its serial number." str),
+    (opt tags set_tags "Tags to attach to the new device, at most 50." list types::Tag),
 }

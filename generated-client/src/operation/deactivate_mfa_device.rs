@@ -71,6 +71,6 @@ tinsmith_runtime::operation! {
     fluent_builder: DeactivateMFADeviceFluentBuilder, input_builder: DeactivateMfaDeviceInputBuilder,
     output_builder: DeactivateMfaDeviceOutputBuilder;
     members:
-    (0 opt user_name set_user_name "Name of the user to deactivate the device for." str),
-    (1 opt serial_number set_serial_number "Serial number of the device." str),
+    (opt user_name set_user_name "Name of the user to deactivate the device for." str),
+    (opt serial_number set_serial_number "Serial number of the device." str),
 }

@@ -72,6 +72,6 @@ tinsmith_runtime::operation! {
     fluent_builder: DeleteAccessKeyFluentBuilder, input_builder: DeleteAccessKeyInputBuilder,
     output_builder: DeleteAccessKeyOutputBuilder;
     members:
-    (0 opt user_name set_user_name "Name of the user who owns the key." str),
-    (1 opt access_key_id set_access_key_id "ID of the access key to delete." str),
+    (opt user_name set_user_name "Name of the user who owns the key." str),
+    (opt access_key_id set_access_key_id "ID of the access key to delete." str),
 }

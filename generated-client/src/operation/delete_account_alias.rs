@@ -53,5 +53,5 @@ tinsmith_runtime::operation! {
     fluent_builder: DeleteAccountAliasFluentBuilder, input_builder: DeleteAccountAliasInputBuilder,
     output_builder: DeleteAccountAliasOutputBuilder;
     members:
-    (0 opt account_alias set_account_alias "The alias to delete." str),
+    (opt account_alias set_account_alias "The alias to delete." str),
 }

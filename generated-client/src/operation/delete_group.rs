@@ -54,5 +54,5 @@ tinsmith_runtime::operation! {
     fluent_builder: DeleteGroupFluentBuilder, input_builder: DeleteGroupInputBuilder,
     output_builder: DeleteGroupOutputBuilder;
     members:
-    (0 opt group_name set_group_name "Name of the group to delete." str),
+    (opt group_name set_group_name "Name of the group to delete." str),
 }

@@ -62,6 +62,6 @@ tinsmith_runtime::operation! {
     fluent_builder: DeleteGroupPolicyFluentBuilder, input_builder: DeleteGroupPolicyInputBuilder,
     output_builder: DeleteGroupPolicyOutputBuilder;
     members:
-    (0 opt group_name set_group_name "Name of the group that has the policy." str),
-    (1 opt policy_name set_policy_name "The inline policy to delete, by name." str),
+    (opt group_name set_group_name "Name of the group that has the policy." str),
+    (opt policy_name set_policy_name "The inline policy to delete, by name." str),
 }

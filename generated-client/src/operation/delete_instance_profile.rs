@@ -58,5 +58,5 @@ tinsmith_runtime::operation! {
     fluent_builder: DeleteInstanceProfileFluentBuilder, input_builder: DeleteInstanceProfileInputBuilder,
     output_builder: DeleteInstanceProfileOutputBuilder;
     members:
-    (0 opt instance_profile_name set_instance_profile_name "The instance profile to delete, by name." str),
+    (opt instance_profile_name set_instance_profile_name "The instance profile to delete, by name." str),
 }

@@ -59,5 +59,5 @@ tinsmith_runtime::operation! {
     fluent_builder: DeleteLoginProfileFluentBuilder, input_builder: DeleteLoginProfileInputBuilder,
     output_builder: DeleteLoginProfileOutputBuilder;
     members:
-    (0 opt user_name set_user_name "Name of the user whose password is deleted." str),
+    (opt user_name set_user_name "Name of the user whose password is deleted." str),
 }

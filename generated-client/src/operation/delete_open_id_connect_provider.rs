@@ -59,5 +59,5 @@ tinsmith_runtime::operation! {
     fluent_builder: DeleteOpenIDConnectProviderFluentBuilder, input_builder: DeleteOpenIdConnectProviderInputBuilder,
     output_builder: DeleteOpenIdConnectProviderOutputBuilder;
     members:
-    (0 opt open_id_connect_provider_arn set_open_id_connect_provider_arn "ARN of the provider to delete." str),
+    (opt open_id_connect_provider_arn set_open_id_connect_provider_arn "ARN of the provider to delete." str),
 }

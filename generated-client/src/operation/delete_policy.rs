@@ -61,5 +61,5 @@ tinsmith_runtime::operation! {
     fluent_builder: DeletePolicyFluentBuilder, input_builder: DeletePolicyInputBuilder,
     output_builder: DeletePolicyOutputBuilder;
     members:
-    (0 opt policy_arn set_policy_arn "ARN of the policy to delete." str),
+    (opt policy_arn set_policy_arn "ARN of the policy to delete." str),
 }

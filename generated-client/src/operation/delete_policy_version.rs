@@ -68,6 +68,6 @@ tinsmith_runtime::operation! {
     fluent_builder: DeletePolicyVersionFluentBuilder, input_builder: DeletePolicyVersionInputBuilder,
     output_builder: DeletePolicyVersionOutputBuilder;
     members:
-    (0 opt policy_arn set_policy_arn "ARN of the policy whose version is deleted." str),
-    (1 opt version_id set_version_id "ID of the version to delete, such as `v1`." str),
+    (opt policy_arn set_policy_arn "ARN of the policy whose version is deleted." str),
+    (opt version_id set_version_id "ID of the version to delete, such as `v1`." str),
 }

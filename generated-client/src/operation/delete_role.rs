@@ -58,5 +58,5 @@ tinsmith_runtime::operation! {
     fluent_builder: DeleteRoleFluentBuilder, input_builder: DeleteRoleInputBuilder,
     output_builder: DeleteRoleOutputBuilder;
     members:
-    (0 opt role_name set_role_name "Name of the role to delete." str),
+    (opt role_name set_role_name "Name of the role to delete." str),
 }

@@ -56,5 +56,5 @@ tinsmith_runtime::operation! {
     input_builder: DeleteRolePermissionsBoundaryInputBuilder,
     output_builder: DeleteRolePermissionsBoundaryOutputBuilder;
     members:
-    (0 opt role_name set_role_name "Name of the role whose permissions boundary is deleted." str),
+    (opt role_name set_role_name "Name of the role whose permissions boundary is deleted." str),
 }

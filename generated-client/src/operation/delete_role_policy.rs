@@ -63,6 +63,6 @@ tinsmith_runtime::operation! {
     fluent_builder: DeleteRolePolicyFluentBuilder, input_builder: DeleteRolePolicyInputBuilder,
     output_builder: DeleteRolePolicyOutputBuilder;
     members:
-    (0 opt role_name set_role_name "Name of the role that has the policy." str),
-    (1 opt policy_name set_policy_name "The inline policy to delete, by name." str),
+    (opt role_name set_role_name "Name of the role that has the policy." str),
+    (opt policy_name set_policy_name "The inline policy to delete, by name." str),
 }

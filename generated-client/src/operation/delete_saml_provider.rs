@@ -57,5 +57,5 @@ tinsmith_runtime::operation! {
     fluent_builder: DeleteSAMLProviderFluentBuilder, input_builder: DeleteSamlProviderInputBuilder,
     output_builder: DeleteSamlProviderOutputBuilder;
     members:
-    (0 opt saml_provider_arn set_saml_provider_arn "ARN of the provider to delete." str),
+    (opt saml_provider_arn set_saml_provider_arn "ARN of the provider to delete." str),
 }

@@ -58,5 +58,5 @@ tinsmith_runtime::operation! {
     fluent_builder: DeleteServerCertificateFluentBuilder, input_builder: DeleteServerCertificateInputBuilder,
     output_builder: DeleteServerCertificateOutputBuilder;
     members:
-    (0 opt server_certificate_name set_server_certificate_name "Name of the certificate to delete." str),
+    (opt server_certificate_name set_server_certificate_name "Name of the certificate to delete." str),
 }

@@ -42,7 +42,7 @@ pub struct DeleteServiceLinkedRoleOutput {
 tinsmith_runtime::output! {
     type: DeleteServiceLinkedRoleOutput, builder: DeleteServiceLinkedRoleOutputBuilder, build: checked, schema: OUTPUT;
     members:
-    (0 req deletion_task_id set_deletion_task_id "ID of the task, used to check its progress." str),
+    (req deletion_task_id set_deletion_task_id "ID of the task, used to check its progress." str),
 }
 /// Error of [`delete_service_linked_role`](crate::Client::delete_service_linked_role).
 ///
@@ -69,5 +69,5 @@ tinsmith_runtime::operation! {
     fluent_builder: DeleteServiceLinkedRoleFluentBuilder, input_builder: DeleteServiceLinkedRoleInputBuilder,
     output_builder: DeleteServiceLinkedRoleOutputBuilder;
     members:
-    (0 opt role_name set_role_name "Name of the role to delete." str),
+    (opt role_name set_role_name "Name of the role to delete." str),
 }

@@ -67,6 +67,6 @@ tinsmith_runtime::operation! {
     input_builder: DeleteServiceSpecificCredentialInputBuilder,
     output_builder: DeleteServiceSpecificCredentialOutputBuilder;
     members:
-    (0 opt user_name set_user_name "Name of the user who has the credential." str),
-    (1 opt service_specific_credential_id set_service_specific_credential_id "ID of the credential to delete." str),
+    (opt user_name set_user_name "Name of the user who has the credential." str),
+    (opt service_specific_credential_id set_service_specific_credential_id "ID of the credential to delete." str),
 }

@@ -67,6 +67,6 @@ tinsmith_runtime::operation! {
     fluent_builder: DeleteSigningCertificateFluentBuilder, input_builder: DeleteSigningCertificateInputBuilder,
     output_builder: DeleteSigningCertificateOutputBuilder;
     members:
-    (0 opt user_name set_user_name "Name of the user who has the certificate." str),
-    (1 opt certificate_id set_certificate_id "ID of the certificate to delete." str),
+    (opt user_name set_user_name "Name of the user who has the certificate." str),
+    (opt certificate_id set_certificate_id "ID of the certificate to delete." str),
 }

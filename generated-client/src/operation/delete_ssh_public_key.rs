@@ -60,6 +60,6 @@ tinsmith_runtime::operation! {
     fluent_builder: DeleteSSHPublicKeyFluentBuilder, input_builder: DeleteSshPublicKeyInputBuilder,
     output_builder: DeleteSshPublicKeyOutputBuilder;
     members:
-    (0 opt user_name set_user_name "Name of the user who has the key." str),
-    (1 opt ssh_public_key_id set_ssh_public_key_id "ID of the key to delete." str),
+    (opt user_name set_user_name "Name of the user who has the key." str),
+    (opt ssh_public_key_id set_ssh_public_key_id "ID of the key to delete." str),
 }

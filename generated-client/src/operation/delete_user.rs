@@ -60,5 +60,5 @@ tinsmith_runtime::operation! {
     fluent_builder: DeleteUserFluentBuilder, input_builder: DeleteUserInputBuilder,
     output_builder: DeleteUserOutputBuilder;
     members:
-    (0 opt user_name set_user_name "Name of the user to delete." str),
+    (opt user_name set_user_name "Name of the user to delete." str),
 }

@@ -55,5 +55,5 @@ tinsmith_runtime::operation! {
     input_builder: DeleteUserPermissionsBoundaryInputBuilder,
     output_builder: DeleteUserPermissionsBoundaryOutputBuilder;
     members:
-    (0 opt user_name set_user_name "Name of the user whose permissions boundary is deleted." str),
+    (opt user_name set_user_name "Name of the user whose permissions boundary is deleted." str),
 }

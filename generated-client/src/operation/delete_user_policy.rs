@@ -62,6 +62,6 @@ tinsmith_runtime::operation! {
     fluent_builder: DeleteUserPolicyFluentBuilder, input_builder: DeleteUserPolicyInputBuilder,
     output_builder: DeleteUserPolicyOutputBuilder;
     members:
-    (0 opt user_name set_user_name "Name of the user who has the policy." str),
-    (1 opt policy_name set_policy_name "The inline policy to delete, by name." str),
+    (opt user_name set_user_name "Name of the user who has the policy." str),
+    (opt policy_name set_policy_name "The inline policy to delete, by name." str),
 }

@@ -59,5 +59,5 @@ tinsmith_runtime::operation! {
     fluent_builder: DeleteVirtualMFADeviceFluentBuilder, input_builder: DeleteVirtualMfaDeviceInputBuilder,
     output_builder: DeleteVirtualMfaDeviceOutputBuilder;
     members:
-    (0 opt serial_number set_serial_number "Serial number of the device, which is its ARN." str),
+    (opt serial_number set_serial_number "Serial number of the device, which is its ARN." str),
 }

@@ -63,6 +63,6 @@ tinsmith_runtime::operation! {
     fluent_builder: DetachGroupPolicyFluentBuilder, input_builder: DetachGroupPolicyInputBuilder,
     output_builder: DetachGroupPolicyOutputBuilder;
     members:
-    (0 opt group_name set_group_name "Name of the group to detach the policy from." str),
-    (1 opt policy_arn set_policy_arn "ARN of the managed policy to detach." str),
+    (opt group_name set_group_name "Name of the group to detach the policy from." str),
+    (opt policy_arn set_policy_arn "ARN of the managed policy to detach." str),
 }

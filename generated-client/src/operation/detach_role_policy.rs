@@ -65,6 +65,6 @@ tinsmith_runtime::operation! {
     fluent_builder: DetachRolePolicyFluentBuilder, input_builder: DetachRolePolicyInputBuilder,
     output_builder: DetachRolePolicyOutputBuilder;
     members:
-    (0 opt role_name set_role_name "Name of the role to detach the policy from." str),
-    (1 opt policy_arn set_policy_arn "ARN of the managed policy to detach." str),
+    (opt role_name set_role_name "Name of the role to detach the policy from." str),
+    (opt policy_arn set_policy_arn "ARN of the managed policy to detach." str),
 }

@@ -63,6 +63,6 @@ tinsmith_runtime::operation! {
     fluent_builder: DetachUserPolicyFluentBuilder, input_builder: DetachUserPolicyInputBuilder,
     output_builder: DetachUserPolicyOutputBuilder;
     members:
-    (0 opt user_name set_user_name "Name of the user to detach the policy from." str),
-    (1 opt policy_arn set_policy_arn "ARN of the managed policy to detach." str),
+    (opt user_name set_user_name "Name of the user to detach the policy from." str),
+    (opt policy_arn set_policy_arn "ARN of the managed policy to detach." str),
 }

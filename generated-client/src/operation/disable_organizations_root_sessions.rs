@@ -33,8 +33,8 @@ tinsmith_runtime::output! {
     type: DisableOrganizationsRootSessionsOutput, builder: DisableOrganizationsRootSessionsOutputBuilder, build: plain,
     schema: OUTPUT;
     members:
-    (0 opt organization_id set_organization_id "ID of the organization." str),
-    (1 opt enabled_features set_enabled_features "Features for root access that are still enabled." list types::FeatureType),
+    (opt organization_id set_organization_id "ID of the organization." str),
+    (opt enabled_features set_enabled_features "Features for root access that are still enabled." list types::FeatureType),
 }
 /// Error of [`disable_organizations_root_sessions`](crate::Client::disable_organizations_root_sessions).
 ///

@@ -79,8 +79,8 @@ tinsmith_runtime::operation! {
     fluent_builder: EnableMFADeviceFluentBuilder, input_builder: EnableMfaDeviceInputBuilder,
     output_builder: EnableMfaDeviceOutputBuilder;
     members:
-    (0 opt user_name set_user_name "Name of the user to enable the device for." str),
-    (1 opt serial_number set_serial_number "Serial number of the device." str),
-    (2 opt authentication_code1 set_authentication_code1 "A code from the device, six digits." str),
-    (3 opt authentication_code2 set_authentication_code2 "The next code from the device, six digits." str),
+    (opt user_name set_user_name "Name of the user to enable the device for." str),
+    (opt serial_number set_serial_number "Serial number of the device." str),
+    (opt authentication_code1 set_authentication_code1 "A code from the device, six digits." str),
+    (opt authentication_code2 set_authentication_code2 "The next code from the device, six digits." str),
 }

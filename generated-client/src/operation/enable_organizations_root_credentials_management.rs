@@ -38,8 +38,8 @@ tinsmith_runtime::output! {
     type: EnableOrganizationsRootCredentialsManagementOutput,
     builder: EnableOrganizationsRootCredentialsManagementOutputBuilder, build: plain, schema: OUTPUT;
     members:
-    (0 opt organization_id set_organization_id "ID of the organization." str),
-    (1 opt enabled_features set_enabled_features "Features for root access that are enabled." list types::FeatureType),
+    (opt organization_id set_organization_id "ID of the organization." str),
+    (opt enabled_features set_enabled_features "Features for root access that are enabled." list types::FeatureType),
 }
 /// Error of [`enable_organizations_root_credentials_management`](crate::Client::enable_organizations_root_credentials_management).
 ///

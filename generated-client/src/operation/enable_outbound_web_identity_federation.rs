@@ -36,7 +36,7 @@ tinsmith_runtime::output! {
     type: EnableOutboundWebIdentityFederationOutput, builder: EnableOutboundWebIdentityFederationOutputBuilder,
     build: plain, schema: OUTPUT;
     members:
-    (0 opt issuer_identifier set_issuer_identifier "URL of the issuer, which tokens contain and external services must trust." str),
+    (opt issuer_identifier set_issuer_identifier "URL of the issuer, which tokens contain and external services must trust." str),
 }
 /// Error of [`enable_outbound_web_identity_federation`](crate::Client::enable_outbound_web_identity_federation).
 ///

@@ -35,8 +35,8 @@ pub struct GenerateCredentialReportOutput {
 tinsmith_runtime::output! {
     type: GenerateCredentialReportOutput, builder: GenerateCredentialReportOutputBuilder, build: plain, schema: OUTPUT;
     members:
-    (0 opt state set_state "Status of the report." val types::ReportStateType),
-    (1 opt description set_description "Details about the status." str),
+    (opt state set_state "Status of the report." val types::ReportStateType),
+    (opt description set_description "Details about the status." str),
 }
 /// Error of [`generate_credential_report`](crate::Client::generate_credential_report).
 ///

@@ -51,7 +51,7 @@ tinsmith_runtime::output! {
     type: GenerateOrganizationsAccessReportOutput, builder: GenerateOrganizationsAccessReportOutputBuilder,
     build: plain, schema: OUTPUT;
     members:
-    (0 opt job_id set_job_id "ID of the job, used to get the report." str),
+    (opt job_id set_job_id "ID of the job, used to get the report." str),
 }
 /// Error of [`generate_organizations_access_report`](crate::Client::generate_organizations_access_report).
 ///
@@ -81,6 +81,6 @@ tinsmith_runtime::operation! {
     input_builder: GenerateOrganizationsAccessReportInputBuilder,
     output_builder: GenerateOrganizationsAccessReportOutputBuilder;
     members:
-    (0 opt entity_path set_entity_path "Path of the root, organizational unit or account, starting with the ID of the organization." str),
-    (1 opt organizations_policy_id set_organizations_policy_id "ID of a service control policy that limits the report." str),
+    (opt entity_path set_entity_path "Path of the root, organizational unit or account, starting with the ID of the organization." str),
+    (opt organizations_policy_id set_organizations_policy_id "ID of a service control policy that limits the report." str),
 }

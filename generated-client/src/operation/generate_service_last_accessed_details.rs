@@ -46,7 +46,7 @@ tinsmith_runtime::output! {
     type: GenerateServiceLastAccessedDetailsOutput, builder: GenerateServiceLastAccessedDetailsOutputBuilder,
     build: plain, schema: OUTPUT;
     members:
-    (0 opt job_id set_job_id "ID of the job, used to get the report." str),
+    (opt job_id set_job_id "ID of the job, used to get the report." str),
 }
 /// Error of [`generate_service_last_accessed_details`](crate::Client::generate_service_last_accessed_details).
 ///
@@ -77,6 +77,6 @@ tinsmith_runtime::operation! {
     input_builder: GenerateServiceLastAccessedDetailsInputBuilder,
     output_builder: GenerateServiceLastAccessedDetailsOutputBuilder;
     members:
-    (0 opt arn set_arn "ARN of the user, group, role or policy that the report covers." str),
-    (1 opt granularity set_granularity "Whether the report includes individual actions." val types::AccessAdvisorUsageGranularityType),
+    (opt arn set_arn "ARN of the user, group, role or policy that the report covers." str),
+    (opt granularity set_granularity "Whether the report includes individual actions." val types::AccessAdvisorUsageGranularityType),
 }

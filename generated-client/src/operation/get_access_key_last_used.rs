@@ -48,8 +48,8 @@ pub struct GetAccessKeyLastUsedOutput {
 tinsmith_runtime::output! {
     type: GetAccessKeyLastUsedOutput, builder: GetAccessKeyLastUsedOutputBuilder, build: plain, schema: OUTPUT;
     members:
-    (0 opt user_name set_user_name "Name of the user who owns the key." str),
-    (1 opt access_key_last_used set_access_key_last_used "When, where and with which service the key was last used." val types::AccessKeyLastUsed),
+    (opt user_name set_user_name "Name of the user who owns the key." str),
+    (opt access_key_last_used set_access_key_last_used "When, where and with which service the key was last used." val types::AccessKeyLastUsed),
 }
 /// Error of [`get_access_key_last_used`](crate::Client::get_access_key_last_used).
 ///
@@ -75,5 +75,5 @@ tinsmith_runtime::operation! {
     fluent_builder: GetAccessKeyLastUsedFluentBuilder, input_builder: GetAccessKeyLastUsedInputBuilder,
     output_builder: GetAccessKeyLastUsedOutputBuilder;
     members:
-    (0 opt access_key_id set_access_key_id "ID of the access key to check." str),
+    (opt access_key_id set_access_key_id "ID of the access key to check." str),
 }

@@ -63,12 +63,12 @@ tinsmith_runtime::output! {
     type: GetAccountAuthorizationDetailsOutput, builder: GetAccountAuthorizationDetailsOutputBuilder, build: plain,
     schema: OUTPUT;
     members:
-    (0 opt user_detail_list set_user_detail_list "Users in this page." list types::UserDetail),
-    (1 opt group_detail_list set_group_detail_list "Groups in this page." list types::GroupDetail),
-    (2 opt role_detail_list set_role_detail_list "Roles in this page." list types::RoleDetail),
-    (3 opt policies set_policies "Managed policies in this page." list types::ManagedPolicyDetail),
-    (4 def[false] is_truncated set_is_truncated "Whether there are more users, groups, roles and policies after this page." copy bool),
-    (5 opt marker set_marker "Token for the next page." str),
+    (opt user_detail_list set_user_detail_list "Users in this page." list types::UserDetail),
+    (opt group_detail_list set_group_detail_list "Groups in this page." list types::GroupDetail),
+    (opt role_detail_list set_role_detail_list "Roles in this page." list types::RoleDetail),
+    (opt policies set_policies "Managed policies in this page." list types::ManagedPolicyDetail),
+    (def[false] is_truncated set_is_truncated "Whether there are more users, groups, roles and policies after this page." copy bool),
+    (opt marker set_marker "Token for the next page." str),
 }
 /// Error of [`get_account_authorization_details`](crate::Client::get_account_authorization_details).
 ///
@@ -109,9 +109,9 @@ tinsmith_runtime::operation! {
     input_builder: GetAccountAuthorizationDetailsInputBuilder,
     output_builder: GetAccountAuthorizationDetailsOutputBuilder;
     members:
-    (0 opt filter set_filter "Types of entities to list." list types::EntityType),
-    (1 opt max_items set_max_items "Maximum number of users, groups, roles and policies in a page." copy i32),
-    (2 opt marker set_marker "Token of the page to return." str),
+    (opt filter set_filter "Types of entities to list." list types::EntityType),
+    (opt max_items set_max_items "Maximum number of users, groups, roles and policies in a page." copy i32),
+    (opt marker set_marker "Token of the page to return." str),
 }
 tinsmith_runtime::paginated! {
     operation: GetAccountAuthorizationDetails, paginator: GetAccountAuthorizationDetailsPaginator;

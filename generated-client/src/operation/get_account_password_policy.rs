@@ -33,7 +33,7 @@ pub struct GetAccountPasswordPolicyOutput {
 tinsmith_runtime::output! {
     type: GetAccountPasswordPolicyOutput, builder: GetAccountPasswordPolicyOutputBuilder, build: plain, schema: OUTPUT;
     members:
-    (0 opt password_policy set_password_policy "The password policy of the account." val types::PasswordPolicy),
+    (opt password_policy set_password_policy "The password policy of the account." val types::PasswordPolicy),
 }
 /// Error of [`get_account_password_policy`](crate::Client::get_account_password_policy).
 ///

@@ -33,7 +33,7 @@ pub struct GetAccountPropertiesOutput {
 tinsmith_runtime::output! {
     type: GetAccountPropertiesOutput, builder: GetAccountPropertiesOutputBuilder, build: plain, schema: OUTPUT;
     members:
-    (0 opt properties set_properties "Values by key." map String, String),
+    (opt properties set_properties "Values by key." map String, String),
 }
 /// Error of [`get_account_properties`](crate::Client::get_account_properties).
 ///

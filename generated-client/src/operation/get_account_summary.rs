@@ -35,7 +35,7 @@ pub struct GetAccountSummaryOutput {
 tinsmith_runtime::output! {
     type: GetAccountSummaryOutput, builder: GetAccountSummaryOutputBuilder, build: plain, schema: OUTPUT;
     members:
-    (0 opt summary_map set_summary_map "Numbers by name." map types::SummaryKeyType, i32),
+    (opt summary_map set_summary_map "Numbers by name." map types::SummaryKeyType, i32),
 }
 /// Error of [`get_account_summary`](crate::Client::get_account_summary).
 ///

@@ -41,7 +41,7 @@ tinsmith_runtime::output! {
     type: GetContextKeysForCustomPolicyOutput, builder: GetContextKeysForCustomPolicyOutputBuilder, build: plain,
     schema: OUTPUT;
     members:
-    (0 opt context_key_names set_context_key_names "Names of the context keys, such as `aws:SourceIp`." list String),
+    (opt context_key_names set_context_key_names "Names of the context keys, such as `aws:SourceIp`." list String),
 }
 /// Error of [`get_context_keys_for_custom_policy`](crate::Client::get_context_keys_for_custom_policy).
 ///
@@ -68,5 +68,5 @@ tinsmith_runtime::operation! {
     input_builder: GetContextKeysForCustomPolicyInputBuilder,
     output_builder: GetContextKeysForCustomPolicyOutputBuilder;
     members:
-    (0 opt policy_input_list set_policy_input_list "Policies to search for context keys, each as JSON." list String),
+    (opt policy_input_list set_policy_input_list "Policies to search for context keys, each as JSON." list String),
 }

@@ -44,7 +44,7 @@ tinsmith_runtime::output! {
     type: GetContextKeysForPrincipalPolicyOutput, builder: GetContextKeysForPrincipalPolicyOutputBuilder, build: plain,
     schema: OUTPUT;
     members:
-    (0 opt context_key_names set_context_key_names "Names of the context keys, such as `aws:SourceIp`." list String),
+    (opt context_key_names set_context_key_names "Names of the context keys, such as `aws:SourceIp`." list String),
 }
 /// Error of [`get_context_keys_for_principal_policy`](crate::Client::get_context_keys_for_principal_policy).
 ///
@@ -75,6 +75,6 @@ tinsmith_runtime::operation! {
     input_builder: GetContextKeysForPrincipalPolicyInputBuilder,
     output_builder: GetContextKeysForPrincipalPolicyOutputBuilder;
     members:
-    (0 opt policy_source_arn set_policy_source_arn "ARN of the user, group or role whose policies are searched." str),
-    (1 opt policy_input_list set_policy_input_list "Additional policies to search, each as JSON." list String),
+    (opt policy_source_arn set_policy_source_arn "ARN of the user, group or role whose policies are searched." str),
+    (opt policy_input_list set_policy_input_list "Additional policies to search, each as JSON." list String),
 }

@@ -39,9 +39,9 @@ pub struct GetCredentialReportOutput {
 tinsmith_runtime::output! {
     type: GetCredentialReportOutput, builder: GetCredentialReportOutputBuilder, build: plain, schema: OUTPUT;
     members:
-    (0 opt content set_content "The report in CSV format, with a header line." val Blob),
-    (1 opt report_format set_report_format "Format of the report." val types::ReportFormatType),
-    (2 opt generated_time set_generated_time "When the report was generated." val DateTime),
+    (opt content set_content "The report in CSV format, with a header line." val Blob),
+    (opt report_format set_report_format "Format of the report." val types::ReportFormatType),
+    (opt generated_time set_generated_time "When the report was generated." val DateTime),
 }
 /// Error of [`get_credential_report`](crate::Client::get_credential_report).
 ///

@@ -50,9 +50,9 @@ pub struct GetDelegationRequestOutput {
 tinsmith_runtime::output! {
     type: GetDelegationRequestOutput, builder: GetDelegationRequestOutputBuilder, build: plain, schema: OUTPUT;
     members:
-    (0 opt delegation_request set_delegation_request "The requested request." val types::DelegationRequest),
-    (1 opt permission_check_status set_permission_check_status "Status of the permission check, if there is one." val types::PermissionCheckStatusType),
-    (2 opt permission_check_result set_permission_check_result "Whether the caller's permissions cover the request, as far as it can be determined." val types::PermissionCheckResultType),
+    (opt delegation_request set_delegation_request "The requested request." val types::DelegationRequest),
+    (opt permission_check_status set_permission_check_status "Status of the permission check, if there is one." val types::PermissionCheckStatusType),
+    (opt permission_check_result set_permission_check_result "Whether the caller's permissions cover the request, as far as it can be determined." val types::PermissionCheckResultType),
 }
 /// Error of [`get_delegation_request`](crate::Client::get_delegation_request).
 ///
@@ -85,6 +85,6 @@ tinsmith_runtime::operation! {
     fluent_builder: GetDelegationRequestFluentBuilder, input_builder: GetDelegationRequestInputBuilder,
     output_builder: GetDelegationRequestOutputBuilder;
     members:
-    (0 opt delegation_request_id set_delegation_request_id "ID of the request to return." str),
-    (1 opt delegation_permission_check set_delegation_permission_check "Whether to check if the caller's permissions cover the request." copy bool),
+    (opt delegation_request_id set_delegation_request_id "ID of the request to return." str),
+    (opt delegation_permission_check set_delegation_permission_check "Whether to check if the caller's permissions cover the request." copy bool),
 }

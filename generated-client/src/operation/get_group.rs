@@ -57,10 +57,10 @@ pub struct GetGroupOutput {
 tinsmith_runtime::output! {
     type: GetGroupOutput, builder: GetGroupOutputBuilder, build: checked, schema: OUTPUT;
     members:
-    (0 opt group set_group "The requested group." val types::Group),
-    (1 req users set_users "The members in this page, without their tags and permissions boundaries." list types::User),
-    (2 def[false] is_truncated set_is_truncated "Whether there are more users after this page." copy bool),
-    (3 opt marker set_marker "Token for the next page." str),
+    (opt group set_group "The requested group." val types::Group),
+    (req users set_users "The members in this page, without their tags and permissions boundaries." list types::User),
+    (def[false] is_truncated set_is_truncated "Whether there are more users after this page." copy bool),
+    (opt marker set_marker "Token for the next page." str),
 }
 /// Error of [`get_group`](crate::Client::get_group).
 ///
@@ -102,9 +102,9 @@ tinsmith_runtime::operation! {
     errors: NoSuchEntityException, ServiceFailureException;
     fluent_builder: GetGroupFluentBuilder, input_builder: GetGroupInputBuilder, output_builder: GetGroupOutputBuilder;
     members:
-    (0 opt group_name set_group_name "Name of the group to return." str),
-    (1 opt marker set_marker "Token of the page to return." str),
-    (2 opt max_items set_max_items "Maximum number of users in a page." copy i32),
+    (opt group_name set_group_name "Name of the group to return." str),
+    (opt marker set_marker "Token of the page to return." str),
+    (opt max_items set_max_items "Maximum number of users in a page." copy i32),
 }
 tinsmith_runtime::paginated! {
     operation: GetGroup, paginator: GetGroupPaginator;

@@ -50,9 +50,9 @@ pub struct GetGroupPolicyOutput {
 tinsmith_runtime::output! {
     type: GetGroupPolicyOutput, builder: GetGroupPolicyOutputBuilder, build: checked, schema: OUTPUT;
     members:
-    (0 req group_name set_group_name "Name of the group that has the policy." str),
-    (1 req policy_name set_policy_name "Name of the inline policy." str),
-    (2 req policy_document set_policy_document "The policy, as percent-encoded JSON." str),
+    (req group_name set_group_name "Name of the group that has the policy." str),
+    (req policy_name set_policy_name "Name of the inline policy." str),
+    (req policy_document set_policy_document "The policy, as percent-encoded JSON." str),
 }
 /// Error of [`get_group_policy`](crate::Client::get_group_policy).
 ///
@@ -85,6 +85,6 @@ tinsmith_runtime::operation! {
     fluent_builder: GetGroupPolicyFluentBuilder, input_builder: GetGroupPolicyInputBuilder,
     output_builder: GetGroupPolicyOutputBuilder;
     members:
-    (0 opt group_name set_group_name "Name of the group that has the policy." str),
-    (1 opt policy_name set_policy_name "Name of the inline policy to return." str),
+    (opt group_name set_group_name "Name of the group that has the policy." str),
+    (opt policy_name set_policy_name "Name of the inline policy to return." str),
 }

@@ -49,9 +49,9 @@ pub struct GetHumanReadableSummaryOutput {
 tinsmith_runtime::output! {
     type: GetHumanReadableSummaryOutput, builder: GetHumanReadableSummaryOutputBuilder, build: plain, schema: OUTPUT;
     members:
-    (0 opt summary_content set_summary_content "The summary." str),
-    (1 opt locale set_locale "Language of the summary." str),
-    (2 opt summary_state set_summary_state "Status of the summary." val types::SummaryStateType),
+    (opt summary_content set_summary_content "The summary." str),
+    (opt locale set_locale "Language of the summary." str),
+    (opt summary_state set_summary_state "Status of the summary." val types::SummaryStateType),
 }
 /// Error of [`get_human_readable_summary`](crate::Client::get_human_readable_summary).
 ///
@@ -82,6 +82,6 @@ tinsmith_runtime::operation! {
     fluent_builder: GetHumanReadableSummaryFluentBuilder, input_builder: GetHumanReadableSummaryInputBuilder,
     output_builder: GetHumanReadableSummaryOutputBuilder;
     members:
-    (0 opt entity_arn set_entity_arn "ARN of the delegation request." str),
-    (1 opt locale set_locale "Language of the summary, such as `en-US`." str),
+    (opt entity_arn set_entity_arn "ARN of the delegation request." str),
+    (opt locale set_locale "Language of the summary, such as `en-US`." str),
 }

@@ -34,7 +34,7 @@ pub struct GetInstanceProfileOutput {
 tinsmith_runtime::output! {
     type: GetInstanceProfileOutput, builder: GetInstanceProfileOutputBuilder, build: plain, schema: OUTPUT;
     members:
-    (0 opt instance_profile set_instance_profile "The requested instance profile." val types::InstanceProfile),
+    (opt instance_profile set_instance_profile "The requested instance profile." val types::InstanceProfile),
 }
 /// Error of [`get_instance_profile`](crate::Client::get_instance_profile).
 ///
@@ -61,5 +61,5 @@ tinsmith_runtime::operation! {
     fluent_builder: GetInstanceProfileFluentBuilder, input_builder: GetInstanceProfileInputBuilder,
     output_builder: GetInstanceProfileOutputBuilder;
     members:
-    (0 opt instance_profile_name set_instance_profile_name "Name of the instance profile to return." str),
+    (opt instance_profile_name set_instance_profile_name "Name of the instance profile to return." str),
 }

@@ -40,7 +40,7 @@ pub struct GetLoginProfileOutput {
 tinsmith_runtime::output! {
     type: GetLoginProfileOutput, builder: GetLoginProfileOutputBuilder, build: plain, schema: OUTPUT;
     members:
-    (0 opt login_profile set_login_profile "Metadata of the password." val types::LoginProfile),
+    (opt login_profile set_login_profile "Metadata of the password." val types::LoginProfile),
 }
 /// Error of [`get_login_profile`](crate::Client::get_login_profile).
 ///
@@ -66,5 +66,5 @@ tinsmith_runtime::operation! {
     fluent_builder: GetLoginProfileFluentBuilder, input_builder: GetLoginProfileInputBuilder,
     output_builder: GetLoginProfileOutputBuilder;
     members:
-    (0 opt user_name set_user_name "Name of the user whose password is checked." str),
+    (opt user_name set_user_name "Name of the user whose password is checked." str),
 }

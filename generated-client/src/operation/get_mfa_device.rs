@@ -51,10 +51,10 @@ pub struct GetMfaDeviceOutput {
 tinsmith_runtime::output! {
     type: GetMfaDeviceOutput, builder: GetMfaDeviceOutputBuilder, build: checked, schema: OUTPUT;
     members:
-    (0 opt user_name set_user_name "Name of the user who has the key." str),
-    (1 req serial_number set_serial_number "Serial number of the key." str),
-    (2 opt enable_date set_enable_date "When the key was assigned to the user." val DateTime),
-    (3 opt certifications set_certifications "Certification levels by scheme, such as FIDO or FIPS 140." map String, String),
+    (opt user_name set_user_name "Name of the user who has the key." str),
+    (req serial_number set_serial_number "Serial number of the key." str),
+    (opt enable_date set_enable_date "When the key was assigned to the user." val DateTime),
+    (opt certifications set_certifications "Certification levels by scheme, such as FIDO or FIPS 140." map String, String),
 }
 /// Error of [`get_mfa_device`](crate::Client::get_mfa_device).
 ///
@@ -88,6 +88,6 @@ tinsmith_runtime::operation! {
     fluent_builder: GetMFADeviceFluentBuilder, input_builder: GetMfaDeviceInputBuilder,
     output_builder: GetMfaDeviceOutputBuilder;
     members:
-    (0 opt serial_number set_serial_number "Serial number of the security key, which is its ARN." str),
-    (1 opt user_name set_user_name "Name of the user who has the key." str),
+    (opt serial_number set_serial_number "Serial number of the security key, which is its ARN." str),
+    (opt user_name set_user_name "Name of the user who has the key." str),
 }

@@ -47,11 +47,11 @@ pub struct GetOpenIdConnectProviderOutput {
 tinsmith_runtime::output! {
     type: GetOpenIdConnectProviderOutput, builder: GetOpenIdConnectProviderOutputBuilder, build: plain, schema: OUTPUT;
     members:
-    (0 opt url set_url "URL of the provider." str),
-    (1 opt client_id_list set_client_id_list "Audiences of accepted tokens." list String),
-    (2 opt thumbprint_list set_thumbprint_list "Thumbprints of the certificate authority of the provider's key endpoint." list String),
-    (3 opt create_date set_create_date "When the provider was added." val DateTime),
-    (4 opt tags set_tags "Tags of the provider." list types::Tag),
+    (opt url set_url "URL of the provider." str),
+    (opt client_id_list set_client_id_list "Audiences of accepted tokens." list String),
+    (opt thumbprint_list set_thumbprint_list "Thumbprints of the certificate authority of the provider's key endpoint." list String),
+    (opt create_date set_create_date "When the provider was added." val DateTime),
+    (opt tags set_tags "Tags of the provider." list types::Tag),
 }
 /// Error of [`get_open_id_connect_provider`](crate::Client::get_open_id_connect_provider).
 ///
@@ -84,5 +84,5 @@ tinsmith_runtime::operation! {
     fluent_builder: GetOpenIDConnectProviderFluentBuilder, input_builder: GetOpenIdConnectProviderInputBuilder,
     output_builder: GetOpenIdConnectProviderOutputBuilder;
     members:
-    (0 opt open_id_connect_provider_arn set_open_id_connect_provider_arn "ARN of the provider to return." str),
+    (opt open_id_connect_provider_arn set_open_id_connect_provider_arn "ARN of the provider to return." str),
 }

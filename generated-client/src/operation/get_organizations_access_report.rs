@@ -122,8 +122,8 @@ tinsmith_runtime::operation! {
     fluent_builder: GetOrganizationsAccessReportFluentBuilder, input_builder: GetOrganizationsAccessReportInputBuilder,
     output_builder: GetOrganizationsAccessReportOutputBuilder;
     members:
-    (0 opt job_id set_job_id "ID of the job, from `GenerateOrganizationsAccessReport`." str),
-    (1 opt max_items set_max_items "Maximum number of services in a page." copy i32),
-    (2 opt marker set_marker "Token of the page to return." str),
-    (3 opt sort_key set_sort_key "Sort order of the services in the report." val types::SortKeyType),
+    (opt job_id set_job_id "ID of the job, from `GenerateOrganizationsAccessReport`." str),
+    (opt max_items set_max_items "Maximum number of services in a page." copy i32),
+    (opt marker set_marker "Token of the page to return." str),
+    (opt sort_key set_sort_key "Sort order of the services in the report." val types::SortKeyType),
 }

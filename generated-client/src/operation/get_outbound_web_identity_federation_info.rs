@@ -37,8 +37,8 @@ tinsmith_runtime::output! {
     type: GetOutboundWebIdentityFederationInfoOutput, builder: GetOutboundWebIdentityFederationInfoOutputBuilder,
     build: plain, schema: OUTPUT;
     members:
-    (0 opt issuer_identifier set_issuer_identifier "URL of the issuer, which tokens contain." str),
-    (1 def[false] jwt_vending_enabled set_jwt_vending_enabled "Whether the account currently issues tokens." copy bool),
+    (opt issuer_identifier set_issuer_identifier "URL of the issuer, which tokens contain." str),
+    (def[false] jwt_vending_enabled set_jwt_vending_enabled "Whether the account currently issues tokens." copy bool),
 }
 /// Error of [`get_outbound_web_identity_federation_info`](crate::Client::get_outbound_web_identity_federation_info).
 ///

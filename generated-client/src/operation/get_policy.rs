@@ -40,7 +40,7 @@ pub struct GetPolicyOutput {
 tinsmith_runtime::output! {
     type: GetPolicyOutput, builder: GetPolicyOutputBuilder, build: plain, schema: OUTPUT;
     members:
-    (0 opt policy set_policy "The requested policy, without its document." val types::Policy),
+    (opt policy set_policy "The requested policy, without its document." val types::Policy),
 }
 /// Error of [`get_policy`](crate::Client::get_policy).
 ///
@@ -71,5 +71,5 @@ tinsmith_runtime::operation! {
     fluent_builder: GetPolicyFluentBuilder, input_builder: GetPolicyInputBuilder,
     output_builder: GetPolicyOutputBuilder;
     members:
-    (0 opt policy_arn set_policy_arn "ARN of the policy to return." str),
+    (opt policy_arn set_policy_arn "ARN of the policy to return." str),
 }

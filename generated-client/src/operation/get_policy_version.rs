@@ -43,7 +43,7 @@ pub struct GetPolicyVersionOutput {
 tinsmith_runtime::output! {
     type: GetPolicyVersionOutput, builder: GetPolicyVersionOutputBuilder, build: plain, schema: OUTPUT;
     members:
-    (0 opt policy_version set_policy_version "The requested version, with its document." val types::PolicyVersion),
+    (opt policy_version set_policy_version "The requested version, with its document." val types::PolicyVersion),
 }
 /// Error of [`get_policy_version`](crate::Client::get_policy_version).
 ///
@@ -73,6 +73,6 @@ tinsmith_runtime::operation! {
     fluent_builder: GetPolicyVersionFluentBuilder, input_builder: GetPolicyVersionInputBuilder,
     output_builder: GetPolicyVersionOutputBuilder;
     members:
-    (0 opt policy_arn set_policy_arn "ARN of the policy to return." str),
-    (1 opt version_id set_version_id "ID of the version to read, such as `v1`." str),
+    (opt policy_arn set_policy_arn "ARN of the policy to return." str),
+    (opt version_id set_version_id "ID of the version to read, such as `v1`." str),
 }

@@ -37,7 +37,7 @@ pub struct GetRoleOutput {
 tinsmith_runtime::output! {
     type: GetRoleOutput, builder: GetRoleOutputBuilder, build: plain, schema: OUTPUT;
     members:
-    (0 opt role set_role "The requested role." val types::Role),
+    (opt role set_role "The requested role." val types::Role),
 }
 /// Error of [`get_role`](crate::Client::get_role).
 ///
@@ -66,5 +66,5 @@ tinsmith_runtime::operation! {
     errors: NoSuchEntityException, ServiceFailureException;
     fluent_builder: GetRoleFluentBuilder, input_builder: GetRoleInputBuilder, output_builder: GetRoleOutputBuilder;
     members:
-    (0 opt role_name set_role_name "Name of the role to return." str),
+    (opt role_name set_role_name "Name of the role to return." str),
 }

@@ -51,9 +51,9 @@ pub struct GetRolePolicyOutput {
 tinsmith_runtime::output! {
     type: GetRolePolicyOutput, builder: GetRolePolicyOutputBuilder, build: checked, schema: OUTPUT;
     members:
-    (0 req role_name set_role_name "Name of the role that has the policy." str),
-    (1 req policy_name set_policy_name "Name of the inline policy." str),
-    (2 req policy_document set_policy_document "The policy, as percent-encoded JSON." str),
+    (req role_name set_role_name "Name of the role that has the policy." str),
+    (req policy_name set_policy_name "Name of the inline policy." str),
+    (req policy_document set_policy_document "The policy, as percent-encoded JSON." str),
 }
 /// Error of [`get_role_policy`](crate::Client::get_role_policy).
 ///
@@ -86,6 +86,6 @@ tinsmith_runtime::operation! {
     fluent_builder: GetRolePolicyFluentBuilder, input_builder: GetRolePolicyInputBuilder,
     output_builder: GetRolePolicyOutputBuilder;
     members:
-    (0 opt role_name set_role_name "Name of the role that has the policy." str),
-    (1 opt policy_name set_policy_name "Name of the inline policy to return." str),
+    (opt role_name set_role_name "Name of the role that has the policy." str),
+    (opt policy_name set_policy_name "Name of the inline policy to return." str),
 }

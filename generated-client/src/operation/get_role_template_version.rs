@@ -42,7 +42,7 @@ pub struct GetRoleTemplateVersionOutput {
 tinsmith_runtime::output! {
     type: GetRoleTemplateVersionOutput, builder: GetRoleTemplateVersionOutputBuilder, build: plain, schema: OUTPUT;
     members:
-    (0 opt role_template_version set_role_template_version "The requested version." val types::RoleTemplateVersion),
+    (opt role_template_version set_role_template_version "The requested version." val types::RoleTemplateVersion),
 }
 /// Error of [`get_role_template_version`](crate::Client::get_role_template_version).
 ///
@@ -72,6 +72,6 @@ tinsmith_runtime::operation! {
     fluent_builder: GetRoleTemplateVersionFluentBuilder, input_builder: GetRoleTemplateVersionInputBuilder,
     output_builder: GetRoleTemplateVersionOutputBuilder;
     members:
-    (0 opt template_arn set_template_arn "ARN of the template to return." str),
-    (1 opt minor_version set_minor_version "Version to return." copy i32),
+    (opt template_arn set_template_arn "ARN of the template to return." str),
+    (opt minor_version set_minor_version "Version to return." copy i32),
 }

@@ -53,13 +53,13 @@ pub struct GetSamlProviderOutput {
 tinsmith_runtime::output! {
     type: GetSamlProviderOutput, builder: GetSamlProviderOutputBuilder, build: plain, schema: OUTPUT;
     members:
-    (0 opt saml_provider_uuid set_saml_provider_uuid "Unique ID of the provider, assigned by the service." str),
-    (1 opt saml_metadata_document set_saml_metadata_document "Metadata of the provider, as XML." str),
-    (2 opt create_date set_create_date "When the provider was added." val DateTime),
-    (3 opt valid_until set_valid_until "When the metadata expires." val DateTime),
-    (4 opt tags set_tags "Tags of the provider." list types::Tag),
-    (5 opt assertion_encryption_mode set_assertion_encryption_mode "Whether the provider must encrypt assertions." val types::AssertionEncryptionModeType),
-    (6 opt private_key_list set_private_key_list "IDs of the private keys that decrypt assertions." list types::SamlPrivateKey),
+    (opt saml_provider_uuid set_saml_provider_uuid "Unique ID of the provider, assigned by the service." str),
+    (opt saml_metadata_document set_saml_metadata_document "Metadata of the provider, as XML." str),
+    (opt create_date set_create_date "When the provider was added." val DateTime),
+    (opt valid_until set_valid_until "When the metadata expires." val DateTime),
+    (opt tags set_tags "Tags of the provider." list types::Tag),
+    (opt assertion_encryption_mode set_assertion_encryption_mode "Whether the provider must encrypt assertions." val types::AssertionEncryptionModeType),
+    (opt private_key_list set_private_key_list "IDs of the private keys that decrypt assertions." list types::SamlPrivateKey),
 }
 /// Error of [`get_saml_provider`](crate::Client::get_saml_provider).
 ///
@@ -94,5 +94,5 @@ tinsmith_runtime::operation! {
     fluent_builder: GetSAMLProviderFluentBuilder, input_builder: GetSamlProviderInputBuilder,
     output_builder: GetSamlProviderOutputBuilder;
     members:
-    (0 opt saml_provider_arn set_saml_provider_arn "ARN of the provider to return." str),
+    (opt saml_provider_arn set_saml_provider_arn "ARN of the provider to return." str),
 }

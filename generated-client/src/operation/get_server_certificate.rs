@@ -40,7 +40,7 @@ pub struct GetServerCertificateOutput {
 tinsmith_runtime::output! {
     type: GetServerCertificateOutput, builder: GetServerCertificateOutputBuilder, build: plain, schema: OUTPUT;
     members:
-    (0 opt server_certificate set_server_certificate "The requested certificate, without its private key." val types::ServerCertificate),
+    (opt server_certificate set_server_certificate "The requested certificate, without its private key." val types::ServerCertificate),
 }
 /// Error of [`get_server_certificate`](crate::Client::get_server_certificate).
 ///
@@ -66,5 +66,5 @@ tinsmith_runtime::operation! {
     fluent_builder: GetServerCertificateFluentBuilder, input_builder: GetServerCertificateInputBuilder,
     output_builder: GetServerCertificateOutputBuilder;
     members:
-    (0 opt server_certificate_name set_server_certificate_name "Name of the certificate to return." str),
+    (opt server_certificate_name set_server_certificate_name "Name of the certificate to return." str),
 }

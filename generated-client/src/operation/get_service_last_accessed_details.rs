@@ -74,14 +74,14 @@ tinsmith_runtime::output! {
     type: GetServiceLastAccessedDetailsOutput, builder: GetServiceLastAccessedDetailsOutputBuilder, build: checked,
     schema: OUTPUT;
     members:
-    (0 req job_status set_job_status "Status of the job." val types::JobStatusType),
-    (1 opt job_type set_job_type "Whether the report includes individual actions." val types::AccessAdvisorUsageGranularityType),
-    (2 req job_creation_date set_job_creation_date "When the job was started." val DateTime),
-    (3 req services_last_accessed set_services_last_accessed "The services in this page, with their last use." list types::ServiceLastAccessed),
-    (4 req job_completion_date set_job_completion_date "When the job ended." val DateTime),
-    (5 def[false] is_truncated set_is_truncated "Whether there are more services after this page." copy bool),
-    (6 opt marker set_marker "Token for the next page." str),
-    (7 opt error set_error "Reason for the failure of the job, if it failed." val types::ErrorDetails),
+    (req job_status set_job_status "Status of the job." val types::JobStatusType),
+    (opt job_type set_job_type "Whether the report includes individual actions." val types::AccessAdvisorUsageGranularityType),
+    (req job_creation_date set_job_creation_date "When the job was started." val DateTime),
+    (req services_last_accessed set_services_last_accessed "The services in this page, with their last use." list types::ServiceLastAccessed),
+    (req job_completion_date set_job_completion_date "When the job ended." val DateTime),
+    (def[false] is_truncated set_is_truncated "Whether there are more services after this page." copy bool),
+    (opt marker set_marker "Token for the next page." str),
+    (opt error set_error "Reason for the failure of the job, if it failed." val types::ErrorDetails),
 }
 /// Error of [`get_service_last_accessed_details`](crate::Client::get_service_last_accessed_details).
 ///
@@ -122,7 +122,7 @@ tinsmith_runtime::operation! {
     input_builder: GetServiceLastAccessedDetailsInputBuilder,
     output_builder: GetServiceLastAccessedDetailsOutputBuilder;
     members:
-    (0 opt job_id set_job_id "ID of the job, from `GenerateServiceLastAccessedDetails`." str),
-    (1 opt max_items set_max_items "Maximum number of services in a page." copy i32),
-    (2 opt marker set_marker "Token of the page to return." str),
+    (opt job_id set_job_id "ID of the job, from `GenerateServiceLastAccessedDetails`." str),
+    (opt max_items set_max_items "Maximum number of services in a page." copy i32),
+    (opt marker set_marker "Token of the page to return." str),
 }

@@ -75,13 +75,13 @@ tinsmith_runtime::output! {
     type: GetServiceLastAccessedDetailsWithEntitiesOutput,
     builder: GetServiceLastAccessedDetailsWithEntitiesOutputBuilder, build: checked, schema: OUTPUT;
     members:
-    (0 req job_status set_job_status "Status of the job." val types::JobStatusType),
-    (1 req job_creation_date set_job_creation_date "When the job was started." val DateTime),
-    (2 req job_completion_date set_job_completion_date "When the job ended." val DateTime),
-    (3 req entity_details_list set_entity_details_list "The users or roles in this page, with their last use." list types::EntityDetails),
-    (4 def[false] is_truncated set_is_truncated "Whether there are more users and roles after this page." copy bool),
-    (5 opt marker set_marker "Token for the next page." str),
-    (6 opt error set_error "Reason for the failure of the job, if it failed." val types::ErrorDetails),
+    (req job_status set_job_status "Status of the job." val types::JobStatusType),
+    (req job_creation_date set_job_creation_date "When the job was started." val DateTime),
+    (req job_completion_date set_job_completion_date "When the job ended." val DateTime),
+    (req entity_details_list set_entity_details_list "The users or roles in this page, with their last use." list types::EntityDetails),
+    (def[false] is_truncated set_is_truncated "Whether there are more users and roles after this page." copy bool),
+    (opt marker set_marker "Token for the next page." str),
+    (opt error set_error "Reason for the failure of the job, if it failed." val types::ErrorDetails),
 }
 /// Error of [`get_service_last_accessed_details_with_entities`](crate::Client::get_service_last_accessed_details_with_entities).
 ///
@@ -124,8 +124,8 @@ tinsmith_runtime::operation! {
     input_builder: GetServiceLastAccessedDetailsWithEntitiesInputBuilder,
     output_builder: GetServiceLastAccessedDetailsWithEntitiesOutputBuilder;
     members:
-    (0 opt job_id set_job_id "ID of the job, from `GenerateServiceLastAccessedDetails`." str),
-    (1 opt service_namespace set_service_namespace "Namespace of the service, which is the prefix of its actions, such as `s3`." str),
-    (2 opt max_items set_max_items "Maximum number of users and roles in a page." copy i32),
-    (3 opt marker set_marker "Token of the page to return." str),
+    (opt job_id set_job_id "ID of the job, from `GenerateServiceLastAccessedDetails`." str),
+    (opt service_namespace set_service_namespace "Namespace of the service, which is the prefix of its actions, such as `s3`." str),
+    (opt max_items set_max_items "Maximum number of users and roles in a page." copy i32),
+    (opt marker set_marker "Token of the page to return." str),
 }

@@ -43,8 +43,8 @@ tinsmith_runtime::output! {
     type: GetServiceLinkedRoleDeletionStatusOutput, builder: GetServiceLinkedRoleDeletionStatusOutputBuilder,
     build: checked, schema: OUTPUT;
     members:
-    (0 req status set_status "Status of the removal." val types::DeletionTaskStatusType),
-    (1 opt reason set_reason "Reason for the failure of the deletion, if it failed." val types::DeletionTaskFailureReasonType),
+    (req status set_status "Status of the removal." val types::DeletionTaskStatusType),
+    (opt reason set_reason "Reason for the failure of the deletion, if it failed." val types::DeletionTaskFailureReasonType),
 }
 /// Error of [`get_service_linked_role_deletion_status`](crate::Client::get_service_linked_role_deletion_status).
 ///
@@ -76,5 +76,5 @@ tinsmith_runtime::operation! {
     input_builder: GetServiceLinkedRoleDeletionStatusInputBuilder,
     output_builder: GetServiceLinkedRoleDeletionStatusOutputBuilder;
     members:
-    (0 opt deletion_task_id set_deletion_task_id "ID of the deletion, from `DeleteServiceLinkedRole`." str),
+    (opt deletion_task_id set_deletion_task_id "ID of the deletion, from `DeleteServiceLinkedRole`." str),
 }

@@ -44,7 +44,7 @@ pub struct GetSshPublicKeyOutput {
 tinsmith_runtime::output! {
     type: GetSshPublicKeyOutput, builder: GetSshPublicKeyOutputBuilder, build: plain, schema: OUTPUT;
     members:
-    (0 opt ssh_public_key set_ssh_public_key "The requested key." val types::SshPublicKey),
+    (opt ssh_public_key set_ssh_public_key "The requested key." val types::SshPublicKey),
 }
 /// Error of [`get_ssh_public_key`](crate::Client::get_ssh_public_key).
 ///
@@ -74,7 +74,7 @@ tinsmith_runtime::operation! {
     fluent_builder: GetSSHPublicKeyFluentBuilder, input_builder: GetSshPublicKeyInputBuilder,
     output_builder: GetSshPublicKeyOutputBuilder;
     members:
-    (0 opt user_name set_user_name "Name of the user who has the key." str),
-    (1 opt ssh_public_key_id set_ssh_public_key_id "ID of the key to return." str),
-    (2 opt encoding set_encoding "Format in which to return the key." val types::EncodingType),
+    (opt user_name set_user_name "Name of the user who has the key." str),
+    (opt ssh_public_key_id set_ssh_public_key_id "ID of the key to return." str),
+    (opt encoding set_encoding "Format in which to return the key." val types::EncodingType),
 }

@@ -40,7 +40,7 @@ pub struct GetUserOutput {
 tinsmith_runtime::output! {
     type: GetUserOutput, builder: GetUserOutputBuilder, build: plain, schema: OUTPUT;
     members:
-    (0 opt user set_user "The requested user, including tags and permissions boundary." val types::User),
+    (opt user set_user "The requested user, including tags and permissions boundary." val types::User),
 }
 /// Error of [`get_user`](crate::Client::get_user).
 ///
@@ -69,5 +69,5 @@ tinsmith_runtime::operation! {
     errors: NoSuchEntityException, ServiceFailureException;
     fluent_builder: GetUserFluentBuilder, input_builder: GetUserInputBuilder, output_builder: GetUserOutputBuilder;
     members:
-    (0 opt user_name set_user_name "Name of the user to return." str),
+    (opt user_name set_user_name "Name of the user to return." str),
 }

@@ -50,9 +50,9 @@ pub struct GetUserPolicyOutput {
 tinsmith_runtime::output! {
     type: GetUserPolicyOutput, builder: GetUserPolicyOutputBuilder, build: checked, schema: OUTPUT;
     members:
-    (0 req user_name set_user_name "Name of the user who has the policy." str),
-    (1 req policy_name set_policy_name "Name of the inline policy." str),
-    (2 req policy_document set_policy_document "The policy, as percent-encoded JSON." str),
+    (req user_name set_user_name "Name of the user who has the policy." str),
+    (req policy_name set_policy_name "Name of the inline policy." str),
+    (req policy_document set_policy_document "The policy, as percent-encoded JSON." str),
 }
 /// Error of [`get_user_policy`](crate::Client::get_user_policy).
 ///
@@ -85,6 +85,6 @@ tinsmith_runtime::operation! {
     fluent_builder: GetUserPolicyFluentBuilder, input_builder: GetUserPolicyInputBuilder,
     output_builder: GetUserPolicyOutputBuilder;
     members:
-    (0 opt user_name set_user_name "Name of the user who has the policy." str),
-    (1 opt policy_name set_policy_name "Name of the inline policy to return." str),
+    (opt user_name set_user_name "Name of the user who has the policy." str),
+    (opt policy_name set_policy_name "Name of the inline policy to return." str),
 }

@@ -61,9 +61,9 @@ pub struct ListAccessKeysOutput {
 tinsmith_runtime::output! {
     type: ListAccessKeysOutput, builder: ListAccessKeysOutputBuilder, build: checked, schema: OUTPUT;
     members:
-    (0 req access_key_metadata set_access_key_metadata "The keys in this page, without their secrets." list types::AccessKeyMetadata),
-    (1 def[false] is_truncated set_is_truncated "Whether there are more keys after this page." copy bool),
-    (2 opt marker set_marker "Token for the next page." str),
+    (req access_key_metadata set_access_key_metadata "The keys in this page, without their secrets." list types::AccessKeyMetadata),
+    (def[false] is_truncated set_is_truncated "Whether there are more keys after this page." copy bool),
+    (opt marker set_marker "Token for the next page." str),
 }
 /// Error of [`list_access_keys`](crate::Client::list_access_keys).
 ///
@@ -105,9 +105,9 @@ tinsmith_runtime::operation! {
     fluent_builder: ListAccessKeysFluentBuilder, input_builder: ListAccessKeysInputBuilder,
     output_builder: ListAccessKeysOutputBuilder;
     members:
-    (0 opt user_name set_user_name "Name of the user whose keys are listed." str),
-    (1 opt marker set_marker "Token of the page to return." str),
-    (2 opt max_items set_max_items "Maximum number of keys in a page." copy i32),
+    (opt user_name set_user_name "Name of the user whose keys are listed." str),
+    (opt marker set_marker "Token of the page to return." str),
+    (opt max_items set_max_items "Maximum number of keys in a page." copy i32),
 }
 tinsmith_runtime::paginated! {
     operation: ListAccessKeys, paginator: ListAccessKeysPaginator;

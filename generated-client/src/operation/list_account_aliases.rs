@@ -52,9 +52,9 @@ pub struct ListAccountAliasesOutput {
 tinsmith_runtime::output! {
     type: ListAccountAliasesOutput, builder: ListAccountAliasesOutputBuilder, build: checked, schema: OUTPUT;
     members:
-    (0 req account_aliases set_account_aliases "The alias of the account, or an empty list if it has none." list String),
-    (1 def[false] is_truncated set_is_truncated "Whether there are more aliases after this page." copy bool),
-    (2 opt marker set_marker "Token for the next page." str),
+    (req account_aliases set_account_aliases "The alias of the account, or an empty list if it has none." list String),
+    (def[false] is_truncated set_is_truncated "Whether there are more aliases after this page." copy bool),
+    (opt marker set_marker "Token for the next page." str),
 }
 /// Error of [`list_account_aliases`](crate::Client::list_account_aliases).
 ///
@@ -91,8 +91,8 @@ tinsmith_runtime::operation! {
     fluent_builder: ListAccountAliasesFluentBuilder, input_builder: ListAccountAliasesInputBuilder,
     output_builder: ListAccountAliasesOutputBuilder;
     members:
-    (0 opt marker set_marker "Token of the page to return." str),
-    (1 opt max_items set_max_items "Maximum number of aliases in a page." copy i32),
+    (opt marker set_marker "Token of the page to return." str),
+    (opt max_items set_max_items "Maximum number of aliases in a page." copy i32),
 }
 tinsmith_runtime::paginated! {
     operation: ListAccountAliases, paginator: ListAccountAliasesPaginator;

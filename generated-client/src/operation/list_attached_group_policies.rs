@@ -60,9 +60,9 @@ tinsmith_runtime::output! {
     type: ListAttachedGroupPoliciesOutput, builder: ListAttachedGroupPoliciesOutputBuilder, build: plain,
     schema: OUTPUT;
     members:
-    (0 opt attached_policies set_attached_policies "Name and ARN of each attached policy in this page." list types::AttachedPolicy),
-    (1 def[false] is_truncated set_is_truncated "Whether there are more policies after this page." copy bool),
-    (2 opt marker set_marker "Token for the next page." str),
+    (opt attached_policies set_attached_policies "Name and ARN of each attached policy in this page." list types::AttachedPolicy),
+    (def[false] is_truncated set_is_truncated "Whether there are more policies after this page." copy bool),
+    (opt marker set_marker "Token for the next page." str),
 }
 /// Error of [`list_attached_group_policies`](crate::Client::list_attached_group_policies).
 ///
@@ -107,10 +107,10 @@ tinsmith_runtime::operation! {
     fluent_builder: ListAttachedGroupPoliciesFluentBuilder, input_builder: ListAttachedGroupPoliciesInputBuilder,
     output_builder: ListAttachedGroupPoliciesOutputBuilder;
     members:
-    (0 opt group_name set_group_name "Name of the group whose attached policies are listed." str),
-    (1 opt path_prefix set_path_prefix "Path prefix of the policies to list." str),
-    (2 opt marker set_marker "Token of the page to return." str),
-    (3 opt max_items set_max_items "Maximum number of policies in a page." copy i32),
+    (opt group_name set_group_name "Name of the group whose attached policies are listed." str),
+    (opt path_prefix set_path_prefix "Path prefix of the policies to list." str),
+    (opt marker set_marker "Token of the page to return." str),
+    (opt max_items set_max_items "Maximum number of policies in a page." copy i32),
 }
 tinsmith_runtime::paginated! {
     operation: ListAttachedGroupPolicies, paginator: ListAttachedGroupPoliciesPaginator;

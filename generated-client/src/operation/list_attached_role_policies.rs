@@ -59,9 +59,9 @@ pub struct ListAttachedRolePoliciesOutput {
 tinsmith_runtime::output! {
     type: ListAttachedRolePoliciesOutput, builder: ListAttachedRolePoliciesOutputBuilder, build: plain, schema: OUTPUT;
     members:
-    (0 opt attached_policies set_attached_policies "Name and ARN of each attached policy in this page." list types::AttachedPolicy),
-    (1 def[false] is_truncated set_is_truncated "Whether there are more policies after this page." copy bool),
-    (2 opt marker set_marker "Token for the next page." str),
+    (opt attached_policies set_attached_policies "Name and ARN of each attached policy in this page." list types::AttachedPolicy),
+    (def[false] is_truncated set_is_truncated "Whether there are more policies after this page." copy bool),
+    (opt marker set_marker "Token for the next page." str),
 }
 /// Error of [`list_attached_role_policies`](crate::Client::list_attached_role_policies).
 ///
@@ -105,10 +105,10 @@ tinsmith_runtime::operation! {
     fluent_builder: ListAttachedRolePoliciesFluentBuilder, input_builder: ListAttachedRolePoliciesInputBuilder,
     output_builder: ListAttachedRolePoliciesOutputBuilder;
     members:
-    (0 opt role_name set_role_name "Name of the role whose attached policies are listed." str),
-    (1 opt path_prefix set_path_prefix "Path prefix of the policies to list." str),
-    (2 opt marker set_marker "Token of the page to return." str),
-    (3 opt max_items set_max_items "Maximum number of policies in a page." copy i32),
+    (opt role_name set_role_name "Name of the role whose attached policies are listed." str),
+    (opt path_prefix set_path_prefix "Path prefix of the policies to list." str),
+    (opt marker set_marker "Token of the page to return." str),
+    (opt max_items set_max_items "Maximum number of policies in a page." copy i32),
 }
 tinsmith_runtime::paginated! {
     operation: ListAttachedRolePolicies, paginator: ListAttachedRolePoliciesPaginator;

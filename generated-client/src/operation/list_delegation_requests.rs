@@ -55,9 +55,9 @@ pub struct ListDelegationRequestsOutput {
 tinsmith_runtime::output! {
     type: ListDelegationRequestsOutput, builder: ListDelegationRequestsOutputBuilder, build: plain, schema: OUTPUT;
     members:
-    (0 opt delegation_requests set_delegation_requests "The requests in this page." list types::DelegationRequest),
-    (1 opt marker set_marker "Token for the next page." str),
-    (2 def[false] is_truncated set_is_truncated "Whether there are more requests after this page." copy bool),
+    (opt delegation_requests set_delegation_requests "The requests in this page." list types::DelegationRequest),
+    (opt marker set_marker "Token for the next page." str),
+    (def[false] is_truncated set_is_truncated "Whether there are more requests after this page." copy bool),
 }
 /// Error of [`list_delegation_requests`](crate::Client::list_delegation_requests).
 ///
@@ -92,7 +92,7 @@ tinsmith_runtime::operation! {
     fluent_builder: ListDelegationRequestsFluentBuilder, input_builder: ListDelegationRequestsInputBuilder,
     output_builder: ListDelegationRequestsOutputBuilder;
     members:
-    (0 opt owner_id set_owner_id "ARN of the owner whose requests are listed." str),
-    (1 opt marker set_marker "Token of the page to return." str),
-    (2 opt max_items set_max_items "Maximum number of requests in a page." copy i32),
+    (opt owner_id set_owner_id "ARN of the owner whose requests are listed." str),
+    (opt marker set_marker "Token of the page to return." str),
+    (opt max_items set_max_items "Maximum number of requests in a page." copy i32),
 }

@@ -76,11 +76,11 @@ pub struct ListEntitiesForPolicyOutput {
 tinsmith_runtime::output! {
     type: ListEntitiesForPolicyOutput, builder: ListEntitiesForPolicyOutputBuilder, build: plain, schema: OUTPUT;
     members:
-    (0 opt policy_groups set_policy_groups "Groups in this page." list types::PolicyGroup),
-    (1 opt policy_users set_policy_users "Users in this page." list types::PolicyUser),
-    (2 opt policy_roles set_policy_roles "Roles in this page." list types::PolicyRole),
-    (3 def[false] is_truncated set_is_truncated "Whether there are more users, groups and roles after this page." copy bool),
-    (4 opt marker set_marker "Token for the next page." str),
+    (opt policy_groups set_policy_groups "Groups in this page." list types::PolicyGroup),
+    (opt policy_users set_policy_users "Users in this page." list types::PolicyUser),
+    (opt policy_roles set_policy_roles "Roles in this page." list types::PolicyRole),
+    (def[false] is_truncated set_is_truncated "Whether there are more users, groups and roles after this page." copy bool),
+    (opt marker set_marker "Token for the next page." str),
 }
 /// Error of [`list_entities_for_policy`](crate::Client::list_entities_for_policy).
 ///
@@ -123,12 +123,12 @@ tinsmith_runtime::operation! {
     fluent_builder: ListEntitiesForPolicyFluentBuilder, input_builder: ListEntitiesForPolicyInputBuilder,
     output_builder: ListEntitiesForPolicyOutputBuilder;
     members:
-    (0 opt policy_arn set_policy_arn "ARN of the policy." str),
-    (1 opt entity_filter set_entity_filter "Type of entity to list: users, groups or roles." val types::EntityType),
-    (2 opt path_prefix set_path_prefix "Path prefix of the users, groups and roles to list." str),
-    (3 opt policy_usage_filter set_policy_usage_filter "Use of the policy to list: as permissions or as a boundary." val types::PolicyUsageType),
-    (4 opt marker set_marker "Token of the page to return." str),
-    (5 opt max_items set_max_items "Maximum number of users, groups and roles in a page." copy i32),
+    (opt policy_arn set_policy_arn "ARN of the policy." str),
+    (opt entity_filter set_entity_filter "Type of entity to list: users, groups or roles." val types::EntityType),
+    (opt path_prefix set_path_prefix "Path prefix of the users, groups and roles to list." str),
+    (opt policy_usage_filter set_policy_usage_filter "Use of the policy to list: as permissions or as a boundary." val types::PolicyUsageType),
+    (opt marker set_marker "Token of the page to return." str),
+    (opt max_items set_max_items "Maximum number of users, groups and roles in a page." copy i32),
 }
 tinsmith_runtime::paginated! {
     operation: ListEntitiesForPolicy, paginator: ListEntitiesForPolicyPaginator;

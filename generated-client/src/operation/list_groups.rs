@@ -55,9 +55,9 @@ pub struct ListGroupsOutput {
 tinsmith_runtime::output! {
     type: ListGroupsOutput, builder: ListGroupsOutputBuilder, build: checked, schema: OUTPUT;
     members:
-    (0 req groups set_groups "The groups in this page." list types::Group),
-    (1 def[false] is_truncated set_is_truncated "Whether there are more groups after this page." copy bool),
-    (2 opt marker set_marker "Token for the next page." str),
+    (req groups set_groups "The groups in this page." list types::Group),
+    (def[false] is_truncated set_is_truncated "Whether there are more groups after this page." copy bool),
+    (opt marker set_marker "Token for the next page." str),
 }
 /// Error of [`list_groups`](crate::Client::list_groups).
 ///
@@ -98,9 +98,9 @@ tinsmith_runtime::operation! {
     fluent_builder: ListGroupsFluentBuilder, input_builder: ListGroupsInputBuilder,
     output_builder: ListGroupsOutputBuilder;
     members:
-    (0 opt path_prefix set_path_prefix "Path prefix of the groups to list, such as `/sales/`." str),
-    (1 opt marker set_marker "Token of the page to return." str),
-    (2 opt max_items set_max_items "Maximum number of groups in a page." copy i32),
+    (opt path_prefix set_path_prefix "Path prefix of the groups to list, such as `/sales/`." str),
+    (opt marker set_marker "Token of the page to return." str),
+    (opt max_items set_max_items "Maximum number of groups in a page." copy i32),
 }
 tinsmith_runtime::paginated! {
     operation: ListGroups, paginator: ListGroupsPaginator;

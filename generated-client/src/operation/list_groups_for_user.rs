@@ -52,9 +52,9 @@ pub struct ListGroupsForUserOutput {
 tinsmith_runtime::output! {
     type: ListGroupsForUserOutput, builder: ListGroupsForUserOutputBuilder, build: checked, schema: OUTPUT;
     members:
-    (0 req groups set_groups "The groups in this page." list types::Group),
-    (1 def[false] is_truncated set_is_truncated "Whether there are more groups after this page." copy bool),
-    (2 opt marker set_marker "Token for the next page." str),
+    (req groups set_groups "The groups in this page." list types::Group),
+    (def[false] is_truncated set_is_truncated "Whether there are more groups after this page." copy bool),
+    (opt marker set_marker "Token for the next page." str),
 }
 /// Error of [`list_groups_for_user`](crate::Client::list_groups_for_user).
 ///
@@ -96,9 +96,9 @@ tinsmith_runtime::operation! {
     fluent_builder: ListGroupsForUserFluentBuilder, input_builder: ListGroupsForUserInputBuilder,
     output_builder: ListGroupsForUserOutputBuilder;
     members:
-    (0 opt user_name set_user_name "Name of the user whose groups are listed." str),
-    (1 opt marker set_marker "Token of the page to return." str),
-    (2 opt max_items set_max_items "Maximum number of groups in a page." copy i32),
+    (opt user_name set_user_name "Name of the user whose groups are listed." str),
+    (opt marker set_marker "Token of the page to return." str),
+    (opt max_items set_max_items "Maximum number of groups in a page." copy i32),
 }
 tinsmith_runtime::paginated! {
     operation: ListGroupsForUser, paginator: ListGroupsForUserPaginator;

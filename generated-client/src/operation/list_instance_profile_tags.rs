@@ -56,9 +56,9 @@ pub struct ListInstanceProfileTagsOutput {
 tinsmith_runtime::output! {
     type: ListInstanceProfileTagsOutput, builder: ListInstanceProfileTagsOutputBuilder, build: checked, schema: OUTPUT;
     members:
-    (0 req tags set_tags "The tags in this page." list types::Tag),
-    (1 def[false] is_truncated set_is_truncated "Whether there are more tags after this page." copy bool),
-    (2 opt marker set_marker "Token for the next page." str),
+    (req tags set_tags "The tags in this page." list types::Tag),
+    (def[false] is_truncated set_is_truncated "Whether there are more tags after this page." copy bool),
+    (opt marker set_marker "Token for the next page." str),
 }
 /// Error of [`list_instance_profile_tags`](crate::Client::list_instance_profile_tags).
 ///
@@ -100,9 +100,9 @@ tinsmith_runtime::operation! {
     fluent_builder: ListInstanceProfileTagsFluentBuilder, input_builder: ListInstanceProfileTagsInputBuilder,
     output_builder: ListInstanceProfileTagsOutputBuilder;
     members:
-    (0 opt instance_profile_name set_instance_profile_name "Name of the instance profile whose tags are listed." str),
-    (1 opt marker set_marker "Token of the page to return." str),
-    (2 opt max_items set_max_items "Maximum number of tags in a page." copy i32),
+    (opt instance_profile_name set_instance_profile_name "Name of the instance profile whose tags are listed." str),
+    (opt marker set_marker "Token of the page to return." str),
+    (opt max_items set_max_items "Maximum number of tags in a page." copy i32),
 }
 tinsmith_runtime::paginated! {
     operation: ListInstanceProfileTags, paginator: ListInstanceProfileTagsPaginator;

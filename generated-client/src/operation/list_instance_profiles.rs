@@ -56,9 +56,9 @@ pub struct ListInstanceProfilesOutput {
 tinsmith_runtime::output! {
     type: ListInstanceProfilesOutput, builder: ListInstanceProfilesOutputBuilder, build: checked, schema: OUTPUT;
     members:
-    (0 req instance_profiles set_instance_profiles "The instance profiles in this page, without their tags." list types::InstanceProfile),
-    (1 def[false] is_truncated set_is_truncated "Whether there are more instance profiles after this page." copy bool),
-    (2 opt marker set_marker "Token for the next page." str),
+    (req instance_profiles set_instance_profiles "The instance profiles in this page, without their tags." list types::InstanceProfile),
+    (def[false] is_truncated set_is_truncated "Whether there are more instance profiles after this page." copy bool),
+    (opt marker set_marker "Token for the next page." str),
 }
 /// Error of [`list_instance_profiles`](crate::Client::list_instance_profiles).
 ///
@@ -99,9 +99,9 @@ tinsmith_runtime::operation! {
     fluent_builder: ListInstanceProfilesFluentBuilder, input_builder: ListInstanceProfilesInputBuilder,
     output_builder: ListInstanceProfilesOutputBuilder;
     members:
-    (0 opt path_prefix set_path_prefix "Path prefix of the instance profiles to list." str),
-    (1 opt marker set_marker "Token of the page to return." str),
-    (2 opt max_items set_max_items "Maximum number of instance profiles in a page." copy i32),
+    (opt path_prefix set_path_prefix "Path prefix of the instance profiles to list." str),
+    (opt marker set_marker "Token of the page to return." str),
+    (opt max_items set_max_items "Maximum number of instance profiles in a page." copy i32),
 }
 tinsmith_runtime::paginated! {
     operation: ListInstanceProfiles, paginator: ListInstanceProfilesPaginator;

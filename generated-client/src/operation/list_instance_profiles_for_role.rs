@@ -55,9 +55,9 @@ tinsmith_runtime::output! {
     type: ListInstanceProfilesForRoleOutput, builder: ListInstanceProfilesForRoleOutputBuilder, build: checked,
     schema: OUTPUT;
     members:
-    (0 req instance_profiles set_instance_profiles "The instance profiles in this page, without their tags." list types::InstanceProfile),
-    (1 def[false] is_truncated set_is_truncated "Whether there are more instance profiles after this page." copy bool),
-    (2 opt marker set_marker "Token for the next page." str),
+    (req instance_profiles set_instance_profiles "The instance profiles in this page, without their tags." list types::InstanceProfile),
+    (def[false] is_truncated set_is_truncated "Whether there are more instance profiles after this page." copy bool),
+    (opt marker set_marker "Token for the next page." str),
 }
 /// Error of [`list_instance_profiles_for_role`](crate::Client::list_instance_profiles_for_role).
 ///
@@ -100,9 +100,9 @@ tinsmith_runtime::operation! {
     fluent_builder: ListInstanceProfilesForRoleFluentBuilder, input_builder: ListInstanceProfilesForRoleInputBuilder,
     output_builder: ListInstanceProfilesForRoleOutputBuilder;
     members:
-    (0 opt role_name set_role_name "Name of the role whose instance profiles are listed." str),
-    (1 opt marker set_marker "Token of the page to return." str),
-    (2 opt max_items set_max_items "Maximum number of instance profiles in a page." copy i32),
+    (opt role_name set_role_name "Name of the role whose instance profiles are listed." str),
+    (opt marker set_marker "Token of the page to return." str),
+    (opt max_items set_max_items "Maximum number of instance profiles in a page." copy i32),
 }
 tinsmith_runtime::paginated! {
     operation: ListInstanceProfilesForRole, paginator: ListInstanceProfilesForRolePaginator;

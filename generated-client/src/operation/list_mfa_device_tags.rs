@@ -57,9 +57,9 @@ pub struct ListMfaDeviceTagsOutput {
 tinsmith_runtime::output! {
     type: ListMfaDeviceTagsOutput, builder: ListMfaDeviceTagsOutputBuilder, build: checked, schema: OUTPUT;
     members:
-    (0 req tags set_tags "The tags in this page." list types::Tag),
-    (1 def[false] is_truncated set_is_truncated "Whether there are more tags after this page." copy bool),
-    (2 opt marker set_marker "Token for the next page." str),
+    (req tags set_tags "The tags in this page." list types::Tag),
+    (def[false] is_truncated set_is_truncated "Whether there are more tags after this page." copy bool),
+    (opt marker set_marker "Token for the next page." str),
 }
 /// Error of [`list_mfa_device_tags`](crate::Client::list_mfa_device_tags).
 ///
@@ -102,9 +102,9 @@ tinsmith_runtime::operation! {
     fluent_builder: ListMFADeviceTagsFluentBuilder, input_builder: ListMfaDeviceTagsInputBuilder,
     output_builder: ListMfaDeviceTagsOutputBuilder;
     members:
-    (0 opt serial_number set_serial_number "Serial number of the device whose tags are listed, which is its ARN." str),
-    (1 opt marker set_marker "Token of the page to return." str),
-    (2 opt max_items set_max_items "Maximum number of tags in a page." copy i32),
+    (opt serial_number set_serial_number "Serial number of the device whose tags are listed, which is its ARN." str),
+    (opt marker set_marker "Token of the page to return." str),
+    (opt max_items set_max_items "Maximum number of tags in a page." copy i32),
 }
 tinsmith_runtime::paginated! {
     operation: ListMFADeviceTags, paginator: ListMfaDeviceTagsPaginator;

@@ -57,9 +57,9 @@ pub struct ListMfaDevicesOutput {
 tinsmith_runtime::output! {
     type: ListMfaDevicesOutput, builder: ListMfaDevicesOutputBuilder, build: checked, schema: OUTPUT;
     members:
-    (0 req mfa_devices set_mfa_devices "The devices in this page." list types::MfaDevice),
-    (1 def[false] is_truncated set_is_truncated "Whether there are more MFA devices after this page." copy bool),
-    (2 opt marker set_marker "Token for the next page." str),
+    (req mfa_devices set_mfa_devices "The devices in this page." list types::MfaDevice),
+    (def[false] is_truncated set_is_truncated "Whether there are more MFA devices after this page." copy bool),
+    (opt marker set_marker "Token for the next page." str),
 }
 /// Error of [`list_mfa_devices`](crate::Client::list_mfa_devices).
 ///
@@ -101,9 +101,9 @@ tinsmith_runtime::operation! {
     fluent_builder: ListMFADevicesFluentBuilder, input_builder: ListMfaDevicesInputBuilder,
     output_builder: ListMfaDevicesOutputBuilder;
     members:
-    (0 opt user_name set_user_name "Name of the user whose devices are listed." str),
-    (1 opt marker set_marker "Token of the page to return." str),
-    (2 opt max_items set_max_items "Maximum number of MFA devices in a page." copy i32),
+    (opt user_name set_user_name "Name of the user whose devices are listed." str),
+    (opt marker set_marker "Token of the page to return." str),
+    (opt max_items set_max_items "Maximum number of MFA devices in a page." copy i32),
 }
 tinsmith_runtime::paginated! {
     operation: ListMFADevices, paginator: ListMfaDevicesPaginator;

@@ -57,9 +57,9 @@ tinsmith_runtime::output! {
     type: ListOpenIdConnectProviderTagsOutput, builder: ListOpenIdConnectProviderTagsOutputBuilder, build: checked,
     schema: OUTPUT;
     members:
-    (0 req tags set_tags "The tags in this page." list types::Tag),
-    (1 def[false] is_truncated set_is_truncated "Whether there are more tags after this page." copy bool),
-    (2 opt marker set_marker "Token for the next page." str),
+    (req tags set_tags "The tags in this page." list types::Tag),
+    (def[false] is_truncated set_is_truncated "Whether there are more tags after this page." copy bool),
+    (opt marker set_marker "Token for the next page." str),
 }
 /// Error of [`list_open_id_connect_provider_tags`](crate::Client::list_open_id_connect_provider_tags).
 ///
@@ -104,9 +104,9 @@ tinsmith_runtime::operation! {
     input_builder: ListOpenIdConnectProviderTagsInputBuilder,
     output_builder: ListOpenIdConnectProviderTagsOutputBuilder;
     members:
-    (0 opt open_id_connect_provider_arn set_open_id_connect_provider_arn "ARN of the provider whose tags are listed." str),
-    (1 opt marker set_marker "Token of the page to return." str),
-    (2 opt max_items set_max_items "Maximum number of tags in a page." copy i32),
+    (opt open_id_connect_provider_arn set_open_id_connect_provider_arn "ARN of the provider whose tags are listed." str),
+    (opt marker set_marker "Token of the page to return." str),
+    (opt max_items set_max_items "Maximum number of tags in a page." copy i32),
 }
 tinsmith_runtime::paginated! {
     operation: ListOpenIDConnectProviderTags, paginator: ListOpenIdConnectProviderTagsPaginator;

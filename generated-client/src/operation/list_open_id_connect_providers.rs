@@ -33,7 +33,7 @@ tinsmith_runtime::output! {
     type: ListOpenIdConnectProvidersOutput, builder: ListOpenIdConnectProvidersOutputBuilder, build: plain,
     schema: OUTPUT;
     members:
-    (0 opt open_id_connect_provider_list set_open_id_connect_provider_list "ARNs of all providers." list types::OpenIdConnectProviderListEntry),
+    (opt open_id_connect_provider_list set_open_id_connect_provider_list "ARNs of all providers." list types::OpenIdConnectProviderListEntry),
 }
 /// Error of [`list_open_id_connect_providers`](crate::Client::list_open_id_connect_providers).
 ///

@@ -67,9 +67,9 @@ pub struct ListPoliciesOutput {
 tinsmith_runtime::output! {
     type: ListPoliciesOutput, builder: ListPoliciesOutputBuilder, build: plain, schema: OUTPUT;
     members:
-    (0 opt policies set_policies "The policies in this page, without descriptions and tags." list types::Policy),
-    (1 def[false] is_truncated set_is_truncated "Whether there are more policies after this page." copy bool),
-    (2 opt marker set_marker "Token for the next page." str),
+    (opt policies set_policies "The policies in this page, without descriptions and tags." list types::Policy),
+    (def[false] is_truncated set_is_truncated "Whether there are more policies after this page." copy bool),
+    (opt marker set_marker "Token for the next page." str),
 }
 /// Error of [`list_policies`](crate::Client::list_policies).
 ///
@@ -113,12 +113,12 @@ tinsmith_runtime::operation! {
     fluent_builder: ListPoliciesFluentBuilder, input_builder: ListPoliciesInputBuilder,
     output_builder: ListPoliciesOutputBuilder;
     members:
-    (0 opt scope set_scope "Scope of the policies to list." val types::PolicyScopeType),
-    (1 opt only_attached set_only_attached "Whether to list only attached policies." copy bool),
-    (2 opt path_prefix set_path_prefix "Path prefix of the policies to list." str),
-    (3 opt policy_usage_filter set_policy_usage_filter "Use of the policies to list: as permissions or as a boundary." val types::PolicyUsageType),
-    (4 opt marker set_marker "Token of the page to return." str),
-    (5 opt max_items set_max_items "Maximum number of policies in a page." copy i32),
+    (opt scope set_scope "Scope of the policies to list." val types::PolicyScopeType),
+    (opt only_attached set_only_attached "Whether to list only attached policies." copy bool),
+    (opt path_prefix set_path_prefix "Path prefix of the policies to list." str),
+    (opt policy_usage_filter set_policy_usage_filter "Use of the policies to list: as permissions or as a boundary." val types::PolicyUsageType),
+    (opt marker set_marker "Token of the page to return." str),
+    (opt max_items set_max_items "Maximum number of policies in a page." copy i32),
 }
 tinsmith_runtime::paginated! {
     operation: ListPolicies, paginator: ListPoliciesPaginator;

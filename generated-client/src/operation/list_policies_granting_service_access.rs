@@ -59,9 +59,9 @@ tinsmith_runtime::output! {
     type: ListPoliciesGrantingServiceAccessOutput, builder: ListPoliciesGrantingServiceAccessOutputBuilder,
     build: checked, schema: OUTPUT;
     members:
-    (0 req policies_granting_service_access set_policies_granting_service_access "An entry for each requested service." list types::ListPoliciesGrantingServiceAccessEntry),
-    (1 def[false] is_truncated set_is_truncated "Whether there are more policies after this page." copy bool),
-    (2 opt marker set_marker "Token for the next page." str),
+    (req policies_granting_service_access set_policies_granting_service_access "An entry for each requested service." list types::ListPoliciesGrantingServiceAccessEntry),
+    (def[false] is_truncated set_is_truncated "Whether there are more policies after this page." copy bool),
+    (opt marker set_marker "Token for the next page." str),
 }
 /// Error of [`list_policies_granting_service_access`](crate::Client::list_policies_granting_service_access).
 ///
@@ -97,7 +97,7 @@ tinsmith_runtime::operation! {
     input_builder: ListPoliciesGrantingServiceAccessInputBuilder,
     output_builder: ListPoliciesGrantingServiceAccessOutputBuilder;
     members:
-    (0 opt marker set_marker "Token of the page to return." str),
-    (1 opt arn set_arn "ARN of the user, group or role." str),
-    (2 opt service_namespaces set_service_namespaces "Namespaces of the services to check, such as `s3`." list String),
+    (opt marker set_marker "Token of the page to return." str),
+    (opt arn set_arn "ARN of the user, group or role." str),
+    (opt service_namespaces set_service_namespaces "Namespaces of the services to check, such as `s3`." list String),
 }

@@ -56,9 +56,9 @@ pub struct ListPolicyTagsOutput {
 tinsmith_runtime::output! {
     type: ListPolicyTagsOutput, builder: ListPolicyTagsOutputBuilder, build: checked, schema: OUTPUT;
     members:
-    (0 req tags set_tags "The tags in this page." list types::Tag),
-    (1 def[false] is_truncated set_is_truncated "Whether there are more tags after this page." copy bool),
-    (2 opt marker set_marker "Token for the next page." str),
+    (req tags set_tags "The tags in this page." list types::Tag),
+    (def[false] is_truncated set_is_truncated "Whether there are more tags after this page." copy bool),
+    (opt marker set_marker "Token for the next page." str),
 }
 /// Error of [`list_policy_tags`](crate::Client::list_policy_tags).
 ///
@@ -101,9 +101,9 @@ tinsmith_runtime::operation! {
     fluent_builder: ListPolicyTagsFluentBuilder, input_builder: ListPolicyTagsInputBuilder,
     output_builder: ListPolicyTagsOutputBuilder;
     members:
-    (0 opt policy_arn set_policy_arn "ARN of the policy whose tags are listed." str),
-    (1 opt marker set_marker "Token of the page to return." str),
-    (2 opt max_items set_max_items "Maximum number of tags in a page." copy i32),
+    (opt policy_arn set_policy_arn "ARN of the policy whose tags are listed." str),
+    (opt marker set_marker "Token of the page to return." str),
+    (opt max_items set_max_items "Maximum number of tags in a page." copy i32),
 }
 tinsmith_runtime::paginated! {
     operation: ListPolicyTags, paginator: ListPolicyTagsPaginator;

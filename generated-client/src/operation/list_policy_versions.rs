@@ -58,9 +58,9 @@ pub struct ListPolicyVersionsOutput {
 tinsmith_runtime::output! {
     type: ListPolicyVersionsOutput, builder: ListPolicyVersionsOutputBuilder, build: plain, schema: OUTPUT;
     members:
-    (0 opt versions set_versions "The versions in this page, without their documents." list types::PolicyVersion),
-    (1 def[false] is_truncated set_is_truncated "Whether there are more versions after this page." copy bool),
-    (2 opt marker set_marker "Token for the next page." str),
+    (opt versions set_versions "The versions in this page, without their documents." list types::PolicyVersion),
+    (def[false] is_truncated set_is_truncated "Whether there are more versions after this page." copy bool),
+    (opt marker set_marker "Token for the next page." str),
 }
 /// Error of [`list_policy_versions`](crate::Client::list_policy_versions).
 ///
@@ -103,9 +103,9 @@ tinsmith_runtime::operation! {
     fluent_builder: ListPolicyVersionsFluentBuilder, input_builder: ListPolicyVersionsInputBuilder,
     output_builder: ListPolicyVersionsOutputBuilder;
     members:
-    (0 opt policy_arn set_policy_arn "ARN of the policy whose versions are listed." str),
-    (1 opt marker set_marker "Token of the page to return." str),
-    (2 opt max_items set_max_items "Maximum number of versions in a page." copy i32),
+    (opt policy_arn set_policy_arn "ARN of the policy whose versions are listed." str),
+    (opt marker set_marker "Token of the page to return." str),
+    (opt max_items set_max_items "Maximum number of versions in a page." copy i32),
 }
 tinsmith_runtime::paginated! {
     operation: ListPolicyVersions, paginator: ListPolicyVersionsPaginator;

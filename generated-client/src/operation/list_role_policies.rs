@@ -54,9 +54,9 @@ pub struct ListRolePoliciesOutput {
 tinsmith_runtime::output! {
     type: ListRolePoliciesOutput, builder: ListRolePoliciesOutputBuilder, build: checked, schema: OUTPUT;
     members:
-    (0 req policy_names set_policy_names "Names of the inline policies in this page." list String),
-    (1 def[false] is_truncated set_is_truncated "Whether there are more names after this page." copy bool),
-    (2 opt marker set_marker "Token for the next page." str),
+    (req policy_names set_policy_names "Names of the inline policies in this page." list String),
+    (def[false] is_truncated set_is_truncated "Whether there are more names after this page." copy bool),
+    (opt marker set_marker "Token for the next page." str),
 }
 /// Error of [`list_role_policies`](crate::Client::list_role_policies).
 ///
@@ -98,9 +98,9 @@ tinsmith_runtime::operation! {
     fluent_builder: ListRolePoliciesFluentBuilder, input_builder: ListRolePoliciesInputBuilder,
     output_builder: ListRolePoliciesOutputBuilder;
     members:
-    (0 opt role_name set_role_name "Name of the role whose inline policies are listed." str),
-    (1 opt marker set_marker "Token of the page to return." str),
-    (2 opt max_items set_max_items "Maximum number of names in a page." copy i32),
+    (opt role_name set_role_name "Name of the role whose inline policies are listed." str),
+    (opt marker set_marker "Token of the page to return." str),
+    (opt max_items set_max_items "Maximum number of names in a page." copy i32),
 }
 tinsmith_runtime::paginated! {
     operation: ListRolePolicies, paginator: ListRolePoliciesPaginator;

@@ -55,9 +55,9 @@ pub struct ListRolesOutput {
 tinsmith_runtime::output! {
     type: ListRolesOutput, builder: ListRolesOutputBuilder, build: checked, schema: OUTPUT;
     members:
-    (0 req roles set_roles "The roles in this page, without tags, permissions boundaries and last use." list types::Role),
-    (1 def[false] is_truncated set_is_truncated "Whether there are more roles after this page." copy bool),
-    (2 opt marker set_marker "Token for the next page." str),
+    (req roles set_roles "The roles in this page, without tags, permissions boundaries and last use." list types::Role),
+    (def[false] is_truncated set_is_truncated "Whether there are more roles after this page." copy bool),
+    (opt marker set_marker "Token for the next page." str),
 }
 /// Error of [`list_roles`](crate::Client::list_roles).
 ///
@@ -98,9 +98,9 @@ tinsmith_runtime::operation! {
     fluent_builder: ListRolesFluentBuilder, input_builder: ListRolesInputBuilder,
     output_builder: ListRolesOutputBuilder;
     members:
-    (0 opt path_prefix set_path_prefix "Path prefix of the roles to list, such as `/service-role/`." str),
-    (1 opt marker set_marker "Token of the page to return." str),
-    (2 opt max_items set_max_items "Maximum number of roles in a page." copy i32),
+    (opt path_prefix set_path_prefix "Path prefix of the roles to list, such as `/service-role/`." str),
+    (opt marker set_marker "Token of the page to return." str),
+    (opt max_items set_max_items "Maximum number of roles in a page." copy i32),
 }
 tinsmith_runtime::paginated! {
     operation: ListRoles, paginator: ListRolesPaginator;

@@ -56,9 +56,9 @@ pub struct ListSamlProviderTagsOutput {
 tinsmith_runtime::output! {
     type: ListSamlProviderTagsOutput, builder: ListSamlProviderTagsOutputBuilder, build: checked, schema: OUTPUT;
     members:
-    (0 req tags set_tags "The tags in this page." list types::Tag),
-    (1 def[false] is_truncated set_is_truncated "Whether there are more tags after this page." copy bool),
-    (2 opt marker set_marker "Token for the next page." str),
+    (req tags set_tags "The tags in this page." list types::Tag),
+    (def[false] is_truncated set_is_truncated "Whether there are more tags after this page." copy bool),
+    (opt marker set_marker "Token for the next page." str),
 }
 /// Error of [`list_saml_provider_tags`](crate::Client::list_saml_provider_tags).
 ///
@@ -101,9 +101,9 @@ tinsmith_runtime::operation! {
     fluent_builder: ListSAMLProviderTagsFluentBuilder, input_builder: ListSamlProviderTagsInputBuilder,
     output_builder: ListSamlProviderTagsOutputBuilder;
     members:
-    (0 opt saml_provider_arn set_saml_provider_arn "ARN of the provider whose tags are listed." str),
-    (1 opt marker set_marker "Token of the page to return." str),
-    (2 opt max_items set_max_items "Maximum number of tags in a page." copy i32),
+    (opt saml_provider_arn set_saml_provider_arn "ARN of the provider whose tags are listed." str),
+    (opt marker set_marker "Token of the page to return." str),
+    (opt max_items set_max_items "Maximum number of tags in a page." copy i32),
 }
 tinsmith_runtime::paginated! {
     operation: ListSAMLProviderTags, paginator: ListSamlProviderTagsPaginator;

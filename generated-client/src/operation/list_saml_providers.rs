@@ -32,7 +32,7 @@ pub struct ListSamlProvidersOutput {
 tinsmith_runtime::output! {
     type: ListSamlProvidersOutput, builder: ListSamlProvidersOutputBuilder, build: plain, schema: OUTPUT;
     members:
-    (0 opt saml_provider_list set_saml_provider_list "All providers, without their metadata and tags." list types::SamlProviderListEntry),
+    (opt saml_provider_list set_saml_provider_list "All providers, without their metadata and tags." list types::SamlProviderListEntry),
 }
 /// Error of [`list_saml_providers`](crate::Client::list_saml_providers).
 ///

@@ -57,9 +57,9 @@ tinsmith_runtime::output! {
     type: ListServerCertificateTagsOutput, builder: ListServerCertificateTagsOutputBuilder, build: checked,
     schema: OUTPUT;
     members:
-    (0 req tags set_tags "The tags in this page." list types::Tag),
-    (1 def[false] is_truncated set_is_truncated "Whether there are more tags after this page." copy bool),
-    (2 opt marker set_marker "Token for the next page." str),
+    (req tags set_tags "The tags in this page." list types::Tag),
+    (def[false] is_truncated set_is_truncated "Whether there are more tags after this page." copy bool),
+    (opt marker set_marker "Token for the next page." str),
 }
 /// Error of [`list_server_certificate_tags`](crate::Client::list_server_certificate_tags).
 ///
@@ -102,9 +102,9 @@ tinsmith_runtime::operation! {
     fluent_builder: ListServerCertificateTagsFluentBuilder, input_builder: ListServerCertificateTagsInputBuilder,
     output_builder: ListServerCertificateTagsOutputBuilder;
     members:
-    (0 opt server_certificate_name set_server_certificate_name "Name of the certificate whose tags are listed." str),
-    (1 opt marker set_marker "Token of the page to return." str),
-    (2 opt max_items set_max_items "Maximum number of tags in a page." copy i32),
+    (opt server_certificate_name set_server_certificate_name "Name of the certificate whose tags are listed." str),
+    (opt marker set_marker "Token of the page to return." str),
+    (opt max_items set_max_items "Maximum number of tags in a page." copy i32),
 }
 tinsmith_runtime::paginated! {
     operation: ListServerCertificateTags, paginator: ListServerCertificateTagsPaginator;

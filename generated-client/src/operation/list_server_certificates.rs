@@ -56,9 +56,9 @@ pub struct ListServerCertificatesOutput {
 tinsmith_runtime::output! {
     type: ListServerCertificatesOutput, builder: ListServerCertificatesOutputBuilder, build: checked, schema: OUTPUT;
     members:
-    (0 req server_certificate_metadata_list set_server_certificate_metadata_list "The certificates in this page, without their bodies." list types::ServerCertificateMetadata),
-    (1 def[false] is_truncated set_is_truncated "Whether there are more certificates after this page." copy bool),
-    (2 opt marker set_marker "Token for the next page." str),
+    (req server_certificate_metadata_list set_server_certificate_metadata_list "The certificates in this page, without their bodies." list types::ServerCertificateMetadata),
+    (def[false] is_truncated set_is_truncated "Whether there are more certificates after this page." copy bool),
+    (opt marker set_marker "Token for the next page." str),
 }
 /// Error of [`list_server_certificates`](crate::Client::list_server_certificates).
 ///
@@ -99,9 +99,9 @@ tinsmith_runtime::operation! {
     fluent_builder: ListServerCertificatesFluentBuilder, input_builder: ListServerCertificatesInputBuilder,
     output_builder: ListServerCertificatesOutputBuilder;
     members:
-    (0 opt path_prefix set_path_prefix "Path prefix of the certificates to list, such as `/cloudfront/`." str),
-    (1 opt marker set_marker "Token of the page to return." str),
-    (2 opt max_items set_max_items "Maximum number of certificates in a page." copy i32),
+    (opt path_prefix set_path_prefix "Path prefix of the certificates to list, such as `/cloudfront/`." str),
+    (opt marker set_marker "Token of the page to return." str),
+    (opt max_items set_max_items "Maximum number of certificates in a page." copy i32),
 }
 tinsmith_runtime::paginated! {
     operation: ListServerCertificates, paginator: ListServerCertificatesPaginator;

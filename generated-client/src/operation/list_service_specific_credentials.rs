@@ -65,9 +65,9 @@ tinsmith_runtime::output! {
     type: ListServiceSpecificCredentialsOutput, builder: ListServiceSpecificCredentialsOutputBuilder, build: plain,
     schema: OUTPUT;
     members:
-    (0 opt service_specific_credentials set_service_specific_credentials "The credentials in this page, without their secrets." list types::ServiceSpecificCredentialMetadata),
-    (1 opt marker set_marker "Token for the next page." str),
-    (2 def[false] is_truncated set_is_truncated "Whether there are more credentials after this page." copy bool),
+    (opt service_specific_credentials set_service_specific_credentials "The credentials in this page, without their secrets." list types::ServiceSpecificCredentialMetadata),
+    (opt marker set_marker "Token for the next page." str),
+    (def[false] is_truncated set_is_truncated "Whether there are more credentials after this page." copy bool),
 }
 /// Error of [`list_service_specific_credentials`](crate::Client::list_service_specific_credentials).
 ///
@@ -105,9 +105,9 @@ tinsmith_runtime::operation! {
     input_builder: ListServiceSpecificCredentialsInputBuilder,
     output_builder: ListServiceSpecificCredentialsOutputBuilder;
     members:
-    (0 opt user_name set_user_name "Name of the user whose credentials are listed." str),
-    (1 opt service_name set_service_name "Service whose credentials are listed." str),
-    (2 opt all_users set_all_users "Whether to list the credentials of all users of the account." copy bool),
-    (3 opt marker set_marker "Token of the page to return." str),
-    (4 opt max_items set_max_items "Maximum number of credentials in a page." copy i32),
+    (opt user_name set_user_name "Name of the user whose credentials are listed." str),
+    (opt service_name set_service_name "Service whose credentials are listed." str),
+    (opt all_users set_all_users "Whether to list the credentials of all users of the account." copy bool),
+    (opt marker set_marker "Token of the page to return." str),
+    (opt max_items set_max_items "Maximum number of credentials in a page." copy i32),
 }

@@ -58,9 +58,9 @@ pub struct ListSigningCertificatesOutput {
 tinsmith_runtime::output! {
     type: ListSigningCertificatesOutput, builder: ListSigningCertificatesOutputBuilder, build: checked, schema: OUTPUT;
     members:
-    (0 req certificates set_certificates "The certificates in this page." list types::SigningCertificate),
-    (1 def[false] is_truncated set_is_truncated "Whether there are more certificates after this page." copy bool),
-    (2 opt marker set_marker "Token for the next page." str),
+    (req certificates set_certificates "The certificates in this page." list types::SigningCertificate),
+    (def[false] is_truncated set_is_truncated "Whether there are more certificates after this page." copy bool),
+    (opt marker set_marker "Token for the next page." str),
 }
 /// Error of [`list_signing_certificates`](crate::Client::list_signing_certificates).
 ///
@@ -102,9 +102,9 @@ tinsmith_runtime::operation! {
     fluent_builder: ListSigningCertificatesFluentBuilder, input_builder: ListSigningCertificatesInputBuilder,
     output_builder: ListSigningCertificatesOutputBuilder;
     members:
-    (0 opt user_name set_user_name "Name of the user whose certificates are listed." str),
-    (1 opt marker set_marker "Token of the page to return." str),
-    (2 opt max_items set_max_items "Maximum number of certificates in a page." copy i32),
+    (opt user_name set_user_name "Name of the user whose certificates are listed." str),
+    (opt marker set_marker "Token of the page to return." str),
+    (opt max_items set_max_items "Maximum number of certificates in a page." copy i32),
 }
 tinsmith_runtime::paginated! {
     operation: ListSigningCertificates, paginator: ListSigningCertificatesPaginator;

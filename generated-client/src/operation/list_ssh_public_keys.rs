@@ -56,9 +56,9 @@ pub struct ListSshPublicKeysOutput {
 tinsmith_runtime::output! {
     type: ListSshPublicKeysOutput, builder: ListSshPublicKeysOutputBuilder, build: plain, schema: OUTPUT;
     members:
-    (0 opt ssh_public_keys set_ssh_public_keys "The keys in this page, without their content." list types::SshPublicKeyMetadata),
-    (1 def[false] is_truncated set_is_truncated "Whether there are more keys after this page." copy bool),
-    (2 opt marker set_marker "Token for the next page." str),
+    (opt ssh_public_keys set_ssh_public_keys "The keys in this page, without their content." list types::SshPublicKeyMetadata),
+    (def[false] is_truncated set_is_truncated "Whether there are more keys after this page." copy bool),
+    (opt marker set_marker "Token for the next page." str),
 }
 /// Error of [`list_ssh_public_keys`](crate::Client::list_ssh_public_keys).
 ///
@@ -99,9 +99,9 @@ tinsmith_runtime::operation! {
     fluent_builder: ListSSHPublicKeysFluentBuilder, input_builder: ListSshPublicKeysInputBuilder,
     output_builder: ListSshPublicKeysOutputBuilder;
     members:
-    (0 opt user_name set_user_name "Name of the user whose keys are listed." str),
-    (1 opt marker set_marker "Token of the page to return." str),
-    (2 opt max_items set_max_items "Maximum number of keys in a page." copy i32),
+    (opt user_name set_user_name "Name of the user whose keys are listed." str),
+    (opt marker set_marker "Token of the page to return." str),
+    (opt max_items set_max_items "Maximum number of keys in a page." copy i32),
 }
 tinsmith_runtime::paginated! {
     operation: ListSSHPublicKeys, paginator: ListSshPublicKeysPaginator;

@@ -54,9 +54,9 @@ pub struct ListUserPoliciesOutput {
 tinsmith_runtime::output! {
     type: ListUserPoliciesOutput, builder: ListUserPoliciesOutputBuilder, build: checked, schema: OUTPUT;
     members:
-    (0 req policy_names set_policy_names "Names of the inline policies in this page." list String),
-    (1 def[false] is_truncated set_is_truncated "Whether there are more names after this page." copy bool),
-    (2 opt marker set_marker "Token for the next page." str),
+    (req policy_names set_policy_names "Names of the inline policies in this page." list String),
+    (def[false] is_truncated set_is_truncated "Whether there are more names after this page." copy bool),
+    (opt marker set_marker "Token for the next page." str),
 }
 /// Error of [`list_user_policies`](crate::Client::list_user_policies).
 ///
@@ -98,9 +98,9 @@ tinsmith_runtime::operation! {
     fluent_builder: ListUserPoliciesFluentBuilder, input_builder: ListUserPoliciesInputBuilder,
     output_builder: ListUserPoliciesOutputBuilder;
     members:
-    (0 opt user_name set_user_name "Name of the user whose inline policies are listed." str),
-    (1 opt marker set_marker "Token of the page to return." str),
-    (2 opt max_items set_max_items "Maximum number of names in a page." copy i32),
+    (opt user_name set_user_name "Name of the user whose inline policies are listed." str),
+    (opt marker set_marker "Token of the page to return." str),
+    (opt max_items set_max_items "Maximum number of names in a page." copy i32),
 }
 tinsmith_runtime::paginated! {
     operation: ListUserPolicies, paginator: ListUserPoliciesPaginator;

@@ -52,9 +52,9 @@ pub struct ListUserTagsOutput {
 tinsmith_runtime::output! {
     type: ListUserTagsOutput, builder: ListUserTagsOutputBuilder, build: checked, schema: OUTPUT;
     members:
-    (0 req tags set_tags "The tags in this page." list types::Tag),
-    (1 def[false] is_truncated set_is_truncated "Whether there are more tags after this page." copy bool),
-    (2 opt marker set_marker "Token for the next page." str),
+    (req tags set_tags "The tags in this page." list types::Tag),
+    (def[false] is_truncated set_is_truncated "Whether there are more tags after this page." copy bool),
+    (opt marker set_marker "Token for the next page." str),
 }
 /// Error of [`list_user_tags`](crate::Client::list_user_tags).
 ///
@@ -96,9 +96,9 @@ tinsmith_runtime::operation! {
     fluent_builder: ListUserTagsFluentBuilder, input_builder: ListUserTagsInputBuilder,
     output_builder: ListUserTagsOutputBuilder;
     members:
-    (0 opt user_name set_user_name "Name of the user whose tags are listed." str),
-    (1 opt marker set_marker "Token of the page to return." str),
-    (2 opt max_items set_max_items "Maximum number of tags in a page." copy i32),
+    (opt user_name set_user_name "Name of the user whose tags are listed." str),
+    (opt marker set_marker "Token of the page to return." str),
+    (opt max_items set_max_items "Maximum number of tags in a page." copy i32),
 }
 tinsmith_runtime::paginated! {
     operation: ListUserTags, paginator: ListUserTagsPaginator;

@@ -56,9 +56,9 @@ pub struct ListUsersOutput {
 tinsmith_runtime::output! {
     type: ListUsersOutput, builder: ListUsersOutputBuilder, build: checked, schema: OUTPUT;
     members:
-    (0 req users set_users "The users in this page, without their tags and permissions boundaries." list types::User),
-    (1 def[false] is_truncated set_is_truncated "Whether there are more users after this page." copy bool),
-    (2 opt marker set_marker "Token for the next page." str),
+    (req users set_users "The users in this page, without their tags and permissions boundaries." list types::User),
+    (def[false] is_truncated set_is_truncated "Whether there are more users after this page." copy bool),
+    (opt marker set_marker "Token for the next page." str),
 }
 /// Error of [`list_users`](crate::Client::list_users).
 ///
@@ -99,9 +99,9 @@ tinsmith_runtime::operation! {
     fluent_builder: ListUsersFluentBuilder, input_builder: ListUsersInputBuilder,
     output_builder: ListUsersOutputBuilder;
     members:
-    (0 opt path_prefix set_path_prefix "Path prefix of the users to list, such as `/sales/`." str),
-    (1 opt marker set_marker "Token of the page to return." str),
-    (2 opt max_items set_max_items "Maximum number of users in a page." copy i32),
+    (opt path_prefix set_path_prefix "Path prefix of the users to list, such as `/sales/`." str),
+    (opt marker set_marker "Token of the page to return." str),
+    (opt max_items set_max_items "Maximum number of users in a page." copy i32),
 }
 tinsmith_runtime::paginated! {
     operation: ListUsers, paginator: ListUsersPaginator;

@@ -57,9 +57,9 @@ pub struct ListVirtualMfaDevicesOutput {
 tinsmith_runtime::output! {
     type: ListVirtualMfaDevicesOutput, builder: ListVirtualMfaDevicesOutputBuilder, build: checked, schema: OUTPUT;
     members:
-    (0 req virtual_mfa_devices set_virtual_mfa_devices "The devices in this page, without their seeds." list types::VirtualMfaDevice),
-    (1 def[false] is_truncated set_is_truncated "Whether there are more virtual MFA devices after this page." copy bool),
-    (2 opt marker set_marker "Token for the next page." str),
+    (req virtual_mfa_devices set_virtual_mfa_devices "The devices in this page, without their seeds." list types::VirtualMfaDevice),
+    (def[false] is_truncated set_is_truncated "Whether there are more virtual MFA devices after this page." copy bool),
+    (opt marker set_marker "Token for the next page." str),
 }
 /// Error of [`list_virtual_mfa_devices`](crate::Client::list_virtual_mfa_devices).
 ///
@@ -98,9 +98,9 @@ tinsmith_runtime::operation! {
     fluent_builder: ListVirtualMFADevicesFluentBuilder, input_builder: ListVirtualMfaDevicesInputBuilder,
     output_builder: ListVirtualMfaDevicesOutputBuilder;
     members:
-    (0 opt assignment_status set_assignment_status "Whether to list assigned devices, unassigned devices, or both." val types::AssignmentStatusType),
-    (1 opt marker set_marker "Token of the page to return." str),
-    (2 opt max_items set_max_items "Maximum number of virtual MFA devices in a page." copy i32),
+    (opt assignment_status set_assignment_status "Whether to list assigned devices, unassigned devices, or both." val types::AssignmentStatusType),
+    (opt marker set_marker "Token of the page to return." str),
+    (opt max_items set_max_items "Maximum number of virtual MFA devices in a page." copy i32),
 }
 tinsmith_runtime::paginated! {
     operation: ListVirtualMFADevices, paginator: ListVirtualMfaDevicesPaginator;

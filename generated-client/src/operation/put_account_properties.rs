@@ -58,5 +58,5 @@ tinsmith_runtime::operation! {
     fluent_builder: PutAccountPropertiesFluentBuilder, input_builder: PutAccountPropertiesInputBuilder,
     output_builder: PutAccountPropertiesOutputBuilder;
     members:
-    (0 opt properties set_properties "Values by key, all in the same namespace." map String, String),
+    (opt properties set_properties "Values by key, all in the same namespace." map String, String),
 }

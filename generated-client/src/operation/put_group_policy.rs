@@ -71,7 +71,7 @@ tinsmith_runtime::operation! {
     fluent_builder: PutGroupPolicyFluentBuilder, input_builder: PutGroupPolicyInputBuilder,
     output_builder: PutGroupPolicyOutputBuilder;
     members:
-    (0 opt group_name set_group_name "Name of the group that the policy is for." str),
-    (1 opt policy_name set_policy_name "Name of the inline policy." str),
-    (2 opt policy_document set_policy_document "The policy, as JSON." str),
+    (opt group_name set_group_name "Name of the group that the policy is for." str),
+    (opt policy_name set_policy_name "Name of the inline policy." str),
+    (opt policy_document set_policy_document "The policy, as JSON." str),
 }

@@ -71,6 +71,6 @@ tinsmith_runtime::operation! {
     fluent_builder: PutRolePermissionsBoundaryFluentBuilder, input_builder: PutRolePermissionsBoundaryInputBuilder,
     output_builder: PutRolePermissionsBoundaryOutputBuilder;
     members:
-    (0 opt role_name set_role_name "Name of the role whose boundary is set." str),
-    (1 opt permissions_boundary set_permissions_boundary "ARN of the managed policy to use as the boundary." str),
+    (opt role_name set_role_name "Name of the role whose boundary is set." str),
+    (opt permissions_boundary set_permissions_boundary "ARN of the managed policy to use as the boundary." str),
 }

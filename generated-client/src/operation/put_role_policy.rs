@@ -73,7 +73,7 @@ tinsmith_runtime::operation! {
     fluent_builder: PutRolePolicyFluentBuilder, input_builder: PutRolePolicyInputBuilder,
     output_builder: PutRolePolicyOutputBuilder;
     members:
-    (0 opt role_name set_role_name "Name of the role that the policy is for." str),
-    (1 opt policy_name set_policy_name "Name of the inline policy." str),
-    (2 opt policy_document set_policy_document "The policy, as JSON." str),
+    (opt role_name set_role_name "Name of the role that the policy is for." str),
+    (opt policy_name set_policy_name "Name of the inline policy." str),
+    (opt policy_document set_policy_document "The policy, as JSON." str),
 }

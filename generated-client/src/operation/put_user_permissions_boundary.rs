@@ -69,6 +69,6 @@ tinsmith_runtime::operation! {
     fluent_builder: PutUserPermissionsBoundaryFluentBuilder, input_builder: PutUserPermissionsBoundaryInputBuilder,
     output_builder: PutUserPermissionsBoundaryOutputBuilder;
     members:
-    (0 opt user_name set_user_name "Name of the user whose boundary is set." str),
-    (1 opt permissions_boundary set_permissions_boundary "ARN of the managed policy to use as the boundary." str),
+    (opt user_name set_user_name "Name of the user whose boundary is set." str),
+    (opt permissions_boundary set_permissions_boundary "ARN of the managed policy to use as the boundary." str),
 }

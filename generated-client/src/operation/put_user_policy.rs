@@ -71,7 +71,7 @@ tinsmith_runtime::operation! {
     fluent_builder: PutUserPolicyFluentBuilder, input_builder: PutUserPolicyInputBuilder,
     output_builder: PutUserPolicyOutputBuilder;
     members:
-    (0 opt user_name set_user_name "Name of the user that the policy is for." str),
-    (1 opt policy_name set_policy_name "Name of the inline policy." str),
-    (2 opt policy_document set_policy_document "The policy, as JSON." str),
+    (opt user_name set_user_name "Name of the user that the policy is for." str),
+    (opt policy_name set_policy_name "Name of the inline policy." str),
+    (opt policy_document set_policy_document "The policy, as JSON." str),
 }

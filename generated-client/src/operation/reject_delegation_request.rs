@@ -64,6 +64,6 @@ tinsmith_runtime::operation! {
     fluent_builder: RejectDelegationRequestFluentBuilder, input_builder: RejectDelegationRequestInputBuilder,
     output_builder: RejectDelegationRequestOutputBuilder;
     members:
-    (0 opt delegation_request_id set_delegation_request_id "ID of the request to reject." str),
-    (1 opt notes set_notes "Reason for the rejection." str),
+    (opt delegation_request_id set_delegation_request_id "ID of the request to reject." str),
+    (opt notes set_notes "Reason for the rejection." str),
 }

@@ -73,6 +73,6 @@ tinsmith_runtime::operation! {
     input_builder: RemoveClientIdFromOpenIdConnectProviderInputBuilder,
     output_builder: RemoveClientIdFromOpenIdConnectProviderOutputBuilder;
     members:
-    (0 opt open_id_connect_provider_arn set_open_id_connect_provider_arn "ARN of the provider to remove the audience from." str),
-    (1 opt client_id set_client_id "Audience to remove." str),
+    (opt open_id_connect_provider_arn set_open_id_connect_provider_arn "ARN of the provider to remove the audience from." str),
+    (opt client_id set_client_id "Audience to remove." str),
 }

@@ -68,6 +68,6 @@ tinsmith_runtime::operation! {
     input_builder: RemoveRoleFromInstanceProfileInputBuilder,
     output_builder: RemoveRoleFromInstanceProfileOutputBuilder;
     members:
-    (0 opt instance_profile_name set_instance_profile_name "Name of the instance profile to remove the role from." str),
-    (1 opt role_name set_role_name "Name of the role to remove." str),
+    (opt instance_profile_name set_instance_profile_name "Name of the instance profile to remove the role from." str),
+    (opt role_name set_role_name "Name of the role to remove." str),
 }

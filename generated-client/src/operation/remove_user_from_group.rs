@@ -63,6 +63,6 @@ tinsmith_runtime::operation! {
     fluent_builder: RemoveUserFromGroupFluentBuilder, input_builder: RemoveUserFromGroupInputBuilder,
     output_builder: RemoveUserFromGroupOutputBuilder;
     members:
-    (0 opt group_name set_group_name "Name of the group to remove the user from." str),
-    (1 opt user_name set_user_name "Name of the user to remove." str),
+    (opt group_name set_group_name "Name of the group to remove the user from." str),
+    (opt user_name set_user_name "Name of the user to remove." str),
 }

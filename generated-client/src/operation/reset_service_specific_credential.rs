@@ -47,7 +47,7 @@ tinsmith_runtime::output! {
     type: ResetServiceSpecificCredentialOutput, builder: ResetServiceSpecificCredentialOutputBuilder, build: plain,
     schema: OUTPUT;
     members:
-    (0 opt service_specific_credential set_service_specific_credential "The credential with its new secret, which cannot be retrieved later." val types::ServiceSpecificCredential),
+    (opt service_specific_credential set_service_specific_credential "The credential with its new secret, which cannot be retrieved later." val types::ServiceSpecificCredential),
 }
 /// Error of [`reset_service_specific_credential`](crate::Client::reset_service_specific_credential).
 ///
@@ -77,6 +77,6 @@ tinsmith_runtime::operation! {
     input_builder: ResetServiceSpecificCredentialInputBuilder,
     output_builder: ResetServiceSpecificCredentialOutputBuilder;
     members:
-    (0 opt user_name set_user_name "Name of the user who has the credential." str),
-    (1 opt service_specific_credential_id set_service_specific_credential_id "ID of the credential to reset." str),
+    (opt user_name set_user_name "Name of the user who has the credential." str),
+    (opt service_specific_credential_id set_service_specific_credential_id "ID of the credential to reset." str),
 }

@@ -76,8 +76,8 @@ tinsmith_runtime::operation! {
     fluent_builder: ResyncMFADeviceFluentBuilder, input_builder: ResyncMfaDeviceInputBuilder,
     output_builder: ResyncMfaDeviceOutputBuilder;
     members:
-    (0 opt user_name set_user_name "Name of the user who has the device." str),
-    (1 opt serial_number set_serial_number "Serial number of the device." str),
-    (2 opt authentication_code1 set_authentication_code1 "A code from the device, six digits." str),
-    (3 opt authentication_code2 set_authentication_code2 "The next code from the device, six digits." str),
+    (opt user_name set_user_name "Name of the user who has the device." str),
+    (opt serial_number set_serial_number "Serial number of the device." str),
+    (opt authentication_code1 set_authentication_code1 "A code from the device, six digits." str),
+    (opt authentication_code2 set_authentication_code2 "The next code from the device, six digits." str),
 }

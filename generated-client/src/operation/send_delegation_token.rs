@@ -57,5 +57,5 @@ tinsmith_runtime::operation! {
     fluent_builder: SendDelegationTokenFluentBuilder, input_builder: SendDelegationTokenInputBuilder,
     output_builder: SendDelegationTokenOutputBuilder;
     members:
-    (0 opt delegation_request_id set_delegation_request_id "ID of the request whose token is sent." str),
+    (opt delegation_request_id set_delegation_request_id "ID of the request whose token is sent." str),
 }

@@ -63,6 +63,6 @@ tinsmith_runtime::operation! {
     fluent_builder: SetDefaultPolicyVersionFluentBuilder, input_builder: SetDefaultPolicyVersionInputBuilder,
     output_builder: SetDefaultPolicyVersionOutputBuilder;
     members:
-    (0 opt policy_arn set_policy_arn "ARN of the policy to change." str),
-    (1 opt version_id set_version_id "ID of the version that becomes the default, such as `v2`." str),
+    (opt policy_arn set_policy_arn "ARN of the policy to change." str),
+    (opt version_id set_version_id "ID of the version that becomes the default, such as `v2`." str),
 }

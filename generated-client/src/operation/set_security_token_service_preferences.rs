@@ -63,5 +63,5 @@ tinsmith_runtime::operation! {
     input_builder: SetSecurityTokenServicePreferencesInputBuilder,
     output_builder: SetSecurityTokenServicePreferencesOutputBuilder;
     members:
-    (0 opt global_endpoint_token_version set_global_endpoint_token_version "Version of tokens from the global endpoint." val types::GlobalEndpointTokenVersion),
+    (opt global_endpoint_token_version set_global_endpoint_token_version "Version of tokens from the global endpoint." val types::GlobalEndpointTokenVersion),
 }

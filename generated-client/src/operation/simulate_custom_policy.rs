@@ -101,9 +101,9 @@ pub struct SimulateCustomPolicyOutput {
 tinsmith_runtime::output! {
     type: SimulateCustomPolicyOutput, builder: SimulateCustomPolicyOutputBuilder, build: plain, schema: OUTPUT;
     members:
-    (0 opt evaluation_results set_evaluation_results "A result for each action and resource." list types::EvaluationResult),
-    (1 def[false] is_truncated set_is_truncated "Whether there are more results after this page." copy bool),
-    (2 opt marker set_marker "Token for the next page." str),
+    (opt evaluation_results set_evaluation_results "A result for each action and resource." list types::EvaluationResult),
+    (def[false] is_truncated set_is_truncated "Whether there are more results after this page." copy bool),
+    (opt marker set_marker "Token for the next page." str),
 }
 /// Error of [`simulate_custom_policy`](crate::Client::simulate_custom_policy).
 ///

@@ -102,9 +102,9 @@ pub struct SimulatePrincipalPolicyOutput {
 tinsmith_runtime::output! {
     type: SimulatePrincipalPolicyOutput, builder: SimulatePrincipalPolicyOutputBuilder, build: plain, schema: OUTPUT;
     members:
-    (0 opt evaluation_results set_evaluation_results "A result for each action and resource." list types::EvaluationResult),
-    (1 def[false] is_truncated set_is_truncated "Whether there are more results after this page." copy bool),
-    (2 opt marker set_marker "Token for the next page." str),
+    (opt evaluation_results set_evaluation_results "A result for each action and resource." list types::EvaluationResult),
+    (def[false] is_truncated set_is_truncated "Whether there are more results after this page." copy bool),
+    (opt marker set_marker "Token for the next page." str),
 }
 /// Error of [`simulate_principal_policy`](crate::Client::simulate_principal_policy).
 ///

@@ -67,6 +67,6 @@ tinsmith_runtime::operation! {
     fluent_builder: TagInstanceProfileFluentBuilder, input_builder: TagInstanceProfileInputBuilder,
     output_builder: TagInstanceProfileOutputBuilder;
     members:
-    (0 opt instance_profile_name set_instance_profile_name "Name of the instance profile to tag." str),
-    (1 opt tags set_tags "Tags to add." list types::Tag),
+    (opt instance_profile_name set_instance_profile_name "Name of the instance profile to tag." str),
+    (opt tags set_tags "Tags to add." list types::Tag),
 }

@@ -67,6 +67,6 @@ tinsmith_runtime::operation! {
     fluent_builder: TagMFADeviceFluentBuilder, input_builder: TagMfaDeviceInputBuilder,
     output_builder: TagMfaDeviceOutputBuilder;
     members:
-    (0 opt serial_number set_serial_number "Serial number of the device to tag, which is its ARN." str),
-    (1 opt tags set_tags "Tags to add." list types::Tag),
+    (opt serial_number set_serial_number "Serial number of the device to tag, which is its ARN." str),
+    (opt tags set_tags "Tags to add." list types::Tag),
 }

@@ -67,6 +67,6 @@ tinsmith_runtime::operation! {
     fluent_builder: TagOpenIDConnectProviderFluentBuilder, input_builder: TagOpenIdConnectProviderInputBuilder,
     output_builder: TagOpenIdConnectProviderOutputBuilder;
     members:
-    (0 opt open_id_connect_provider_arn set_open_id_connect_provider_arn "ARN of the provider to tag." str),
-    (1 opt tags set_tags "Tags to add." list types::Tag),
+    (opt open_id_connect_provider_arn set_open_id_connect_provider_arn "ARN of the provider to tag." str),
+    (opt tags set_tags "Tags to add." list types::Tag),
 }

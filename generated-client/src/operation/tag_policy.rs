@@ -67,6 +67,6 @@ tinsmith_runtime::operation! {
     fluent_builder: TagPolicyFluentBuilder, input_builder: TagPolicyInputBuilder,
     output_builder: TagPolicyOutputBuilder;
     members:
-    (0 opt policy_arn set_policy_arn "ARN of the policy to tag." str),
-    (1 opt tags set_tags "Tags to add." list types::Tag),
+    (opt policy_arn set_policy_arn "ARN of the policy to tag." str),
+    (opt tags set_tags "Tags to add." list types::Tag),
 }

@@ -68,6 +68,6 @@ tinsmith_runtime::operation! {
     ServiceFailureException;
     fluent_builder: TagRoleFluentBuilder, input_builder: TagRoleInputBuilder, output_builder: TagRoleOutputBuilder;
     members:
-    (0 opt role_name set_role_name "Name of the role to tag." str),
-    (1 opt tags set_tags "Tags to add." list types::Tag),
+    (opt role_name set_role_name "Name of the role to tag." str),
+    (opt tags set_tags "Tags to add." list types::Tag),
 }

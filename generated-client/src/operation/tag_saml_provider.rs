@@ -67,6 +67,6 @@ tinsmith_runtime::operation! {
     fluent_builder: TagSAMLProviderFluentBuilder, input_builder: TagSamlProviderInputBuilder,
     output_builder: TagSamlProviderOutputBuilder;
     members:
-    (0 opt saml_provider_arn set_saml_provider_arn "ARN of the provider to tag." str),
-    (1 opt tags set_tags "Tags to add." list types::Tag),
+    (opt saml_provider_arn set_saml_provider_arn "ARN of the provider to tag." str),
+    (opt tags set_tags "Tags to add." list types::Tag),
 }

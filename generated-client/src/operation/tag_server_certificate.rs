@@ -67,6 +67,6 @@ tinsmith_runtime::operation! {
     fluent_builder: TagServerCertificateFluentBuilder, input_builder: TagServerCertificateInputBuilder,
     output_builder: TagServerCertificateOutputBuilder;
     members:
-    (0 opt server_certificate_name set_server_certificate_name "Name of the certificate to tag." str),
-    (1 opt tags set_tags "Tags to add." list types::Tag),
+    (opt server_certificate_name set_server_certificate_name "Name of the certificate to tag." str),
+    (opt tags set_tags "Tags to add." list types::Tag),
 }

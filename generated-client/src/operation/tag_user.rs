@@ -68,6 +68,6 @@ tinsmith_runtime::operation! {
     ServiceFailureException;
     fluent_builder: TagUserFluentBuilder, input_builder: TagUserInputBuilder, output_builder: TagUserOutputBuilder;
     members:
-    (0 opt user_name set_user_name "Name of the user to tag." str),
-    (1 opt tags set_tags "Tags to add." list types::Tag),
+    (opt user_name set_user_name "Name of the user to tag." str),
+    (opt tags set_tags "Tags to add." list types::Tag),
 }

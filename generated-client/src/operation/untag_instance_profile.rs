@@ -61,6 +61,6 @@ tinsmith_runtime::operation! {
     fluent_builder: UntagInstanceProfileFluentBuilder, input_builder: UntagInstanceProfileInputBuilder,
     output_builder: UntagInstanceProfileOutputBuilder;
     members:
-    (0 opt instance_profile_name set_instance_profile_name "Name of the instance profile to remove the tags from." str),
-    (1 opt tag_keys set_tag_keys "Keys of the tags to remove." list String),
+    (opt instance_profile_name set_instance_profile_name "Name of the instance profile to remove the tags from." str),
+    (opt tag_keys set_tag_keys "Keys of the tags to remove." list String),
 }

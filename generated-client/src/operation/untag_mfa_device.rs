@@ -62,6 +62,6 @@ tinsmith_runtime::operation! {
     fluent_builder: UntagMFADeviceFluentBuilder, input_builder: UntagMfaDeviceInputBuilder,
     output_builder: UntagMfaDeviceOutputBuilder;
     members:
-    (0 opt serial_number set_serial_number "Serial number of the device to remove the tags from, which is its ARN." str),
-    (1 opt tag_keys set_tag_keys "Keys of the tags to remove." list String),
+    (opt serial_number set_serial_number "Serial number of the device to remove the tags from, which is its ARN." str),
+    (opt tag_keys set_tag_keys "Keys of the tags to remove." list String),
 }

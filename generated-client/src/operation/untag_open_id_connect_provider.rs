@@ -64,6 +64,6 @@ tinsmith_runtime::operation! {
     fluent_builder: UntagOpenIDConnectProviderFluentBuilder, input_builder: UntagOpenIdConnectProviderInputBuilder,
     output_builder: UntagOpenIdConnectProviderOutputBuilder;
     members:
-    (0 opt open_id_connect_provider_arn set_open_id_connect_provider_arn "ARN of the provider to remove the tags from." str),
-    (1 opt tag_keys set_tag_keys "Keys of the tags to remove." list String),
+    (opt open_id_connect_provider_arn set_open_id_connect_provider_arn "ARN of the provider to remove the tags from." str),
+    (opt tag_keys set_tag_keys "Keys of the tags to remove." list String),
 }

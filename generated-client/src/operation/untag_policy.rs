@@ -61,6 +61,6 @@ tinsmith_runtime::operation! {
     fluent_builder: UntagPolicyFluentBuilder, input_builder: UntagPolicyInputBuilder,
     output_builder: UntagPolicyOutputBuilder;
     members:
-    (0 opt policy_arn set_policy_arn "ARN of the policy to remove the tags from." str),
-    (1 opt tag_keys set_tag_keys "Keys of the tags to remove." list String),
+    (opt policy_arn set_policy_arn "ARN of the policy to remove the tags from." str),
+    (opt tag_keys set_tag_keys "Keys of the tags to remove." list String),
 }

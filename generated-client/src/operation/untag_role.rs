@@ -57,6 +57,6 @@ tinsmith_runtime::operation! {
     fluent_builder: UntagRoleFluentBuilder, input_builder: UntagRoleInputBuilder,
     output_builder: UntagRoleOutputBuilder;
     members:
-    (0 opt role_name set_role_name "Name of the role to remove the tags from." str),
-    (1 opt tag_keys set_tag_keys "Keys of the tags to remove." list String),
+    (opt role_name set_role_name "Name of the role to remove the tags from." str),
+    (opt tag_keys set_tag_keys "Keys of the tags to remove." list String),
 }

@@ -61,6 +61,6 @@ tinsmith_runtime::operation! {
     fluent_builder: UntagSAMLProviderFluentBuilder, input_builder: UntagSamlProviderInputBuilder,
     output_builder: UntagSamlProviderOutputBuilder;
     members:
-    (0 opt saml_provider_arn set_saml_provider_arn "ARN of the provider to remove the tags from." str),
-    (1 opt tag_keys set_tag_keys "Keys of the tags to remove." list String),
+    (opt saml_provider_arn set_saml_provider_arn "ARN of the provider to remove the tags from." str),
+    (opt tag_keys set_tag_keys "Keys of the tags to remove." list String),
 }

@@ -61,6 +61,6 @@ tinsmith_runtime::operation! {
     fluent_builder: UntagServerCertificateFluentBuilder, input_builder: UntagServerCertificateInputBuilder,
     output_builder: UntagServerCertificateOutputBuilder;
     members:
-    (0 opt server_certificate_name set_server_certificate_name "Name of the certificate to remove the tags from." str),
-    (1 opt tag_keys set_tag_keys "Keys of the tags to remove." list String),
+    (opt server_certificate_name set_server_certificate_name "Name of the certificate to remove the tags from." str),
+    (opt tag_keys set_tag_keys "Keys of the tags to remove." list String),
 }

@@ -57,6 +57,6 @@ tinsmith_runtime::operation! {
     fluent_builder: UntagUserFluentBuilder, input_builder: UntagUserInputBuilder,
     output_builder: UntagUserOutputBuilder;
     members:
-    (0 opt user_name set_user_name "Name of the user to remove the tags from." str),
-    (1 opt tag_keys set_tag_keys "Keys of the tags to remove." list String),
+    (opt user_name set_user_name "Name of the user to remove the tags from." str),
+    (opt tag_keys set_tag_keys "Keys of the tags to remove." list String),
 }

@@ -81,7 +81,7 @@ tinsmith_runtime::operation! {
     fluent_builder: UpdateAccessKeyFluentBuilder, input_builder: UpdateAccessKeyInputBuilder,
     output_builder: UpdateAccessKeyOutputBuilder;
     members:
-    (0 opt user_name set_user_name "Name of the user who owns the key." str),
-    (1 opt access_key_id set_access_key_id "ID of the access key to activate or deactivate." str),
-    (2 opt status set_status "New status of the key." val types::StatusType),
+    (opt user_name set_user_name "Name of the user who owns the key." str),
+    (opt access_key_id set_access_key_id "ID of the access key to activate or deactivate." str),
+    (opt status set_status "New status of the key." val types::StatusType),
 }

@@ -65,6 +65,6 @@ tinsmith_runtime::operation! {
     fluent_builder: UpdateAssumeRolePolicyFluentBuilder, input_builder: UpdateAssumeRolePolicyInputBuilder,
     output_builder: UpdateAssumeRolePolicyOutputBuilder;
     members:
-    (0 opt role_name set_role_name "Name of the role whose trust policy is replaced." str),
-    (1 opt policy_document set_policy_document "The new trust policy, as JSON." str),
+    (opt role_name set_role_name "Name of the role whose trust policy is replaced." str),
+    (opt policy_document set_policy_document "The new trust policy, as JSON." str),
 }

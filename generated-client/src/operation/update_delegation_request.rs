@@ -64,6 +64,6 @@ tinsmith_runtime::operation! {
     fluent_builder: UpdateDelegationRequestFluentBuilder, input_builder: UpdateDelegationRequestInputBuilder,
     output_builder: UpdateDelegationRequestOutputBuilder;
     members:
-    (0 opt delegation_request_id set_delegation_request_id "ID of the request to change." str),
-    (1 opt notes set_notes "Notes for the approver of the request." str),
+    (opt delegation_request_id set_delegation_request_id "ID of the request to change." str),
+    (opt notes set_notes "Notes for the approver of the request." str),
 }

@@ -71,7 +71,7 @@ tinsmith_runtime::operation! {
     fluent_builder: UpdateGroupFluentBuilder, input_builder: UpdateGroupInputBuilder,
     output_builder: UpdateGroupOutputBuilder;
     members:
-    (0 opt group_name set_group_name "Current name of the group." str),
-    (1 opt new_path set_new_path "New path of the group." str),
-    (2 opt new_group_name set_new_group_name "New name of the group." str),
+    (opt group_name set_group_name "Current name of the group." str),
+    (opt new_path set_new_path "New path of the group." str),
+    (opt new_group_name set_new_group_name "New name of the group." str),
 }

@@ -71,7 +71,7 @@ tinsmith_runtime::operation! {
     fluent_builder: UpdateLoginProfileFluentBuilder, input_builder: UpdateLoginProfileInputBuilder,
     output_builder: UpdateLoginProfileOutputBuilder;
     members:
-    (0 opt user_name set_user_name "Name of the user whose password changes." str),
-    (1 opt password set_password "The new password." str),
-    (2 opt password_reset_required set_password_reset_required "Whether the user must choose a new password at the next sign-in." copy bool),
+    (opt user_name set_user_name "Name of the user whose password changes." str),
+    (opt password set_password "The new password." str),
+    (opt password_reset_required set_password_reset_required "Whether the user must choose a new password at the next sign-in." copy bool),
 }

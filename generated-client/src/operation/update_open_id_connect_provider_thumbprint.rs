@@ -74,6 +74,6 @@ tinsmith_runtime::operation! {
     input_builder: UpdateOpenIdConnectProviderThumbprintInputBuilder,
     output_builder: UpdateOpenIdConnectProviderThumbprintOutputBuilder;
     members:
-    (0 opt open_id_connect_provider_arn set_open_id_connect_provider_arn "ARN of the provider to change." str),
-    (1 opt thumbprint_list set_thumbprint_list "All thumbprints of the provider." list String),
+    (opt open_id_connect_provider_arn set_open_id_connect_provider_arn "ARN of the provider to change." str),
+    (opt thumbprint_list set_thumbprint_list "All thumbprints of the provider." list String),
 }

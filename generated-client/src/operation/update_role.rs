@@ -68,7 +68,7 @@ tinsmith_runtime::operation! {
     fluent_builder: UpdateRoleFluentBuilder, input_builder: UpdateRoleInputBuilder,
     output_builder: UpdateRoleOutputBuilder;
     members:
-    (0 opt role_name set_role_name "Name of the role to change." str),
-    (1 opt description set_description "Description of the role." str),
-    (2 opt max_session_duration set_max_session_duration "Maximum session duration that can be requested for this role, in seconds." copy i32),
+    (opt role_name set_role_name "Name of the role to change." str),
+    (opt description set_description "Description of the role." str),
+    (opt max_session_duration set_max_session_duration "Maximum session duration that can be requested for this role, in seconds." copy i32),
 }

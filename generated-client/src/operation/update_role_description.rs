@@ -44,7 +44,7 @@ pub struct UpdateRoleDescriptionOutput {
 tinsmith_runtime::output! {
     type: UpdateRoleDescriptionOutput, builder: UpdateRoleDescriptionOutputBuilder, build: plain, schema: OUTPUT;
     members:
-    (0 opt role set_role "The role with its new description." val types::Role),
+    (opt role set_role "The role with its new description." val types::Role),
 }
 /// Error of [`update_role_description`](crate::Client::update_role_description).
 ///
@@ -74,6 +74,6 @@ tinsmith_runtime::operation! {
     fluent_builder: UpdateRoleDescriptionFluentBuilder, input_builder: UpdateRoleDescriptionInputBuilder,
     output_builder: UpdateRoleDescriptionOutputBuilder;
     members:
-    (0 opt role_name set_role_name "Name of the role to change." str),
-    (1 opt description set_description "Description of the role." str),
+    (opt role_name set_role_name "Name of the role to change." str),
+    (opt description set_description "Description of the role." str),
 }

@@ -55,7 +55,7 @@ pub struct UpdateSamlProviderOutput {
 tinsmith_runtime::output! {
     type: UpdateSamlProviderOutput, builder: UpdateSamlProviderOutputBuilder, build: plain, schema: OUTPUT;
     members:
-    (0 opt saml_provider_arn set_saml_provider_arn "ARN of the changed provider." str),
+    (opt saml_provider_arn set_saml_provider_arn "ARN of the changed provider." str),
 }
 /// Error of [`update_saml_provider`](crate::Client::update_saml_provider).
 ///
@@ -91,9 +91,9 @@ tinsmith_runtime::operation! {
     fluent_builder: UpdateSAMLProviderFluentBuilder, input_builder: UpdateSamlProviderInputBuilder,
     output_builder: UpdateSamlProviderOutputBuilder;
     members:
-    (0 opt saml_metadata_document set_saml_metadata_document "New metadata of the provider, as XML." str),
-    (1 opt saml_provider_arn set_saml_provider_arn "ARN of the provider to change." str),
-    (2 opt assertion_encryption_mode set_assertion_encryption_mode "Whether the provider must encrypt assertions." val types::AssertionEncryptionModeType),
-    (3 opt add_private_key set_add_private_key "An additional private key to decrypt assertions, in PEM format." str),
-    (4 opt remove_private_key set_remove_private_key "The private key to remove, by its ID." str),
+    (opt saml_metadata_document set_saml_metadata_document "New metadata of the provider, as XML." str),
+    (opt saml_provider_arn set_saml_provider_arn "ARN of the provider to change." str),
+    (opt assertion_encryption_mode set_assertion_encryption_mode "Whether the provider must encrypt assertions." val types::AssertionEncryptionModeType),
+    (opt add_private_key set_add_private_key "An additional private key to decrypt assertions, in PEM format." str),
+    (opt remove_private_key set_remove_private_key "The private key to remove, by its ID." str),
 }

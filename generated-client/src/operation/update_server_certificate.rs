@@ -71,7 +71,7 @@ tinsmith_runtime::operation! {
     fluent_builder: UpdateServerCertificateFluentBuilder, input_builder: UpdateServerCertificateInputBuilder,
     output_builder: UpdateServerCertificateOutputBuilder;
     members:
-    (0 opt server_certificate_name set_server_certificate_name "Current name of the certificate." str),
-    (1 opt new_path set_new_path "New path of the certificate." str),
-    (2 opt new_server_certificate_name set_new_server_certificate_name "New name of the certificate." str),
+    (opt server_certificate_name set_server_certificate_name "Current name of the certificate." str),
+    (opt new_path set_new_path "New path of the certificate." str),
+    (opt new_server_certificate_name set_new_server_certificate_name "New name of the certificate." str),
 }

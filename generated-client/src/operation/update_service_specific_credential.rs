@@ -71,7 +71,7 @@ tinsmith_runtime::operation! {
     input_builder: UpdateServiceSpecificCredentialInputBuilder,
     output_builder: UpdateServiceSpecificCredentialOutputBuilder;
     members:
-    (0 opt user_name set_user_name "Name of the user who has the credential." str),
-    (1 opt service_specific_credential_id set_service_specific_credential_id "ID of the credential to activate or deactivate." str),
-    (2 opt status set_status "New status of the credential." val types::StatusType),
+    (opt user_name set_user_name "Name of the user who has the credential." str),
+    (opt service_specific_credential_id set_service_specific_credential_id "ID of the credential to activate or deactivate." str),
+    (opt status set_status "New status of the credential." val types::StatusType),
 }

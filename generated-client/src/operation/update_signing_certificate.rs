@@ -71,7 +71,7 @@ tinsmith_runtime::operation! {
     fluent_builder: UpdateSigningCertificateFluentBuilder, input_builder: UpdateSigningCertificateInputBuilder,
     output_builder: UpdateSigningCertificateOutputBuilder;
     members:
-    (0 opt user_name set_user_name "Name of the user who has the certificate." str),
-    (1 opt certificate_id set_certificate_id "ID of the certificate to activate or deactivate." str),
-    (2 opt status set_status "New status of the certificate." val types::StatusType),
+    (opt user_name set_user_name "Name of the user who has the certificate." str),
+    (opt certificate_id set_certificate_id "ID of the certificate to activate or deactivate." str),
+    (opt status set_status "New status of the certificate." val types::StatusType),
 }

@@ -65,7 +65,7 @@ tinsmith_runtime::operation! {
     fluent_builder: UpdateSSHPublicKeyFluentBuilder, input_builder: UpdateSshPublicKeyInputBuilder,
     output_builder: UpdateSshPublicKeyOutputBuilder;
     members:
-    (0 opt user_name set_user_name "Name of the user who has the key." str),
-    (1 opt ssh_public_key_id set_ssh_public_key_id "ID of the key to activate or deactivate." str),
-    (2 opt status set_status "New status of the key." val types::StatusType),
+    (opt user_name set_user_name "Name of the user who has the key." str),
+    (opt ssh_public_key_id set_ssh_public_key_id "ID of the key to activate or deactivate." str),
+    (opt status set_status "New status of the key." val types::StatusType),
 }

@@ -70,7 +70,7 @@ tinsmith_runtime::operation! {
     fluent_builder: UpdateUserFluentBuilder, input_builder: UpdateUserInputBuilder,
     output_builder: UpdateUserOutputBuilder;
     members:
-    (0 opt user_name set_user_name "Current name of the user." str),
-    (1 opt new_path set_new_path "New path of the user." str),
-    (2 opt new_user_name set_new_user_name "New name of the user." str),
+    (opt user_name set_user_name "Current name of the user." str),
+    (opt new_path set_new_path "New path of the user." str),
+    (opt new_user_name set_new_user_name "New name of the user." str),
 }

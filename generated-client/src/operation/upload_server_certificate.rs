@@ -64,8 +64,8 @@ pub struct UploadServerCertificateOutput {
 tinsmith_runtime::output! {
     type: UploadServerCertificateOutput, builder: UploadServerCertificateOutputBuilder, build: plain, schema: OUTPUT;
     members:
-    (0 opt server_certificate_metadata set_server_certificate_metadata "Metadata of the uploaded certificate, without its body." val types::ServerCertificateMetadata),
-    (1 opt tags set_tags "Tags of the new certificate." list types::Tag),
+    (opt server_certificate_metadata set_server_certificate_metadata "Metadata of the uploaded certificate, without its body." val types::ServerCertificateMetadata),
+    (opt tags set_tags "Tags of the new certificate." list types::Tag),
 }
 /// Error of [`upload_server_certificate`](crate::Client::upload_server_certificate).
 ///
@@ -107,10 +107,10 @@ tinsmith_runtime::operation! {
     fluent_builder: UploadServerCertificateFluentBuilder, input_builder: UploadServerCertificateInputBuilder,
     output_builder: UploadServerCertificateOutputBuilder;
     members:
-    (0 opt path set_path "Path of the certificate." str),
-    (1 opt server_certificate_name set_server_certificate_name "Name of the new certificate, unique in the account." str),
-    (2 opt certificate_body set_certificate_body "The certificate, in PEM format." str),
-    (3 opt private_key set_private_key "The private key of the certificate, in PEM format and without a passphrase." str),
-    (4 opt certificate_chain set_certificate_chain "Certificate chain up to the root, as concatenated PEM blocks." str),
-    (5 opt tags set_tags "Tags to attach to the new certificate, at most 50." list types::Tag),
+    (opt path set_path "Path of the certificate." str),
+    (opt server_certificate_name set_server_certificate_name "Name of the new certificate, unique in the account." str),
+    (opt certificate_body set_certificate_body "The certificate, in PEM format." str),
+    (opt private_key set_private_key "The private key of the certificate, in PEM format and without a passphrase." str),
+    (opt certificate_chain set_certificate_chain "Certificate chain up to the root, as concatenated PEM blocks." str),
+    (opt tags set_tags "Tags to attach to the new certificate, at most 50." list types::Tag),
 }

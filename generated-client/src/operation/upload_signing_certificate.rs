@@ -48,7 +48,7 @@ pub struct UploadSigningCertificateOutput {
 tinsmith_runtime::output! {
     type: UploadSigningCertificateOutput, builder: UploadSigningCertificateOutputBuilder, build: plain, schema: OUTPUT;
     members:
-    (0 opt certificate set_certificate "The uploaded certificate." val types::SigningCertificate),
+    (opt certificate set_certificate "The uploaded certificate." val types::SigningCertificate),
 }
 /// Error of [`upload_signing_certificate`](crate::Client::upload_signing_certificate).
 ///
@@ -85,6 +85,6 @@ tinsmith_runtime::operation! {
     fluent_builder: UploadSigningCertificateFluentBuilder, input_builder: UploadSigningCertificateInputBuilder,
     output_builder: UploadSigningCertificateOutputBuilder;
     members:
-    (0 opt user_name set_user_name "Name of the user to upload the certificate for." str),
-    (1 opt certificate_body set_certificate_body "The certificate, in PEM format." str),
+    (opt user_name set_user_name "Name of the user to upload the certificate for." str),
+    (opt certificate_body set_certificate_body "The certificate, in PEM format." str),
 }

@@ -47,7 +47,7 @@ pub struct UploadSshPublicKeyOutput {
 tinsmith_runtime::output! {
     type: UploadSshPublicKeyOutput, builder: UploadSshPublicKeyOutputBuilder, build: plain, schema: OUTPUT;
     members:
-    (0 opt ssh_public_key set_ssh_public_key "The uploaded key." val types::SshPublicKey),
+    (opt ssh_public_key set_ssh_public_key "The uploaded key." val types::SshPublicKey),
 }
 /// Error of [`upload_ssh_public_key`](crate::Client::upload_ssh_public_key).
 ///
@@ -80,6 +80,6 @@ tinsmith_runtime::operation! {
     fluent_builder: UploadSSHPublicKeyFluentBuilder, input_builder: UploadSshPublicKeyInputBuilder,
     output_builder: UploadSshPublicKeyOutputBuilder;
     members:
-    (0 opt user_name set_user_name "Name of the user to upload the key for." str),
-    (1 opt ssh_public_key_body set_ssh_public_key_body "The public RSA key, in ssh-rsa or PEM format." str),
+    (opt user_name set_user_name "Name of the user to upload the key for." str),
+    (opt ssh_public_key_body set_ssh_public_key_body "The public RSA key, in ssh-rsa or PEM format." str),
 }

@@ -23,10 +23,10 @@ pub struct AccessDetail {
 tinsmith_runtime::structure! {
     type: AccessDetail, builder: AccessDetailBuilder, build: checked, schema: ACCESS_DETAIL;
     members:
-    (0 req service_name set_service_name "Display name of the service." str),
-    (1 req service_namespace set_service_namespace "Namespace of the service, which is the prefix of its actions, such as `s3`." str),
-    (2 opt region set_region "Region of the last attempt." str),
-    (3 opt entity_path set_entity_path "Origin of the last attempt, as a path that starts with the ID of the organization." str),
-    (4 opt last_authenticated_time set_last_authenticated_time "When the last attempt to use the service was made." val DateTime),
-    (5 opt total_authenticated_entities set_total_authenticated_entities "Number of accounts that attempted to use the service." copy i32),
+    (req service_name set_service_name "Display name of the service." str),
+    (req service_namespace set_service_namespace "Namespace of the service, which is the prefix of its actions, such as `s3`." str),
+    (opt region set_region "Region of the last attempt." str),
+    (opt entity_path set_entity_path "Origin of the last attempt, as a path that starts with the ID of the organization." str),
+    (opt last_authenticated_time set_last_authenticated_time "When the last attempt to use the service was made." val DateTime),
+    (opt total_authenticated_entities set_total_authenticated_entities "Number of accounts that attempted to use the service." copy i32),
 }

@@ -25,9 +25,9 @@ pub struct AccessKey {
 tinsmith_runtime::structure! {
     type: AccessKey, builder: AccessKeyBuilder, build: checked, schema: ACCESS_KEY;
     members:
-    (0 req user_name set_user_name "Name of the user who owns the key." str),
-    (1 req access_key_id set_access_key_id "ID of the access key." str),
-    (2 req status set_status "Whether the key can sign requests." val types::StatusType),
-    (3 req secret_access_key set_secret_access_key "Secret key, used to sign requests." str),
-    (4 opt create_date set_create_date "When the key was created." val DateTime),
+    (req user_name set_user_name "Name of the user who owns the key." str),
+    (req access_key_id set_access_key_id "ID of the access key." str),
+    (req status set_status "Whether the key can sign requests." val types::StatusType),
+    (req secret_access_key set_secret_access_key "Secret key, used to sign requests." str),
+    (opt create_date set_create_date "When the key was created." val DateTime),
 }

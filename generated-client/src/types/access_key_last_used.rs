@@ -20,7 +20,7 @@ pub struct AccessKeyLastUsed {
 tinsmith_runtime::structure! {
     type: AccessKeyLastUsed, builder: AccessKeyLastUsedBuilder, build: checked, schema: ACCESS_KEY_LAST_USED;
     members:
-    (0 opt last_used_date set_last_used_date "When the key was last used." val DateTime),
-    (1 req service_name set_service_name "Name of the service that the key was last used with, such as s3." str),
-    (2 req region set_region "Region in which the key was last used, such as us-east-1." str),
+    (opt last_used_date set_last_used_date "When the key was last used." val DateTime),
+    (req service_name set_service_name "Name of the service that the key was last used with, such as s3." str),
+    (req region set_region "Region in which the key was last used, such as us-east-1." str),
 }

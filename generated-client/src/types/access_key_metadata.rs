@@ -18,8 +18,8 @@ pub struct AccessKeyMetadata {
 tinsmith_runtime::structure! {
     type: AccessKeyMetadata, builder: AccessKeyMetadataBuilder, build: plain, schema: ACCESS_KEY_METADATA;
     members:
-    (0 opt user_name set_user_name "Name of the user who owns the key." str),
-    (1 opt access_key_id set_access_key_id "ID of the access key." str),
-    (2 opt status set_status "Whether the key can sign requests." val types::StatusType),
-    (3 opt create_date set_create_date "When the key was created." val DateTime),
+    (opt user_name set_user_name "Name of the user who owns the key." str),
+    (opt access_key_id set_access_key_id "ID of the access key." str),
+    (opt status set_status "Whether the key can sign requests." val types::StatusType),
+    (opt create_date set_create_date "When the key was created." val DateTime),
 }

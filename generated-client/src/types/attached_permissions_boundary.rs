@@ -12,6 +12,6 @@ tinsmith_runtime::structure! {
     type: AttachedPermissionsBoundary, builder: AttachedPermissionsBoundaryBuilder, build: plain,
     schema: ATTACHED_PERMISSIONS_BOUNDARY;
     members:
-    (0 opt permissions_boundary_type set_permissions_boundary_type "Type of the boundary, currently always a managed policy." val types::PermissionsBoundaryAttachmentType),
-    (1 opt permissions_boundary_arn set_permissions_boundary_arn "ARN of the managed policy used as the boundary." str),
+    (opt permissions_boundary_type set_permissions_boundary_type "Type of the boundary, currently always a managed policy." val types::PermissionsBoundaryAttachmentType),
+    (opt permissions_boundary_arn set_permissions_boundary_arn "ARN of the managed policy used as the boundary." str),
 }

@@ -10,6 +10,6 @@ pub struct AttachedPolicy {
 tinsmith_runtime::structure! {
     type: AttachedPolicy, builder: AttachedPolicyBuilder, build: plain, schema: ATTACHED_POLICY;
     members:
-    (0 opt policy_name set_policy_name "Name of the policy." str),
-    (1 opt policy_arn set_policy_arn "ARN of the policy." str),
+    (opt policy_name set_policy_name "Name of the policy." str),
+    (opt policy_arn set_policy_arn "ARN of the policy." str),
 }

@@ -13,7 +13,7 @@ pub struct ContextEntry {
 tinsmith_runtime::structure! {
     type: ContextEntry, builder: ContextEntryBuilder, build: plain, schema: CONTEXT_ENTRY;
     members:
-    (0 opt context_key_name set_context_key_name "Full name of the key with its prefix, such as `aws:SourceIp`." str),
-    (1 opt context_key_values set_context_key_values "Values of the key." list String),
-    (2 opt context_key_type set_context_key_type "Type of the values." val types::ContextKeyTypeEnum),
+    (opt context_key_name set_context_key_name "Full name of the key with its prefix, such as `aws:SourceIp`." str),
+    (opt context_key_values set_context_key_values "Values of the key." list String),
+    (opt context_key_type set_context_key_type "Type of the values." val types::ContextKeyTypeEnum),
 }

@@ -11,6 +11,6 @@ pub struct DelegationPermission {
 tinsmith_runtime::structure! {
     type: DelegationPermission, builder: DelegationPermissionBuilder, build: plain, schema: DELEGATION_PERMISSION;
     members:
-    (0 opt policy_template_arn set_policy_template_arn "ARN of the policy template that the partner registered with AWS." str),
-    (1 opt parameters set_parameters "Values for the placeholders of the template." list types::PolicyParameter),
+    (opt policy_template_arn set_policy_template_arn "ARN of the policy template that the partner registered with AWS." str),
+    (opt parameters set_parameters "Values for the placeholders of the template." list types::PolicyParameter),
 }

@@ -14,6 +14,6 @@ tinsmith_runtime::structure! {
     type: DeletionTaskFailureReasonType, builder: DeletionTaskFailureReasonTypeBuilder, build: plain,
     schema: DELETION_TASK_FAILURE_REASON_TYPE;
     members:
-    (0 opt reason set_reason "The reason, as reported by the service." str),
-    (1 opt role_usage_list set_role_usage_list "Resources that still use the role, if the service reports them." list types::RoleUsageType),
+    (opt reason set_reason "The reason, as reported by the service." str),
+    (opt role_usage_list set_role_usage_list "Resources that still use the role, if the service reports them." list types::RoleUsageType),
 }

@@ -14,6 +14,6 @@ pub struct EntityDetails {
 tinsmith_runtime::structure! {
     type: EntityDetails, builder: EntityDetailsBuilder, build: plain, schema: ENTITY_DETAILS;
     members:
-    (0 opt entity_info set_entity_info "Name and ARN of the user or role." val types::EntityInfo),
-    (1 opt last_authenticated set_last_authenticated "When it last attempted to use the service." val DateTime),
+    (opt entity_info set_entity_info "Name and ARN of the user or role." val types::EntityInfo),
+    (opt last_authenticated set_last_authenticated "When it last attempted to use the service." val DateTime),
 }

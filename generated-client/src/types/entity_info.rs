@@ -17,9 +17,9 @@ pub struct EntityInfo {
 tinsmith_runtime::structure! {
     type: EntityInfo, builder: EntityInfoBuilder, build: checked, schema: ENTITY_INFO;
     members:
-    (0 req arn set_arn "ARN of the user or role." str),
-    (1 req name set_name "Name of the user or role." str),
-    (2 req r#type set_type "Whether it is a user or a role." val types::PolicyOwnerEntityType),
-    (3 req id set_id "Unique ID of the user or role." str),
-    (4 opt path set_path "Path of the user or role." str),
+    (req arn set_arn "ARN of the user or role." str),
+    (req name set_name "Name of the user or role." str),
+    (req r#type set_type "Whether it is a user or a role." val types::PolicyOwnerEntityType),
+    (req id set_id "Unique ID of the user or role." str),
+    (opt path set_path "Path of the user or role." str),
 }

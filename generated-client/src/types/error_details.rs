@@ -10,6 +10,6 @@ pub struct ErrorDetails {
 tinsmith_runtime::structure! {
     type: ErrorDetails, builder: ErrorDetailsBuilder, build: checked, schema: ERROR_DETAILS;
     members:
-    (0 req message set_message "Error message." str),
-    (1 req code set_code "Error code." str),
+    (req message set_message "Error message." str),
+    (req code set_code "Error code." str),
 }

@@ -23,9 +23,9 @@ pub struct Group {
 tinsmith_runtime::structure! {
     type: Group, builder: GroupBuilder, build: checked, schema: GROUP;
     members:
-    (0 req path set_path "Path of the group." str),
-    (1 req group_name set_group_name "Name of the group, unique in the account." str),
-    (2 req group_id set_group_id "Unique ID of the group." str),
-    (3 req arn set_arn "ARN of the group." str),
-    (4 req create_date set_create_date "When the group was created." val DateTime),
+    (req path set_path "Path of the group." str),
+    (req group_name set_group_name "Name of the group, unique in the account." str),
+    (req group_id set_group_id "Unique ID of the group." str),
+    (req arn set_arn "ARN of the group." str),
+    (req create_date set_create_date "When the group was created." val DateTime),
 }

@@ -23,11 +23,11 @@ pub struct GroupDetail {
 tinsmith_runtime::structure! {
     type: GroupDetail, builder: GroupDetailBuilder, build: plain, schema: GROUP_DETAIL;
     members:
-    (0 opt path set_path "Path of the group." str),
-    (1 opt group_name set_group_name "Name of the group." str),
-    (2 opt group_id set_group_id "Unique ID of the group." str),
-    (3 opt arn set_arn "ARN of the group." str),
-    (4 opt create_date set_create_date "When the group was created." val DateTime),
-    (5 opt group_policy_list set_group_policy_list "Inline policies of the group." list types::PolicyDetail),
-    (6 opt attached_managed_policies set_attached_managed_policies "Name and ARN of each managed policy of the group." list types::AttachedPolicy),
+    (opt path set_path "Path of the group." str),
+    (opt group_name set_group_name "Name of the group." str),
+    (opt group_id set_group_id "Unique ID of the group." str),
+    (opt arn set_arn "ARN of the group." str),
+    (opt create_date set_create_date "When the group was created." val DateTime),
+    (opt group_policy_list set_group_policy_list "Inline policies of the group." list types::PolicyDetail),
+    (opt attached_managed_policies set_attached_managed_policies "Name and ARN of each managed policy of the group." list types::AttachedPolicy),
 }

@@ -11,6 +11,6 @@ pub struct InlinePolicy {
 tinsmith_runtime::structure! {
     type: InlinePolicy, builder: InlinePolicyBuilder, build: checked, schema: INLINE_POLICY;
     members:
-    (0 req policy_name set_policy_name "Name of the policy." str),
-    (1 req policy_document set_policy_document "The policy, as JSON with placeholders." str),
+    (req policy_name set_policy_name "Name of the policy." str),
+    (req policy_document set_policy_document "The policy, as JSON with placeholders." str),
 }

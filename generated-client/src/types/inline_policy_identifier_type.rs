@@ -17,7 +17,7 @@ tinsmith_runtime::structure! {
     type: InlinePolicyIdentifierType, builder: InlinePolicyIdentifierTypeBuilder, build: checked,
     schema: INLINE_POLICY_IDENTIFIER_TYPE;
     members:
-    (0 req policy_name set_policy_name "Name of the inline policy." str),
-    (1 req attachment_type set_attachment_type "Type of the identity that contains the policy." val types::AttachmentType),
-    (2 req attachment_name set_attachment_name "Name of the identity that contains the policy." str),
+    (req policy_name set_policy_name "Name of the inline policy." str),
+    (req attachment_type set_attachment_type "Type of the identity that contains the policy." val types::AttachmentType),
+    (req attachment_name set_attachment_name "Name of the identity that contains the policy." str),
 }

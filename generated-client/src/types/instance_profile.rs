@@ -24,11 +24,11 @@ pub struct InstanceProfile {
 tinsmith_runtime::structure! {
     type: InstanceProfile, builder: InstanceProfileBuilder, build: checked, schema: INSTANCE_PROFILE;
     members:
-    (0 req path set_path "Path of the instance profile." str),
-    (1 req instance_profile_name set_instance_profile_name "Name of the instance profile, unique in the account." str),
-    (2 req instance_profile_id set_instance_profile_id "Unique ID of the instance profile." str),
-    (3 req arn set_arn "ARN of the instance profile, used to assign it to EC2 instances." str),
-    (4 req create_date set_create_date "When the instance profile was created." val DateTime),
-    (5 req roles set_roles "The role in the instance profile." list types::Role),
-    (6 opt tags set_tags "Tags of the instance profile." list types::Tag),
+    (req path set_path "Path of the instance profile." str),
+    (req instance_profile_name set_instance_profile_name "Name of the instance profile, unique in the account." str),
+    (req instance_profile_id set_instance_profile_id "Unique ID of the instance profile." str),
+    (req arn set_arn "ARN of the instance profile, used to assign it to EC2 instances." str),
+    (req create_date set_create_date "When the instance profile was created." val DateTime),
+    (req roles set_roles "The role in the instance profile." list types::Role),
+    (opt tags set_tags "Tags of the instance profile." list types::Tag),
 }

@@ -12,6 +12,6 @@ tinsmith_runtime::structure! {
     type: ListPoliciesGrantingServiceAccessEntry, builder: ListPoliciesGrantingServiceAccessEntryBuilder, build: plain,
     schema: LIST_POLICIES_GRANTING_SERVICE_ACCESS_ENTRY;
     members:
-    (0 opt service_namespace set_service_namespace "Namespace of the service." str),
-    (1 opt policies set_policies "The policies that allow at least one action of the service." list types::PolicyGrantingServiceAccess),
+    (opt service_namespace set_service_namespace "Namespace of the service." str),
+    (opt policies set_policies "The policies that allow at least one action of the service." list types::PolicyGrantingServiceAccess),
 }

@@ -13,7 +13,7 @@ pub struct LoginProfile {
 tinsmith_runtime::structure! {
     type: LoginProfile, builder: LoginProfileBuilder, build: checked, schema: LOGIN_PROFILE;
     members:
-    (0 req user_name set_user_name "Name of the user who has the password." str),
-    (1 req create_date set_create_date "When the password was created." val DateTime),
-    (2 def[false] password_reset_required set_password_reset_required "Whether the user must choose a new password at the next sign-in." copy bool),
+    (req user_name set_user_name "Name of the user who has the password." str),
+    (req create_date set_create_date "When the password was created." val DateTime),
+    (def[false] password_reset_required set_password_reset_required "Whether the user must choose a new password at the next sign-in." copy bool),
 }

@@ -15,7 +15,7 @@ pub struct MfaDevice {
 tinsmith_runtime::structure! {
     type: MfaDevice, builder: MfaDeviceBuilder, build: checked, schema: MFA_DEVICE;
     members:
-    (0 req user_name set_user_name "Name of the user who has the device." str),
-    (1 req serial_number set_serial_number "Serial number of the device." str),
-    (2 req enable_date set_enable_date "When the device was assigned to the user." val DateTime),
+    (req user_name set_user_name "Name of the user who has the device." str),
+    (req serial_number set_serial_number "Serial number of the device." str),
+    (req enable_date set_enable_date "When the device was assigned to the user." val DateTime),
 }

@@ -9,5 +9,5 @@ tinsmith_runtime::structure! {
     type: OpenIdConnectProviderListEntry, builder: OpenIdConnectProviderListEntryBuilder, build: plain,
     schema: OPEN_ID_CONNECT_PROVIDER_LIST_ENTRY;
     members:
-    (0 opt arn set_arn "ARN of the provider, used in trust policies." str),
+    (opt arn set_arn "ARN of the provider, used in trust policies." str),
 }

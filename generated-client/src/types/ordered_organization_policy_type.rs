@@ -9,5 +9,5 @@ tinsmith_runtime::structure! {
     type: OrderedOrganizationPolicyType, builder: OrderedOrganizationPolicyTypeBuilder, build: plain,
     schema: ORDERED_ORGANIZATION_POLICY_TYPE;
     members:
-    (0 opt service_control_policy_input_list set_service_control_policy_input_list "Service control policies of this level, each as JSON." list String),
+    (opt service_control_policy_input_list set_service_control_policy_input_list "Service control policies of this level, each as JSON." list String),
 }

@@ -9,5 +9,5 @@ tinsmith_runtime::structure! {
     type: OrganizationsDecisionDetail, builder: OrganizationsDecisionDetailBuilder, build: plain,
     schema: ORGANIZATIONS_DECISION_DETAIL;
     members:
-    (0 def[false] allowed_by_organizations set_allowed_by_organizations "Whether the policies of the organization allow the action." copy bool),
+    (def[false] allowed_by_organizations set_allowed_by_organizations "Whether the policies of the organization allow the action." copy bool),
 }

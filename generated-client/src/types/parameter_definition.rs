@@ -21,11 +21,11 @@ pub struct ParameterDefinition {
 tinsmith_runtime::structure! {
     type: ParameterDefinition, builder: ParameterDefinitionBuilder, build: checked, schema: PARAMETER_DEFINITION;
     members:
-    (0 req name set_name "Name of the parameter." str),
-    (1 req r#type set_type "Type of the value." val types::ParameterTypeType),
-    (2 opt sub_type set_sub_type "Subtype of the value, if the parameter has one." str),
-    (3 opt description set_description "Description of the parameter." str),
-    (4 def[false] is_required set_is_required "Whether a value is required." copy bool),
-    (5 opt default_value set_default_value "Value of the parameter if none is specified." str),
-    (6 def[false] immutable set_immutable "Whether the value cannot change after the role was created." copy bool),
+    (req name set_name "Name of the parameter." str),
+    (req r#type set_type "Type of the value." val types::ParameterTypeType),
+    (opt sub_type set_sub_type "Subtype of the value, if the parameter has one." str),
+    (opt description set_description "Description of the parameter." str),
+    (def[false] is_required set_is_required "Whether a value is required." copy bool),
+    (opt default_value set_default_value "Value of the parameter if none is specified." str),
+    (def[false] immutable set_immutable "Whether the value cannot change after the role was created." copy bool),
 }

@@ -11,5 +11,5 @@ tinsmith_runtime::structure! {
     type: PermissionsBoundaryDecisionDetail, builder: PermissionsBoundaryDecisionDetailBuilder, build: plain,
     schema: PERMISSIONS_BOUNDARY_DECISION_DETAIL;
     members:
-    (0 def[false] allowed_by_permissions_boundary set_allowed_by_permissions_boundary "Whether the boundary allows the action." copy bool),
+    (def[false] allowed_by_permissions_boundary set_allowed_by_permissions_boundary "Whether the boundary allows the action." copy bool),
 }

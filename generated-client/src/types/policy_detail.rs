@@ -12,6 +12,6 @@ pub struct PolicyDetail {
 tinsmith_runtime::structure! {
     type: PolicyDetail, builder: PolicyDetailBuilder, build: plain, schema: POLICY_DETAIL;
     members:
-    (0 opt policy_name set_policy_name "Name of the inline policy." str),
-    (1 opt policy_document set_policy_document "The policy, as percent-encoded JSON." str),
+    (opt policy_name set_policy_name "Name of the inline policy." str),
+    (opt policy_document set_policy_document "The policy, as percent-encoded JSON." str),
 }

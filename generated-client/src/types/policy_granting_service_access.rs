@@ -22,9 +22,9 @@ tinsmith_runtime::structure! {
     type: PolicyGrantingServiceAccess, builder: PolicyGrantingServiceAccessBuilder, build: checked,
     schema: POLICY_GRANTING_SERVICE_ACCESS;
     members:
-    (0 req policy_name set_policy_name "Name of the policy." str),
-    (1 req policy_type set_policy_type "Whether the policy is managed or inline." val types::PolicyType),
-    (2 opt policy_arn set_policy_arn "ARN of the policy." str),
-    (3 opt entity_type set_entity_type "Type of the identity that contains the inline policy." val types::PolicyOwnerEntityType),
-    (4 opt entity_name set_entity_name "Name of the identity that contains the inline policy." str),
+    (req policy_name set_policy_name "Name of the policy." str),
+    (req policy_type set_policy_type "Whether the policy is managed or inline." val types::PolicyType),
+    (opt policy_arn set_policy_arn "ARN of the policy." str),
+    (opt entity_type set_entity_type "Type of the identity that contains the inline policy." val types::PolicyOwnerEntityType),
+    (opt entity_name set_entity_name "Name of the identity that contains the inline policy." str),
 }

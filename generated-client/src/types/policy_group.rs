@@ -10,6 +10,6 @@ pub struct PolicyGroup {
 tinsmith_runtime::structure! {
     type: PolicyGroup, builder: PolicyGroupBuilder, build: plain, schema: POLICY_GROUP;
     members:
-    (0 opt group_name set_group_name "Name of the group." str),
-    (1 opt group_id set_group_id "Unique ID of the group." str),
+    (opt group_name set_group_name "Name of the group." str),
+    (opt group_id set_group_id "Unique ID of the group." str),
 }

@@ -13,7 +13,7 @@ pub struct PolicyParameter {
 tinsmith_runtime::structure! {
     type: PolicyParameter, builder: PolicyParameterBuilder, build: plain, schema: POLICY_PARAMETER;
     members:
-    (0 opt name set_name "Name of the placeholder." str),
-    (1 opt values set_values "The value, or all values of a list." list String),
-    (2 opt r#type set_type "Whether the value is a string or a list." val types::PolicyParameterTypeEnum),
+    (opt name set_name "Name of the placeholder." str),
+    (opt values set_values "The value, or all values of a list." list String),
+    (opt r#type set_type "Whether the value is a string or a list." val types::PolicyParameterTypeEnum),
 }

@@ -10,6 +10,6 @@ pub struct PolicyRole {
 tinsmith_runtime::structure! {
     type: PolicyRole, builder: PolicyRoleBuilder, build: plain, schema: POLICY_ROLE;
     members:
-    (0 opt role_name set_role_name "Name of the role." str),
-    (1 opt role_id set_role_id "Unique ID of the role." str),
+    (opt role_name set_role_name "Name of the role." str),
+    (opt role_id set_role_id "Unique ID of the role." str),
 }

@@ -10,6 +10,6 @@ pub struct PolicyUser {
 tinsmith_runtime::structure! {
     type: PolicyUser, builder: PolicyUserBuilder, build: plain, schema: POLICY_USER;
     members:
-    (0 opt user_name set_user_name "Name of the user." str),
-    (1 opt user_id set_user_id "Unique ID of the user." str),
+    (opt user_name set_user_name "Name of the user." str),
+    (opt user_id set_user_id "Unique ID of the user." str),
 }

@@ -18,8 +18,8 @@ pub struct PolicyVersion {
 tinsmith_runtime::structure! {
     type: PolicyVersion, builder: PolicyVersionBuilder, build: plain, schema: POLICY_VERSION;
     members:
-    (0 opt document set_document "The policy, as percent-encoded JSON." str),
-    (1 opt version_id set_version_id "ID of the version: the letter v and a number, starting with v1." str),
-    (2 def[false] is_default_version set_is_default_version "Whether this version is the default." copy bool),
-    (3 opt create_date set_create_date "When the version was created." val DateTime),
+    (opt document set_document "The policy, as percent-encoded JSON." str),
+    (opt version_id set_version_id "ID of the version: the letter v and a number, starting with v1." str),
+    (def[false] is_default_version set_is_default_version "Whether this version is the default." copy bool),
+    (opt create_date set_create_date "When the version was created." val DateTime),
 }

@@ -10,6 +10,6 @@ pub struct Position {
 tinsmith_runtime::structure! {
     type: Position, builder: PositionBuilder, build: plain, schema: POSITION;
     members:
-    (0 def[0] line set_line "Line number." copy i32),
-    (1 def[0] column set_column "Column number." copy i32),
+    (def[0] line set_line "Line number." copy i32),
+    (def[0] column set_column "Column number." copy i32),
 }

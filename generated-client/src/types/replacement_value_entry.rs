@@ -8,5 +8,5 @@ pub struct ReplacementValueEntry {
 tinsmith_runtime::structure! {
     type: ReplacementValueEntry, builder: ReplacementValueEntryBuilder, build: checked, schema: REPLACEMENT_VALUE_ENTRY;
     members:
-    (0 req values set_values "The value, or all values of a list." list String),
+    (req values set_values "The value, or all values of a list." list String),
 }

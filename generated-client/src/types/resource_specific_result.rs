@@ -21,10 +21,10 @@ tinsmith_runtime::structure! {
     type: ResourceSpecificResult, builder: ResourceSpecificResultBuilder, build: checked,
     schema: RESOURCE_SPECIFIC_RESULT;
     members:
-    (0 req eval_resource_name set_eval_resource_name "ARN of the resource." str),
-    (1 req eval_resource_decision set_eval_resource_decision "Whether the action would be allowed on the resource." val types::PolicyEvaluationDecisionType),
-    (2 opt matched_statements set_matched_statements "The statements that led to the decision." list types::Statement),
-    (3 opt missing_context_values set_missing_context_values "Context keys that a policy uses but the request did not include." list String),
-    (4 opt eval_decision_details set_eval_decision_details "Decisions by type of policy, if several accounts are involved." map String, types::PolicyEvaluationDecisionType),
-    (5 opt permissions_boundary_decision_detail set_permissions_boundary_decision_detail "Decision of the permissions boundary, if there is one." val types::PermissionsBoundaryDecisionDetail),
+    (req eval_resource_name set_eval_resource_name "ARN of the resource." str),
+    (req eval_resource_decision set_eval_resource_decision "Whether the action would be allowed on the resource." val types::PolicyEvaluationDecisionType),
+    (opt matched_statements set_matched_statements "The statements that led to the decision." list types::Statement),
+    (opt missing_context_values set_missing_context_values "Context keys that a policy uses but the request did not include." list String),
+    (opt eval_decision_details set_eval_decision_details "Decisions by type of policy, if several accounts are involved." map String, types::PolicyEvaluationDecisionType),
+    (opt permissions_boundary_decision_detail set_permissions_boundary_decision_detail "Decision of the permissions boundary, if there is one." val types::PermissionsBoundaryDecisionDetail),
 }

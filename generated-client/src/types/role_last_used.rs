@@ -13,6 +13,6 @@ pub struct RoleLastUsed {
 tinsmith_runtime::structure! {
     type: RoleLastUsed, builder: RoleLastUsedBuilder, build: plain, schema: ROLE_LAST_USED;
     members:
-    (0 opt last_used_date set_last_used_date "When a request was last signed with credentials of the role." val DateTime),
-    (1 opt region set_region "Region of the last use, such as us-east-1." str),
+    (opt last_used_date set_last_used_date "When a request was last signed with credentials of the role." val DateTime),
+    (opt region set_region "Region of the last use, such as us-east-1." str),
 }

@@ -10,6 +10,6 @@ pub struct RoleUsageType {
 tinsmith_runtime::structure! {
     type: RoleUsageType, builder: RoleUsageTypeBuilder, build: plain, schema: ROLE_USAGE_TYPE;
     members:
-    (0 opt region set_region "Region of the resources." str),
-    (1 opt resources set_resources "ARNs of the resources that use the role." list String),
+    (opt region set_region "Region of the resources." str),
+    (opt resources set_resources "ARNs of the resources that use the role." list String),
 }

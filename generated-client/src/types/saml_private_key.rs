@@ -11,6 +11,6 @@ pub struct SamlPrivateKey {
 tinsmith_runtime::structure! {
     type: SamlPrivateKey, builder: SamlPrivateKeyBuilder, build: plain, schema: SAML_PRIVATE_KEY;
     members:
-    (0 opt key_id set_key_id "ID of the key." str),
-    (1 opt timestamp set_timestamp "When the key was added." val DateTime),
+    (opt key_id set_key_id "ID of the key." str),
+    (opt timestamp set_timestamp "When the key was added." val DateTime),
 }

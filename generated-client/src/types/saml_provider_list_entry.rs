@@ -13,7 +13,7 @@ pub struct SamlProviderListEntry {
 tinsmith_runtime::structure! {
     type: SamlProviderListEntry, builder: SamlProviderListEntryBuilder, build: plain, schema: SAML_PROVIDER_LIST_ENTRY;
     members:
-    (0 opt arn set_arn "ARN of the provider, used in trust policies." str),
-    (1 opt valid_until set_valid_until "When the provider's metadata expires." val DateTime),
-    (2 opt create_date set_create_date "When the provider was added." val DateTime),
+    (opt arn set_arn "ARN of the provider, used in trust policies." str),
+    (opt valid_until set_valid_until "When the provider's metadata expires." val DateTime),
+    (opt create_date set_create_date "When the provider was added." val DateTime),
 }

@@ -16,8 +16,8 @@ pub struct ServerCertificate {
 tinsmith_runtime::structure! {
     type: ServerCertificate, builder: ServerCertificateBuilder, build: checked, schema: SERVER_CERTIFICATE;
     members:
-    (0 opt server_certificate_metadata set_server_certificate_metadata "Name, ARN and dates of the certificate." val types::ServerCertificateMetadata),
-    (1 req certificate_body set_certificate_body "The certificate, in PEM format." str),
-    (2 opt certificate_chain set_certificate_chain "Certificate chain up to the root, in PEM format." str),
-    (3 opt tags set_tags "Tags of the certificate." list types::Tag),
+    (opt server_certificate_metadata set_server_certificate_metadata "Name, ARN and dates of the certificate." val types::ServerCertificateMetadata),
+    (req certificate_body set_certificate_body "The certificate, in PEM format." str),
+    (opt certificate_chain set_certificate_chain "Certificate chain up to the root, in PEM format." str),
+    (opt tags set_tags "Tags of the certificate." list types::Tag),
 }

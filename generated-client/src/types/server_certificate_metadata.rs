@@ -22,10 +22,10 @@ tinsmith_runtime::structure! {
     type: ServerCertificateMetadata, builder: ServerCertificateMetadataBuilder, build: checked,
     schema: SERVER_CERTIFICATE_METADATA;
     members:
-    (0 req path set_path "Path of the certificate." str),
-    (1 req server_certificate_name set_server_certificate_name "Name of the certificate, unique in the account." str),
-    (2 req server_certificate_id set_server_certificate_id "Unique ID of the certificate." str),
-    (3 req arn set_arn "ARN of the certificate, used to configure load balancers." str),
-    (4 opt upload_date set_upload_date "When the certificate was uploaded." val DateTime),
-    (5 opt expiration set_expiration "When the certificate expires." val DateTime),
+    (req path set_path "Path of the certificate." str),
+    (req server_certificate_name set_server_certificate_name "Name of the certificate, unique in the account." str),
+    (req server_certificate_id set_server_certificate_id "Unique ID of the certificate." str),
+    (req arn set_arn "ARN of the certificate, used to configure load balancers." str),
+    (opt upload_date set_upload_date "When the certificate was uploaded." val DateTime),
+    (opt expiration set_expiration "When the certificate expires." val DateTime),
 }

@@ -25,11 +25,11 @@ pub struct ServiceLastAccessed {
 tinsmith_runtime::structure! {
     type: ServiceLastAccessed, builder: ServiceLastAccessedBuilder, build: checked, schema: SERVICE_LAST_ACCESSED;
     members:
-    (0 req service_name set_service_name "Display name of the service." str),
-    (1 opt last_authenticated set_last_authenticated "When the last attempt to use the service was made." val DateTime),
-    (2 req service_namespace set_service_namespace "Namespace of the service, which is the prefix of its actions, such as `s3`." str),
-    (3 opt last_authenticated_entity set_last_authenticated_entity "ARN of the user or role of the last attempt." str),
-    (4 opt last_authenticated_region set_last_authenticated_region "Region of the last attempt." str),
-    (5 opt total_authenticated_entities set_total_authenticated_entities "Number of users and roles that attempted to use the service." copy i32),
-    (6 opt tracked_actions_last_accessed set_tracked_actions_last_accessed "Last use of individual actions, if requested and tracked." list types::TrackedActionLastAccessed),
+    (req service_name set_service_name "Display name of the service." str),
+    (opt last_authenticated set_last_authenticated "When the last attempt to use the service was made." val DateTime),
+    (req service_namespace set_service_namespace "Namespace of the service, which is the prefix of its actions, such as `s3`." str),
+    (opt last_authenticated_entity set_last_authenticated_entity "ARN of the user or role of the last attempt." str),
+    (opt last_authenticated_region set_last_authenticated_region "Region of the last attempt." str),
+    (opt total_authenticated_entities set_total_authenticated_entities "Number of users and roles that attempted to use the service." copy i32),
+    (opt tracked_actions_last_accessed set_tracked_actions_last_accessed "Last use of individual actions, if requested and tracked." list types::TrackedActionLastAccessed),
 }

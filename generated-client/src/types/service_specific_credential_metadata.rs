@@ -25,12 +25,12 @@ tinsmith_runtime::structure! {
     type: ServiceSpecificCredentialMetadata, builder: ServiceSpecificCredentialMetadataBuilder, build: checked,
     schema: SERVICE_SPECIFIC_CREDENTIAL_METADATA;
     members:
-    (0 req user_name set_user_name "Name of the user who has the credential." str),
-    (1 req status set_status "Whether the credential can be used." val types::StatusType),
-    (2 def[String::from("")] service_user_name set_service_user_name "User name to sign in to the service with." str),
-    (3 opt service_credential_alias set_service_credential_alias "Public part of an API key." str),
-    (4 req create_date set_create_date "When the credential was created." val DateTime),
-    (5 opt expiration_date set_expiration_date "When the credential expires, if it does." val DateTime),
-    (6 req service_specific_credential_id set_service_specific_credential_id "ID of the credential." str),
-    (7 req service_name set_service_name "Host name of the service that the credential is for." str),
+    (req user_name set_user_name "Name of the user who has the credential." str),
+    (req status set_status "Whether the credential can be used." val types::StatusType),
+    (def[String::from("")] service_user_name set_service_user_name "User name to sign in to the service with." str),
+    (opt service_credential_alias set_service_credential_alias "Public part of an API key." str),
+    (req create_date set_create_date "When the credential was created." val DateTime),
+    (opt expiration_date set_expiration_date "When the credential expires, if it does." val DateTime),
+    (req service_specific_credential_id set_service_specific_credential_id "ID of the credential." str),
+    (req service_name set_service_name "Host name of the service that the credential is for." str),
 }

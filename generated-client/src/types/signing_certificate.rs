@@ -18,9 +18,9 @@ pub struct SigningCertificate {
 tinsmith_runtime::structure! {
     type: SigningCertificate, builder: SigningCertificateBuilder, build: checked, schema: SIGNING_CERTIFICATE;
     members:
-    (0 req user_name set_user_name "Name of the user who has the certificate." str),
-    (1 req certificate_id set_certificate_id "ID of the certificate." str),
-    (2 req certificate_body set_certificate_body "The certificate, in PEM format." str),
-    (3 req status set_status "Whether the certificate can sign requests." val types::StatusType),
-    (4 opt upload_date set_upload_date "When the certificate was uploaded." val DateTime),
+    (req user_name set_user_name "Name of the user who has the certificate." str),
+    (req certificate_id set_certificate_id "ID of the certificate." str),
+    (req certificate_body set_certificate_body "The certificate, in PEM format." str),
+    (req status set_status "Whether the certificate can sign requests." val types::StatusType),
+    (opt upload_date set_upload_date "When the certificate was uploaded." val DateTime),
 }

@@ -10,6 +10,6 @@ pub struct SourceRoleTemplate {
 tinsmith_runtime::structure! {
     type: SourceRoleTemplate, builder: SourceRoleTemplateBuilder, build: checked, schema: SOURCE_ROLE_TEMPLATE;
     members:
-    (0 req template_arn set_template_arn "ARN of the template." str),
-    (1 req template_minor_version set_template_minor_version "Minor version of the template that was used." copy i32),
+    (req template_arn set_template_arn "ARN of the template." str),
+    (req template_minor_version set_template_minor_version "Minor version of the template that was used." copy i32),
 }

@@ -22,10 +22,10 @@ pub struct SshPublicKey {
 tinsmith_runtime::structure! {
     type: SshPublicKey, builder: SshPublicKeyBuilder, build: checked, schema: SSH_PUBLIC_KEY;
     members:
-    (0 req user_name set_user_name "Name of the user who has the key." str),
-    (1 req ssh_public_key_id set_ssh_public_key_id "ID of the key, which is the user name for SSH access to CodeCommit." str),
-    (2 req fingerprint set_fingerprint "MD5 fingerprint of the key." str),
-    (3 req ssh_public_key_body set_ssh_public_key_body "The public key, in the requested format." str),
-    (4 req status set_status "Whether the key can be used." val types::StatusType),
-    (5 opt upload_date set_upload_date "When the key was added." val DateTime),
+    (req user_name set_user_name "Name of the user who has the key." str),
+    (req ssh_public_key_id set_ssh_public_key_id "ID of the key, which is the user name for SSH access to CodeCommit." str),
+    (req fingerprint set_fingerprint "MD5 fingerprint of the key." str),
+    (req ssh_public_key_body set_ssh_public_key_body "The public key, in the requested format." str),
+    (req status set_status "Whether the key can be used." val types::StatusType),
+    (opt upload_date set_upload_date "When the key was added." val DateTime),
 }

@@ -17,8 +17,8 @@ pub struct SshPublicKeyMetadata {
 tinsmith_runtime::structure! {
     type: SshPublicKeyMetadata, builder: SshPublicKeyMetadataBuilder, build: checked, schema: SSH_PUBLIC_KEY_METADATA;
     members:
-    (0 req user_name set_user_name "Name of the user who has the key." str),
-    (1 req ssh_public_key_id set_ssh_public_key_id "ID of the key, which is the user name for SSH access to CodeCommit." str),
-    (2 req status set_status "Whether the key can be used." val types::StatusType),
-    (3 req upload_date set_upload_date "When the key was added." val DateTime),
+    (req user_name set_user_name "Name of the user who has the key." str),
+    (req ssh_public_key_id set_ssh_public_key_id "ID of the key, which is the user name for SSH access to CodeCommit." str),
+    (req status set_status "Whether the key can be used." val types::StatusType),
+    (req upload_date set_upload_date "When the key was added." val DateTime),
 }

@@ -17,8 +17,8 @@ pub struct Statement {
 tinsmith_runtime::structure! {
     type: Statement, builder: StatementBuilder, build: plain, schema: STATEMENT;
     members:
-    (0 opt source_policy_id set_source_policy_id "Name of the policy that contains the statement." str),
-    (1 opt source_policy_type set_source_policy_type "Type of the policy that contains the statement." val types::PolicySourceType),
-    (2 opt start_position set_start_position "Start of the statement in the policy." val types::Position),
-    (3 opt end_position set_end_position "End of the statement in the policy." val types::Position),
+    (opt source_policy_id set_source_policy_id "Name of the policy that contains the statement." str),
+    (opt source_policy_type set_source_policy_type "Type of the policy that contains the statement." val types::PolicySourceType),
+    (opt start_position set_start_position "Start of the statement in the policy." val types::Position),
+    (opt end_position set_end_position "End of the statement in the policy." val types::Position),
 }

@@ -15,6 +15,6 @@ pub struct Tag {
 tinsmith_runtime::structure! {
     type: Tag, builder: TagBuilder, build: checked, schema: TAG;
     members:
-    (0 req key set_key "Key of the tag." str),
-    (1 req value set_value "Value of the tag." str),
+    (req key set_key "Key of the tag." str),
+    (req value set_value "Value of the tag." str),
 }

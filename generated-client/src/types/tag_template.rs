@@ -11,6 +11,6 @@ pub struct TagTemplate {
 tinsmith_runtime::structure! {
     type: TagTemplate, builder: TagTemplateBuilder, build: checked, schema: TAG_TEMPLATE;
     members:
-    (0 req key set_key "Key of the tag, with placeholders." str),
-    (1 req value set_value "Value of the tag, with placeholders." str),
+    (req key set_key "Key of the tag, with placeholders." str),
+    (req value set_value "Value of the tag, with placeholders." str),
 }

@@ -16,8 +16,8 @@ tinsmith_runtime::structure! {
     type: TrackedActionLastAccessed, builder: TrackedActionLastAccessedBuilder, build: plain,
     schema: TRACKED_ACTION_LAST_ACCESSED;
     members:
-    (0 opt action_name set_action_name "Name of the action, without its service." str),
-    (1 opt last_accessed_entity set_last_accessed_entity "ARN of the user or role of the last attempt." str),
-    (2 opt last_accessed_time set_last_accessed_time "When the action was last attempted." val DateTime),
-    (3 opt last_accessed_region set_last_accessed_region "Region of the last attempt." str),
+    (opt action_name set_action_name "Name of the action, without its service." str),
+    (opt last_accessed_entity set_last_accessed_entity "ARN of the user or role of the last attempt." str),
+    (opt last_accessed_time set_last_accessed_time "When the action was last attempted." val DateTime),
+    (opt last_accessed_region set_last_accessed_region "Region of the last attempt." str),
 }

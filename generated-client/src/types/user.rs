@@ -38,12 +38,12 @@ pub struct User {
 tinsmith_runtime::structure! {
     type: User, builder: UserBuilder, build: checked, schema: USER;
     members:
-    (0 req path set_path "Path of the user." str),
-    (1 req user_name set_user_name "Name of the user, unique in the account." str),
-    (2 req user_id set_user_id "Unique ID of the user." str),
-    (3 req arn set_arn "ARN of the user, as used in policies." str),
-    (4 req create_date set_create_date "When the user was created." val DateTime),
-    (5 opt password_last_used set_password_last_used "When the user last signed in to the console with a password." val DateTime),
-    (6 opt permissions_boundary set_permissions_boundary "The policy that sets the maximum permissions of the user, if there is one." val types::AttachedPermissionsBoundary),
-    (7 opt tags set_tags "Tags of the user." list types::Tag),
+    (req path set_path "Path of the user." str),
+    (req user_name set_user_name "Name of the user, unique in the account." str),
+    (req user_id set_user_id "Unique ID of the user." str),
+    (req arn set_arn "ARN of the user, as used in policies." str),
+    (req create_date set_create_date "When the user was created." val DateTime),
+    (opt password_last_used set_password_last_used "When the user last signed in to the console with a password." val DateTime),
+    (opt permissions_boundary set_permissions_boundary "The policy that sets the maximum permissions of the user, if there is one." val types::AttachedPermissionsBoundary),
+    (opt tags set_tags "Tags of the user." list types::Tag),
 }

@@ -24,10 +24,10 @@ pub struct VirtualMfaDevice {
 tinsmith_runtime::structure! {
     type: VirtualMfaDevice, builder: VirtualMfaDeviceBuilder, build: checked, schema: VIRTUAL_MFA_DEVICE;
     members:
-    (0 req serial_number set_serial_number "Serial number of the device, which is its ARN." str),
-    (1 opt base32_string_seed set_base32_string_seed "Seed of the device, encoded in base32." val Blob),
-    (2 opt qr_code_png set_qr_code_png "A QR code of the seed, as a PNG image." val Blob),
-    (3 opt user set_user "User that the device is assigned to, if any." val types::User),
-    (4 opt enable_date set_enable_date "When the device was assigned to its user." val DateTime),
-    (5 opt tags set_tags "Tags of the device." list types::Tag),
+    (req serial_number set_serial_number "Serial number of the device, which is its ARN." str),
+    (opt base32_string_seed set_base32_string_seed "Seed of the device, encoded in base32." val Blob),
+    (opt qr_code_png set_qr_code_png "A QR code of the seed, as a PNG image." val Blob),
+    (opt user set_user "User that the device is assigned to, if any." val types::User),
+    (opt enable_date set_enable_date "When the device was assigned to its user." val DateTime),
+    (opt tags set_tags "Tags of the device." list types::Tag),
 }

@@ -6,16 +6,16 @@
 /// structure! {
 ///     type: Tag, builder: TagBuilder, build: checked, schema: TAG;
 ///     members:
-///     (0 req key set_key "The key." str),
-///     (1 opt values set_values "The values." list Value),
-///     (2 def[1] weight set_weight "The weight." copy i32),
+///     (req key set_key "The key." str),
+///     (opt values set_values "The values." list Value),
+///     (def[1] weight set_weight "The weight." copy i32),
 /// }
 /// ```
 ///
 /// `build` says how the builder ends (see [`structure_builder!`](crate::structure_builder)), and `schema` is the table
-/// in the module `schema`. The members are in the table's order: their index, whether a value may be absent (`def` has
-/// a default), the field, the setter, the documentation, and a kind with its types. The kind determines the signatures
-/// of getter and setter, which are those of the official SDK:
+/// in the module `schema`. The members are in the table's order: whether a value may be absent (`def` has a default),
+/// the field, the setter, the documentation, and a kind with its types. If there are more than eight, each begins with
+/// its index. The kind determines the signatures of getter and setter, which are those of the official SDK:
 ///
 /// | kind | field (`opt` adds `Option`) | getter | setter takes |
 /// | --- | --- | --- | --- |
@@ -81,7 +81,7 @@ macro_rules! streaming_output {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! structure_getters {
-    ($name:ident, $builder:ty; $(($index:literal $need:ident $([$default:expr])? $field:ident $setter:ident $doc:tt $($kind:tt)*),)*) => {
+    ($name:ident, $builder:ty; $(($($index:literal)? $need:ident $([$default:expr])? $field:ident $setter:ident $doc:tt $($kind:tt)*),)*) => {
         impl $name {
             /// Creates a builder with nothing set.
             #[inline]
@@ -113,6 +113,34 @@ macro_rules! structure_visitor {
 
         $crate::structure_blank! { $name [$($extra)?] }
     };
+    // Few members: an array of them compiles fastest.
+    (
+        $name:ident, $schema:expr, [$($method:item)?]; [$($extra:ident: $extra_type:ty)?];
+        $(($need:ident $([$default:expr])? $field:ident $setter:ident $($kind:tt)*),)*
+    ) => {
+        #[doc(hidden)]
+        impl $crate::shape::Structure for $name {
+            #[inline]
+            fn schema(&self) -> &'static $crate::schema::Schema {
+                &$schema
+            }
+
+            #[inline]
+            fn member(&self, index: usize) -> ::std::option::Option<&dyn $crate::shape::Shape> {
+                $crate::shape::nth(&[$(&self.$field),*], index)
+            }
+
+            #[inline]
+            fn member_mut(&mut self, index: usize) -> ::std::option::Option<&mut dyn $crate::shape::Shape> {
+                $crate::shape::nth_mut([$(&mut self.$field),*], index)
+            }
+
+            $($method)?
+        }
+
+        $crate::structure_blank! { $name [$($extra)?] $($need $([$default])? $field,)* }
+    };
+    // Many members: a table of jumps, because filling an array at each call takes longer.
     (
         $name:ident, $schema:expr, [$($method:item)?]; [$($extra:ident: $extra_type:ty)?];
         $(($index:literal $need:ident $([$default:expr])? $field:ident $setter:ident $($kind:tt)*),)*

@@ -85,18 +85,18 @@ tinsmith_runtime::union! {
 tinsmith_runtime::structure! {
     type: Tag, builder: TagBuilder, build: checked, schema: TAG;
     members:
-    (0 req key set_key "The key." str),
-    (1 req value set_value "The value." str),
+    (req key set_key "The key." str),
+    (req value set_value "The value." str),
 }
 tinsmith_runtime::structure! {
     type: Login, builder: LoginBuilder, build: checked, schema: LOGIN;
     members:
-    (0 opt user_name set_user_name "The name." str),
-    (1 opt r#type set_type "The type." val Status),
-    (2 opt password set_password "The password." str),
-    (3 opt tags set_tags "The tags." list Tag),
-    (4 opt limits set_limits "The limits." map String, i32),
-    (5 opt choice set_choice "The choice." val Choice),
-    (6 opt parent set_parent "The parent." boxed Login),
-    (7 req names set_names "The names." list String),
+    (opt user_name set_user_name "The name." str),
+    (opt r#type set_type "The type." val Status),
+    (opt password set_password "The password." str),
+    (opt tags set_tags "The tags." list Tag),
+    (opt limits set_limits "The limits." map String, i32),
+    (opt choice set_choice "The choice." val Choice),
+    (opt parent set_parent "The parent." boxed Login),
+    (req names set_names "The names." list String),
 }

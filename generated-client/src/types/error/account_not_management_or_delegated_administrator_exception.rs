@@ -14,5 +14,5 @@ tinsmith_runtime::error_structure! {
     builder: AccountNotManagementOrDelegatedAdministratorExceptionBuilder, build: plain,
     schema: ACCOUNT_NOT_MANAGEMENT_OR_DELEGATED_ADMINISTRATOR_EXCEPTION;
     members:
-    (0 opt message set_message "The message from the service." str),
+    (opt message set_message "The message from the service." str),
 }

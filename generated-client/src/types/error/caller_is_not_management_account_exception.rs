@@ -13,5 +13,5 @@ tinsmith_runtime::error_structure! {
     type: CallerIsNotManagementAccountException, builder: CallerIsNotManagementAccountExceptionBuilder, build: plain,
     schema: CALLER_IS_NOT_MANAGEMENT_ACCOUNT_EXCEPTION;
     members:
-    (0 opt message set_message "The message from the service." str),
+    (opt message set_message "The message from the service." str),
 }

@@ -13,5 +13,5 @@ tinsmith_runtime::error_structure! {
     type: ConcurrentModificationException, builder: ConcurrentModificationExceptionBuilder, build: plain,
     schema: CONCURRENT_MODIFICATION_EXCEPTION;
     members:
-    (0 opt message set_message "Message about the conflict." str),
+    (opt message set_message "Message about the conflict." str),
 }

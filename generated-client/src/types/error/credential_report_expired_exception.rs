@@ -13,5 +13,5 @@ tinsmith_runtime::error_structure! {
     type: CredentialReportExpiredException, builder: CredentialReportExpiredExceptionBuilder, build: plain,
     schema: CREDENTIAL_REPORT_EXPIRED_EXCEPTION;
     members:
-    (0 opt message set_message "Message about the report." str),
+    (opt message set_message "Message about the report." str),
 }

@@ -13,5 +13,5 @@ tinsmith_runtime::error_structure! {
     type: CredentialReportNotReadyException, builder: CredentialReportNotReadyExceptionBuilder, build: plain,
     schema: CREDENTIAL_REPORT_NOT_READY_EXCEPTION;
     members:
-    (0 opt message set_message "Message about the report." str),
+    (opt message set_message "Message about the report." str),
 }

@@ -14,5 +14,5 @@ tinsmith_runtime::error_structure! {
     type: DeleteConflictException, builder: DeleteConflictExceptionBuilder, build: plain,
     schema: DELETE_CONFLICT_EXCEPTION;
     members:
-    (0 opt message set_message "Message about the dependent resources." str),
+    (opt message set_message "Message about the dependent resources." str),
 }

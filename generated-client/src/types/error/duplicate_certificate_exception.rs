@@ -13,5 +13,5 @@ tinsmith_runtime::error_structure! {
     type: DuplicateCertificateException, builder: DuplicateCertificateExceptionBuilder, build: plain,
     schema: DUPLICATE_CERTIFICATE_EXCEPTION;
     members:
-    (0 opt message set_message "Message about the certificate." str),
+    (opt message set_message "Message about the certificate." str),
 }

@@ -11,5 +11,5 @@ tinsmith_runtime::error_structure! {
     type: DuplicateSshPublicKeyException, builder: DuplicateSshPublicKeyExceptionBuilder, build: plain,
     schema: DUPLICATE_SSH_PUBLIC_KEY_EXCEPTION;
     members:
-    (0 opt message set_message "Message about the key." str),
+    (opt message set_message "Message about the key." str),
 }

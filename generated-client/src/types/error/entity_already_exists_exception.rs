@@ -14,5 +14,5 @@ tinsmith_runtime::error_structure! {
     type: EntityAlreadyExistsException, builder: EntityAlreadyExistsExceptionBuilder, build: plain,
     schema: ENTITY_ALREADY_EXISTS_EXCEPTION;
     members:
-    (0 opt message set_message "Message about the name that is already in use." str),
+    (opt message set_message "Message about the name that is already in use." str),
 }

@@ -14,5 +14,5 @@ tinsmith_runtime::error_structure! {
     type: EntityTemporarilyUnmodifiableException, builder: EntityTemporarilyUnmodifiableExceptionBuilder, build: plain,
     schema: ENTITY_TEMPORARILY_UNMODIFIABLE_EXCEPTION;
     members:
-    (0 opt message set_message "Message about the resource." str),
+    (opt message set_message "Message about the resource." str),
 }

@@ -13,5 +13,5 @@ tinsmith_runtime::error_structure! {
     type: FeatureDisabledException, builder: FeatureDisabledExceptionBuilder, build: plain,
     schema: FEATURE_DISABLED_EXCEPTION;
     members:
-    (0 opt message set_message "Message about the feature." str),
+    (opt message set_message "Message about the feature." str),
 }

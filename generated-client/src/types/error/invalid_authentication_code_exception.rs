@@ -13,5 +13,5 @@ tinsmith_runtime::error_structure! {
     type: InvalidAuthenticationCodeException, builder: InvalidAuthenticationCodeExceptionBuilder, build: plain,
     schema: INVALID_AUTHENTICATION_CODE_EXCEPTION;
     members:
-    (0 opt message set_message "Message about the codes." str),
+    (opt message set_message "Message about the codes." str),
 }

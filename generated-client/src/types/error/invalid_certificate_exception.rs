@@ -13,5 +13,5 @@ tinsmith_runtime::error_structure! {
     type: InvalidCertificateException, builder: InvalidCertificateExceptionBuilder, build: plain,
     schema: INVALID_CERTIFICATE_EXCEPTION;
     members:
-    (0 opt message set_message "Message about the certificate." str),
+    (opt message set_message "Message about the certificate." str),
 }

@@ -12,5 +12,5 @@ pub struct InvalidInputException {
 tinsmith_runtime::error_structure! {
     type: InvalidInputException, builder: InvalidInputExceptionBuilder, build: plain, schema: INVALID_INPUT_EXCEPTION;
     members:
-    (0 opt message set_message "Message about the invalid value." str),
+    (opt message set_message "Message about the invalid value." str),
 }

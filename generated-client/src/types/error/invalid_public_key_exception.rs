@@ -13,5 +13,5 @@ tinsmith_runtime::error_structure! {
     type: InvalidPublicKeyException, builder: InvalidPublicKeyExceptionBuilder, build: plain,
     schema: INVALID_PUBLIC_KEY_EXCEPTION;
     members:
-    (0 opt message set_message "Message about the key." str),
+    (opt message set_message "Message about the key." str),
 }

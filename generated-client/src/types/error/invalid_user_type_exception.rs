@@ -13,5 +13,5 @@ tinsmith_runtime::error_structure! {
     type: InvalidUserTypeException, builder: InvalidUserTypeExceptionBuilder, build: plain,
     schema: INVALID_USER_TYPE_EXCEPTION;
     members:
-    (0 opt message set_message "Message about the caller." str),
+    (opt message set_message "Message about the caller." str),
 }

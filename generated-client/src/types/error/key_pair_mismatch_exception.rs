@@ -13,5 +13,5 @@ tinsmith_runtime::error_structure! {
     type: KeyPairMismatchException, builder: KeyPairMismatchExceptionBuilder, build: plain,
     schema: KEY_PAIR_MISMATCH_EXCEPTION;
     members:
-    (0 opt message set_message "Message about the pair." str),
+    (opt message set_message "Message about the pair." str),
 }

@@ -14,5 +14,5 @@ tinsmith_runtime::error_structure! {
     type: LimitExceededException, builder: LimitExceededExceptionBuilder, build: plain,
     schema: LIMIT_EXCEEDED_EXCEPTION;
     members:
-    (0 opt message set_message "Message about the quota." str),
+    (opt message set_message "Message about the quota." str),
 }

@@ -13,5 +13,5 @@ tinsmith_runtime::error_structure! {
     type: MalformedCertificateException, builder: MalformedCertificateExceptionBuilder, build: plain,
     schema: MALFORMED_CERTIFICATE_EXCEPTION;
     members:
-    (0 opt message set_message "Message about the certificate or key." str),
+    (opt message set_message "Message about the certificate or key." str),
 }

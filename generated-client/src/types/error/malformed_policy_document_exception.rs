@@ -14,5 +14,5 @@ tinsmith_runtime::error_structure! {
     type: MalformedPolicyDocumentException, builder: MalformedPolicyDocumentExceptionBuilder, build: plain,
     schema: MALFORMED_POLICY_DOCUMENT_EXCEPTION;
     members:
-    (0 opt message set_message "Message about the policy." str),
+    (opt message set_message "Message about the policy." str),
 }

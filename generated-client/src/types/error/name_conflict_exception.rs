@@ -12,5 +12,5 @@ pub struct NameConflictException {
 tinsmith_runtime::error_structure! {
     type: NameConflictException, builder: NameConflictExceptionBuilder, build: plain, schema: NAME_CONFLICT_EXCEPTION;
     members:
-    (0 opt message set_message "Message about the name." str),
+    (opt message set_message "Message about the name." str),
 }

@@ -14,5 +14,5 @@ pub struct NoSuchEntityException {
 tinsmith_runtime::error_structure! {
     type: NoSuchEntityException, builder: NoSuchEntityExceptionBuilder, build: plain, schema: NO_SUCH_ENTITY_EXCEPTION;
     members:
-    (0 opt message set_message "Message about the resource that was not found." str),
+    (opt message set_message "Message about the resource that was not found." str),
 }

@@ -13,5 +13,5 @@ tinsmith_runtime::error_structure! {
     type: OpenIdIdpCommunicationErrorException, builder: OpenIdIdpCommunicationErrorExceptionBuilder, build: plain,
     schema: OPEN_ID_IDP_COMMUNICATION_ERROR_EXCEPTION;
     members:
-    (0 opt message set_message "Message about the provider." str),
+    (opt message set_message "Message about the provider." str),
 }

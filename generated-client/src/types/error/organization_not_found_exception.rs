@@ -11,5 +11,5 @@ tinsmith_runtime::error_structure! {
     type: OrganizationNotFoundException, builder: OrganizationNotFoundExceptionBuilder, build: plain,
     schema: ORGANIZATION_NOT_FOUND_EXCEPTION;
     members:
-    (0 opt message set_message "The message from the service." str),
+    (opt message set_message "The message from the service." str),
 }

@@ -13,5 +13,5 @@ tinsmith_runtime::error_structure! {
     type: OrganizationNotInAllFeaturesModeException, builder: OrganizationNotInAllFeaturesModeExceptionBuilder,
     build: plain, schema: ORGANIZATION_NOT_IN_ALL_FEATURES_MODE_EXCEPTION;
     members:
-    (0 opt message set_message "The message from the service." str),
+    (opt message set_message "The message from the service." str),
 }

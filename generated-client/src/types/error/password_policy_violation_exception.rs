@@ -13,5 +13,5 @@ tinsmith_runtime::error_structure! {
     type: PasswordPolicyViolationException, builder: PasswordPolicyViolationExceptionBuilder, build: plain,
     schema: PASSWORD_POLICY_VIOLATION_EXCEPTION;
     members:
-    (0 opt message set_message "Message about the password." str),
+    (opt message set_message "Message about the password." str),
 }

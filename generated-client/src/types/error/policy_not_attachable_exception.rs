@@ -13,5 +13,5 @@ tinsmith_runtime::error_structure! {
     type: PolicyNotAttachableException, builder: PolicyNotAttachableExceptionBuilder, build: plain,
     schema: POLICY_NOT_ATTACHABLE_EXCEPTION;
     members:
-    (0 opt message set_message "Message about the policy." str),
+    (opt message set_message "Message about the policy." str),
 }

@@ -13,5 +13,5 @@ tinsmith_runtime::error_structure! {
     type: ReportGenerationLimitExceededException, builder: ReportGenerationLimitExceededExceptionBuilder, build: plain,
     schema: REPORT_GENERATION_LIMIT_EXCEEDED_EXCEPTION;
     members:
-    (0 opt message set_message "Message about the reports." str),
+    (opt message set_message "Message about the reports." str),
 }

@@ -12,5 +12,5 @@ pub struct RoleModifiedException {
 tinsmith_runtime::error_structure! {
     type: RoleModifiedException, builder: RoleModifiedExceptionBuilder, build: plain, schema: ROLE_MODIFIED_EXCEPTION;
     members:
-    (0 opt message set_message "Message about the change." str),
+    (opt message set_message "Message about the change." str),
 }

@@ -13,5 +13,5 @@ tinsmith_runtime::error_structure! {
     type: RoleTemplateDisabledException, builder: RoleTemplateDisabledExceptionBuilder, build: plain,
     schema: ROLE_TEMPLATE_DISABLED_EXCEPTION;
     members:
-    (0 opt message set_message "Message about the template." str),
+    (opt message set_message "Message about the template." str),
 }

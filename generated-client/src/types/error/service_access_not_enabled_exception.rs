@@ -13,5 +13,5 @@ tinsmith_runtime::error_structure! {
     type: ServiceAccessNotEnabledException, builder: ServiceAccessNotEnabledExceptionBuilder, build: plain,
     schema: SERVICE_ACCESS_NOT_ENABLED_EXCEPTION;
     members:
-    (0 opt message set_message "The message from the service." str),
+    (opt message set_message "The message from the service." str),
 }

@@ -14,5 +14,5 @@ tinsmith_runtime::error_structure! {
     type: ServiceFailureException, builder: ServiceFailureExceptionBuilder, build: plain,
     schema: SERVICE_FAILURE_EXCEPTION;
     members:
-    (0 opt message set_message "Message about the failure." str),
+    (opt message set_message "Message about the failure." str),
 }

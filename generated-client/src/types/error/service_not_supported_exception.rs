@@ -11,5 +11,5 @@ tinsmith_runtime::error_structure! {
     type: ServiceNotSupportedException, builder: ServiceNotSupportedExceptionBuilder, build: plain,
     schema: SERVICE_NOT_SUPPORTED_EXCEPTION;
     members:
-    (0 opt message set_message "Message about the other service." str),
+    (opt message set_message "Message about the other service." str),
 }

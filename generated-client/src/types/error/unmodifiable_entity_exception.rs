@@ -13,5 +13,5 @@ tinsmith_runtime::error_structure! {
     type: UnmodifiableEntityException, builder: UnmodifiableEntityExceptionBuilder, build: plain,
     schema: UNMODIFIABLE_ENTITY_EXCEPTION;
     members:
-    (0 opt message set_message "Message about the role." str),
+    (opt message set_message "Message about the role." str),
 }

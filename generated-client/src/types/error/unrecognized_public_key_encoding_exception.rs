@@ -13,5 +13,5 @@ tinsmith_runtime::error_structure! {
     type: UnrecognizedPublicKeyEncodingException, builder: UnrecognizedPublicKeyEncodingExceptionBuilder, build: plain,
     schema: UNRECOGNIZED_PUBLIC_KEY_ENCODING_EXCEPTION;
     members:
-    (0 opt message set_message "Message about the format." str),
+    (opt message set_message "Message about the format." str),
 }

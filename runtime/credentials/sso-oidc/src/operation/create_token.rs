@@ -65,11 +65,11 @@ pub struct CreateTokenOutput {
 tinsmith_runtime::output! {
     type: CreateTokenOutput, builder: CreateTokenOutputBuilder, build: plain, schema: OUTPUT;
     members:
-    (0 opt access_token set_access_token "The new token." str),
-    (1 opt token_type set_token_type "Type of the token: `Bearer`." str),
-    (2 opt expires_in set_expires_in "Lifetime of the token, in seconds." copy i32),
-    (3 opt refresh_token set_refresh_token "The refresh token to request the next token with." str),
-    (4 opt id_token set_id_token "Identity of the user." str),
+    (opt access_token set_access_token "The new token." str),
+    (opt token_type set_token_type "Type of the token: `Bearer`." str),
+    (opt expires_in set_expires_in "Lifetime of the token, in seconds." copy i32),
+    (opt refresh_token set_refresh_token "The refresh token to request the next token with." str),
+    (opt id_token set_id_token "Identity of the user." str),
 }
 /// Error of [`create_token`](crate::Client::create_token).
 ///

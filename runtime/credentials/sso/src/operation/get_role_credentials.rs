@@ -45,7 +45,7 @@ pub struct GetRoleCredentialsOutput {
 tinsmith_runtime::output! {
     type: GetRoleCredentialsOutput, builder: GetRoleCredentialsOutputBuilder, build: plain, schema: OUTPUT;
     members:
-    (0 opt role_credentials set_role_credentials "The credentials." val types::RoleCredentials),
+    (opt role_credentials set_role_credentials "The credentials." val types::RoleCredentials),
 }
 /// Error of [`get_role_credentials`](crate::Client::get_role_credentials).
 ///
@@ -78,7 +78,7 @@ tinsmith_runtime::operation! {
     fluent_builder: GetRoleCredentialsFluentBuilder, input_builder: GetRoleCredentialsInputBuilder,
     output_builder: GetRoleCredentialsOutputBuilder;
     members:
-    (0 opt role_name set_role_name "Name of the role, as shown in the portal." str),
-    (1 opt account_id set_account_id "ID of the account, twelve digits." str),
-    (2 opt access_token set_access_token "The access token from signing in." str),
+    (opt role_name set_role_name "Name of the role, as shown in the portal." str),
+    (opt account_id set_account_id "ID of the account, twelve digits." str),
+    (opt access_token set_access_token "The access token from signing in." str),
 }

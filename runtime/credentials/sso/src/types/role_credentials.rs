@@ -14,8 +14,8 @@ pub struct RoleCredentials {
 tinsmith_runtime::structure! {
     type: RoleCredentials, builder: RoleCredentialsBuilder, build: plain, schema: ROLE_CREDENTIALS;
     members:
-    (0 opt access_key_id set_access_key_id "ID of the key." str),
-    (1 opt secret_access_key set_secret_access_key "The secret key that signs requests." str),
-    (2 opt session_token set_session_token "The token to include in every request." str),
-    (3 opt expiration set_expiration "When the credentials expire, in milliseconds since 1970." copy i64),
+    (opt access_key_id set_access_key_id "ID of the key." str),
+    (opt secret_access_key set_secret_access_key "The secret key that signs requests." str),
+    (opt session_token set_session_token "The token to include in every request." str),
+    (opt expiration set_expiration "When the credentials expire, in milliseconds since 1970." copy i64),
 }

@@ -80,12 +80,12 @@ pub struct AssumeRoleOutput {
 tinsmith_runtime::output! {
     type: AssumeRoleOutput, builder: AssumeRoleOutputBuilder, build: plain, schema: OUTPUT;
     members:
-    (0 opt credentials set_credentials "The temporary credentials." val types::Credentials),
-    (1 opt assumed_role_user set_assumed_role_user "The identity of the session." val types::AssumedRoleUser),
-    (2 opt packed_policy_size set_packed_policy_size "Used share of the size limit for policies and tags, in percent." copy i32),
-    (3 opt source_identity set_source_identity "The identity behind the session." str),
-    (4 opt session_token_utilization set_session_token_utilization "Used share of the session token's size limit, in percent." copy i32),
-    (5 opt session_token_size set_session_token_size "Size of the session token, in bytes." copy i32),
+    (opt credentials set_credentials "The temporary credentials." val types::Credentials),
+    (opt assumed_role_user set_assumed_role_user "The identity of the session." val types::AssumedRoleUser),
+    (opt packed_policy_size set_packed_policy_size "Used share of the size limit for policies and tags, in percent." copy i32),
+    (opt source_identity set_source_identity "The identity behind the session." str),
+    (opt session_token_utilization set_session_token_utilization "Used share of the session token's size limit, in percent." copy i32),
+    (opt session_token_size set_session_token_size "Size of the session token, in bytes." copy i32),
 }
 /// Error of [`assume_role`](crate::Client::assume_role).
 ///

@@ -137,12 +137,12 @@ tinsmith_runtime::operation! {
     fluent_builder: AssumeRoleWithWebIdentityFluentBuilder, input_builder: AssumeRoleWithWebIdentityInputBuilder,
     output_builder: AssumeRoleWithWebIdentityOutputBuilder;
     members:
-    (0 opt role_arn set_role_arn "ARN of the role to assume." str),
-    (1 opt role_session_name set_role_session_name "Name of the session, which appears in logs." str),
-    (2 opt web_identity_token set_web_identity_token "The token from the identity provider." str),
-    (3 opt provider_id set_provider_id "Host name of the identity provider, for OAuth 2.0 access tokens only." str),
-    (4 opt policy_arns set_policy_arns "Managed policies that restrict what the session can do." list types::PolicyDescriptorType),
-    (5 opt policy set_policy "A policy, as JSON, that restricts what the session can do." str),
-    (6 opt duration_seconds set_duration_seconds "Lifetime of the credentials, in seconds: from 900 up to the role's limit." copy i32),
-    (7 opt minimum_session_token_size set_minimum_session_token_size "The minimum size of the session token, in bytes." copy i32),
+    (opt role_arn set_role_arn "ARN of the role to assume." str),
+    (opt role_session_name set_role_session_name "Name of the session, which appears in logs." str),
+    (opt web_identity_token set_web_identity_token "The token from the identity provider." str),
+    (opt provider_id set_provider_id "Host name of the identity provider, for OAuth 2.0 access tokens only." str),
+    (opt policy_arns set_policy_arns "Managed policies that restrict what the session can do." list types::PolicyDescriptorType),
+    (opt policy set_policy "A policy, as JSON, that restricts what the session can do." str),
+    (opt duration_seconds set_duration_seconds "Lifetime of the credentials, in seconds: from 900 up to the role's limit." copy i32),
+    (opt minimum_session_token_size set_minimum_session_token_size "The minimum size of the session token, in bytes." copy i32),
 }

@@ -11,6 +11,6 @@ pub struct AssumedRoleUser {
 tinsmith_runtime::structure! {
     type: AssumedRoleUser, builder: AssumedRoleUserBuilder, build: checked, schema: ASSUMED_ROLE_USER;
     members:
-    (0 req assumed_role_id set_assumed_role_id "ID of the role and name of the session." str),
-    (1 req arn set_arn "ARN of the session." str),
+    (req assumed_role_id set_assumed_role_id "ID of the role and name of the session." str),
+    (req arn set_arn "ARN of the session." str),
 }

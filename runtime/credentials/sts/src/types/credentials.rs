@@ -17,8 +17,8 @@ pub struct Credentials {
 tinsmith_runtime::structure! {
     type: Credentials, builder: CredentialsBuilder, build: checked, schema: CREDENTIALS;
     members:
-    (0 req access_key_id set_access_key_id "ID of the key." str),
-    (1 req secret_access_key set_secret_access_key "The secret key that signs requests." str),
-    (2 req session_token set_session_token "The token to include in every request." str),
-    (3 req expiration set_expiration "When the credentials expire." val DateTime),
+    (req access_key_id set_access_key_id "ID of the key." str),
+    (req secret_access_key set_secret_access_key "The secret key that signs requests." str),
+    (req session_token set_session_token "The token to include in every request." str),
+    (req expiration set_expiration "When the credentials expire." val DateTime),
 }

@@ -9,5 +9,5 @@ pub struct PolicyDescriptorType {
 tinsmith_runtime::structure! {
     type: PolicyDescriptorType, builder: PolicyDescriptorTypeBuilder, build: plain, schema: POLICY_DESCRIPTOR_TYPE;
     members:
-    (0 opt arn set_arn "ARN of the policy." str),
+    (opt arn set_arn "ARN of the policy." str),
 }

@@ -11,6 +11,6 @@ pub struct ProvidedContext {
 tinsmith_runtime::structure! {
     type: ProvidedContext, builder: ProvidedContextBuilder, build: plain, schema: PROVIDED_CONTEXT;
     members:
-    (0 opt provider_arn set_provider_arn "ARN of the provider." str),
-    (1 opt context_assertion set_context_assertion "The provider's signed statement." str),
+    (opt provider_arn set_provider_arn "ARN of the provider." str),
+    (opt context_assertion set_context_assertion "The provider's signed statement." str),
 }

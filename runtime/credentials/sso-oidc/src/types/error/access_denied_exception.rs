@@ -17,8 +17,8 @@ pub struct AccessDeniedException {
 tinsmith_runtime::error_structure! {
     type: AccessDeniedException, builder: AccessDeniedExceptionBuilder, build: plain, schema: ACCESS_DENIED_EXCEPTION;
     members:
-    (0 opt error set_error "The OAuth 2.0 error code." str),
-    (1 opt reason set_reason "The problem with the encryption key." val types::AccessDeniedExceptionReason),
-    (2 opt error_description set_error_description "Error message." str),
-    (3 opt message set_message "The message from the service." str),
+    (opt error set_error "The OAuth 2.0 error code." str),
+    (opt reason set_reason "The problem with the encryption key." val types::AccessDeniedExceptionReason),
+    (opt error_description set_error_description "Error message." str),
+    (opt message set_message "The message from the service." str),
 }

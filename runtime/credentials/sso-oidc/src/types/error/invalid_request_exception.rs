@@ -18,8 +18,8 @@ tinsmith_runtime::error_structure! {
     type: InvalidRequestException, builder: InvalidRequestExceptionBuilder, build: plain,
     schema: INVALID_REQUEST_EXCEPTION;
     members:
-    (0 opt error set_error "The OAuth 2.0 error code." str),
-    (1 opt reason set_reason "The problem with the encryption key." val types::InvalidRequestExceptionReason),
-    (2 opt error_description set_error_description "Error message." str),
-    (3 opt message set_message "The message from the service." str),
+    (opt error set_error "The OAuth 2.0 error code." str),
+    (opt reason set_reason "The problem with the encryption key." val types::InvalidRequestExceptionReason),
+    (opt error_description set_error_description "Error message." str),
+    (opt message set_message "The message from the service." str),
 }

@@ -15,7 +15,7 @@ tinsmith_runtime::error_structure! {
     type: UnauthorizedClientException, builder: UnauthorizedClientExceptionBuilder, build: plain,
     schema: UNAUTHORIZED_CLIENT_EXCEPTION;
     members:
-    (0 opt error set_error "The OAuth 2.0 error code." str),
-    (1 opt error_description set_error_description "Error message." str),
-    (2 opt message set_message "The message from the service." str),
+    (opt error set_error "The OAuth 2.0 error code." str),
+    (opt error_description set_error_description "Error message." str),
+    (opt message set_message "The message from the service." str),
 }

@@ -11,5 +11,5 @@ tinsmith_runtime::error_structure! {
     type: InvalidRequestException, builder: InvalidRequestExceptionBuilder, build: plain,
     schema: INVALID_REQUEST_EXCEPTION;
     members:
-    (0 opt message set_message "Error message." str),
+    (opt message set_message "Error message." str),
 }

@@ -11,5 +11,5 @@ tinsmith_runtime::error_structure! {
     type: ResourceNotFoundException, builder: ResourceNotFoundExceptionBuilder, build: plain,
     schema: RESOURCE_NOT_FOUND_EXCEPTION;
     members:
-    (0 opt message set_message "Error message." str),
+    (opt message set_message "Error message." str),
 }

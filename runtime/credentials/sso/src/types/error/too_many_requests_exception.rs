@@ -11,5 +11,5 @@ tinsmith_runtime::error_structure! {
     type: TooManyRequestsException, builder: TooManyRequestsExceptionBuilder, build: plain,
     schema: TOO_MANY_REQUESTS_EXCEPTION;
     members:
-    (0 opt message set_message "Error message." str),
+    (opt message set_message "Error message." str),
 }

@@ -10,5 +10,5 @@ pub struct UnauthorizedException {
 tinsmith_runtime::error_structure! {
     type: UnauthorizedException, builder: UnauthorizedExceptionBuilder, build: plain, schema: UNAUTHORIZED_EXCEPTION;
     members:
-    (0 opt message set_message "Error message." str),
+    (opt message set_message "Error message." str),
 }

@@ -10,5 +10,5 @@ pub struct ExpiredTokenException {
 tinsmith_runtime::error_structure! {
     type: ExpiredTokenException, builder: ExpiredTokenExceptionBuilder, build: plain, schema: EXPIRED_TOKEN_EXCEPTION;
     members:
-    (0 opt message set_message "Error message." str),
+    (opt message set_message "Error message." str),
 }

@@ -11,5 +11,5 @@ tinsmith_runtime::error_structure! {
     type: IdpCommunicationErrorException, builder: IdpCommunicationErrorExceptionBuilder, build: plain,
     schema: IDP_COMMUNICATION_ERROR_EXCEPTION;
     members:
-    (0 opt message set_message "Error message." str),
+    (opt message set_message "Error message." str),
 }

@@ -11,5 +11,5 @@ tinsmith_runtime::error_structure! {
     type: IdpRejectedClaimException, builder: IdpRejectedClaimExceptionBuilder, build: plain,
     schema: IDP_REJECTED_CLAIM_EXCEPTION;
     members:
-    (0 opt message set_message "Error message." str),
+    (opt message set_message "Error message." str),
 }

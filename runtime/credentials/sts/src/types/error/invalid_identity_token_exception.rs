@@ -11,5 +11,5 @@ tinsmith_runtime::error_structure! {
     type: InvalidIdentityTokenException, builder: InvalidIdentityTokenExceptionBuilder, build: plain,
     schema: INVALID_IDENTITY_TOKEN_EXCEPTION;
     members:
-    (0 opt message set_message "Error message." str),
+    (opt message set_message "Error message." str),
 }

@@ -11,5 +11,5 @@ tinsmith_runtime::error_structure! {
     type: MalformedPolicyDocumentException, builder: MalformedPolicyDocumentExceptionBuilder, build: plain,
     schema: MALFORMED_POLICY_DOCUMENT_EXCEPTION;
     members:
-    (0 opt message set_message "Error message." str),
+    (opt message set_message "Error message." str),
 }

@@ -11,5 +11,5 @@ tinsmith_runtime::error_structure! {
     type: PackedPolicyTooLargeException, builder: PackedPolicyTooLargeExceptionBuilder, build: plain,
     schema: PACKED_POLICY_TOO_LARGE_EXCEPTION;
     members:
-    (0 opt message set_message "Error message." str),
+    (opt message set_message "Error message." str),
 }

@@ -11,5 +11,5 @@ tinsmith_runtime::error_structure! {
     type: RegionDisabledException, builder: RegionDisabledExceptionBuilder, build: plain,
     schema: REGION_DISABLED_EXCEPTION;
     members:
-    (0 opt message set_message "Error message." str),
+    (opt message set_message "Error message." str),
 }
