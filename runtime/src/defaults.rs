@@ -44,12 +44,18 @@ impl Defaults {
     }
 
     /// Records that the member at this index was read.
+    #[inline]
     pub(crate) fn saw(&mut self, index: usize) {
-        if (self.start..self.end).contains(&index) && !self.has_seen(index) {
-            match self.bit(index) {
-                Some(bit) => self.seen |= bit,
-                None => self.others.push(index),
-            }
+        if (self.start..self.end).contains(&index) {
+            self.mark(index);
+        }
+    }
+
+    fn mark(&mut self, index: usize) {
+        match self.bit(index) {
+            Some(bit) => self.seen |= bit,
+            None if self.others.contains(&index) => {}
+            None => self.others.push(index),
         }
     }
 

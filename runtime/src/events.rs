@@ -21,7 +21,7 @@ pub use body::EventBody;
 pub use frames::Frames;
 pub use receiver::EventReceiver;
 pub use sender::EventStreamSender;
-pub use write::{Signer, write_event};
+pub use write::{Sign, write_event};
 
 /// The media type of an event stream.
 pub const MEDIA_TYPE: &str = "application/vnd.amazon.eventstream";
@@ -32,6 +32,8 @@ mod field {
     pub(super) const EVENT_TYPE: &str = ":event-type";
     pub(super) const EXCEPTION_TYPE: &str = ":exception-type";
     pub(super) const CONTENT_TYPE: &str = ":content-type";
+    pub(super) const CHUNK_SIGNATURE: &str = ":chunk-signature";
+    pub(super) const DATE: &str = ":date";
     pub(super) const ERROR_CODE: &str = ":error-code";
     pub(super) const ERROR_MESSAGE: &str = ":error-message";
 }

@@ -21,6 +21,7 @@ mod hash;
 #[cfg(all(test, not(target_family = "wasm")))]
 mod hash_portable;
 mod key;
+mod messages;
 mod presign;
 mod time;
 
@@ -35,6 +36,7 @@ use crate::http::HttpRequest;
 pub use canonical::Hex as Signature;
 use canonical::Target;
 pub use key::Signer;
+pub use messages::messages;
 use time::Stamp;
 
 /// The body hash of requests whose body is not signed.

@@ -29,7 +29,7 @@ use crate::message::{self, ParseError, RequestBody, Response, SerializeError};
 use crate::retry::{self, Reason};
 use crate::service::Operation;
 use crate::shape::Structure;
-use crate::sign::{Chunks, Signing, UNSIGNED_CHUNKS};
+use crate::sign::{Chunks, Signing, UNSIGNED_CHUNKS, messages};
 use crate::stream::{self, Signed};
 
 /// Bodies from this size on are sent once the server asks for them, where the operation is one of those that wait.
@@ -247,10 +247,7 @@ impl Attempt<'_> {
         }
         if let Some(events) = self.request.body.take_events() {
             let signed = credentials.clone().zip(signature).map(|(credentials, signature)| Signed {
-                credentials,
-                region,
-                service,
-                signature: signature.as_str().to_owned(),
+                sign: Box::new(messages(credentials, region, service, signature.as_str())),
                 clock: self.clock(time),
             });
             request.body = events.into_body(signed);

@@ -12,7 +12,7 @@ use bytes::Bytes;
 use http_body::{Body, Frame};
 
 use super::field;
-use super::write::{Signer, write_event};
+use super::write::{Sign, sign, write_event};
 use crate::codec::Codec;
 use crate::schema::Schema;
 use crate::shape::Outgoing;
@@ -28,7 +28,7 @@ pub struct EventBody {
     codec: &'static dyn Codec,
     /// The first message, for protocols that send one.
     initial: Option<Message>,
-    signing: Option<(Signer, Clock)>,
+    signing: Option<(Sign, Clock)>,
     is_over: bool,
 }
 
@@ -51,8 +51,8 @@ impl EventBody {
     }
 
     /// Signs all messages.
-    pub fn signed(mut self, signer: Signer, clock: impl Fn() -> SystemTime + Send + Sync + 'static) -> Self {
-        self.signing = Some((signer, Arc::new(clock)));
+    pub fn signed(mut self, sign: Sign, clock: impl Fn() -> SystemTime + Send + Sync + 'static) -> Self {
+        self.signing = Some((sign, Arc::new(clock)));
         self
     }
 
@@ -76,7 +76,7 @@ impl EventBody {
     /// Encodes the message and signs it if necessary.
     fn frame(&mut self, message: Option<&Message>) -> Result<Option<Bytes>, BoxError> {
         let signed = match &mut self.signing {
-            Some((signer, clock)) => Some(signer.sign(message, clock())?),
+            Some((signer, clock)) => Some(sign(signer, message, clock())?),
             None => None,
         };
         let Some(message) = signed.as_ref().or(message) else { return Ok(None) };

@@ -2,9 +2,8 @@
 
 use std::time::SystemTime;
 
-use aws_credential_types::Credentials;
-use aws_sigv4::event_stream::{SigningParams, sign_empty_message, sign_message};
-use aws_smithy_runtime_api::client::identity::Identity;
+use aws_smithy_eventstream::frame::{write_headers_to, write_message_to};
+use aws_smithy_types::DateTime;
 use aws_smithy_types::body::Error as BoxError;
 use aws_smithy_types::event_stream::{Header, HeaderValue, Message};
 use bytes::Bytes;
@@ -96,37 +95,22 @@ fn header(view: View<'_>, kind: Kind) -> Option<HeaderValue> {
 }
 
 /// Signs messages in sequence. Each signature covers the previous one.
-#[derive(Debug)]
-pub struct Signer {
-    identity: Identity,
-    region: String,
-    service: String,
-    /// The signature of the request or of the last message, in hexadecimal.
-    last: String,
-}
+///
+/// The arguments are a time, the time as an encoded header field, and the encoded message, which is empty at the end of the
+/// stream. The result is `None` if a signature cannot contain the time.
+pub type Sign = Box<dyn FnMut(SystemTime, &[u8], &[u8]) -> Option<[u8; 32]> + Send + Sync>;
 
-impl Signer {
-    /// Creates a signer for the messages after a request with this signature.
-    pub fn new(credentials: Credentials, region: &str, service: &str, signature: String) -> Self {
-        let identity = Identity::from(credentials);
-        Self { identity, region: region.to_owned(), service: service.to_owned(), last: signature }
+/// Wraps a message in a signed one. Without a message, creates the one that ends the stream.
+pub(super) fn sign(sign: &mut Sign, message: Option<&Message>, time: SystemTime) -> Result<Message, BoxError> {
+    let mut payload = Vec::new();
+    if let Some(message) = message {
+        write_message_to(message, &mut payload)?;
     }
-
-    /// Wraps a message in a signed one. Without a message, creates the one that ends the stream.
-    pub fn sign(&mut self, message: Option<&Message>, time: SystemTime) -> Result<Message, BoxError> {
-        let params: SigningParams<'_> = SigningParams::builder()
-            .identity(&self.identity)
-            .region(&self.region)
-            .name(&self.service)
-            .time(time)
-            .settings(())
-            .build()?;
-        let signed = match message {
-            Some(message) => sign_message(message, &self.last, &params)?,
-            None => sign_empty_message(&self.last, &params)?,
-        };
-        let (signed, signature) = signed.into_parts();
-        self.last = signature;
-        Ok(signed)
-    }
+    // A signature contains only whole seconds.
+    let date = Header::new(field::DATE, HeaderValue::Timestamp(DateTime::from_secs(DateTime::from(time).secs())));
+    let mut encoded = Vec::new();
+    write_headers_to(std::slice::from_ref(&date), &mut encoded)?;
+    let signature = sign(time, &encoded, &payload).ok_or("cannot sign a message before 1970 or after 9999")?;
+    let signature = HeaderValue::ByteArray(Bytes::copy_from_slice(&signature));
+    Ok(Message::new_from_parts(vec![Header::new(field::CHUNK_SIGNATURE, signature), date], payload))
 }

@@ -14,6 +14,16 @@ pub(super) fn plain_length(bytes: &[u8]) -> usize {
 #[inline]
 fn plain_length_of_long(bytes: &[u8]) -> usize {
     let mut at = 0;
+    // A chunk pays only if the string fills it.
+    while let Some(word) = bytes[at..].first_chunk()
+        && at < size_of::<[u64; 4]>()
+    {
+        let passed = before(stops(u64::from_le_bytes(*word)));
+        at += passed;
+        if passed < size_of::<u64>() {
+            return at;
+        }
+    }
     while let Some(chunk) = bytes[at..].first_chunk()
         && is_plain(chunk)
     {

@@ -100,11 +100,12 @@ impl<'a> Reader<'a> {
     /// Counts memory for a value, and for mistakes, because a text may be full of them.
     #[inline]
     fn take(&mut self, bytes: usize) -> Read {
-        let new = self.mistakes.len() - self.counted;
-        self.counted += new;
-        self.allowance
-            .take(bytes + 2 * new * size_of::<(usize, Mistake)>())
-            .map_err(|_| self.lexer.refuse("the values before this take too much memory"))
+        let mut all = bytes;
+        if self.counted < self.mistakes.len() {
+            all += 2 * (self.mistakes.len() - self.counted) * size_of::<(usize, Mistake)>();
+            self.counted = self.mistakes.len();
+        }
+        self.allowance.take(all).map_err(|_| self.lexer.refuse("the values before this take too much memory"))
     }
 
     /// Reads the members of an object whose brace is already read.
@@ -136,7 +137,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads a value or null into the place of a member.
-    #[inline]
+    #[inline(always)] // like `put`
     fn value(&mut self, trail: &Trail<'_>, member: &'static Member, token: Token<'a>, place: &mut dyn Shape) -> Read {
         if is_null(&token, member) {
             self.null(trail);
@@ -146,13 +147,14 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads a value that is not null into its place.
-    #[inline(always)] // most values are strings, for which a call would cost more than it does
+    #[inline(always)] // most values are strings or, in DynamoDB, unions, for which another call would cost too much
     fn put(&mut self, trail: &Trail<'_>, member: &'static Member, token: Token<'a>, place: &mut dyn Shape) -> Read {
         match (place.slot(), token) {
             (Slot::String(place), Token::String(Cow::Borrowed(text))) => {
                 scalars::put_string(place, text);
                 Ok(())
             }
+            (Slot::Union(place), Token::Object) => self.nested(trail, &Token::Object, |it| it.union(trail, place)),
             (slot, token) => self.put_other(trail, member, token, slot),
         }
     }
@@ -166,7 +168,6 @@ impl<'a> Reader<'a> {
             (Slot::Structure(place), Token::Object) => {
                 self.nested(trail, &Token::Object, |it| it.structure(trail, place))
             }
-            (Slot::Union(place), Token::Object) => self.nested(trail, &Token::Object, |it| it.union(trail, place)),
             (Slot::Document(place), token) => {
                 *place = self.document(trail, schema, token)?;
                 Ok(())

@@ -2,23 +2,19 @@
 
 use std::time::SystemTime;
 
-use aws_credential_types::Credentials;
 use aws_smithy_types::body::SdkBody;
 
 use crate::error::BoxError;
-use crate::events::{EventBody, Frames, MEDIA_TYPE, Signer};
+use crate::events::{EventBody, Frames, MEDIA_TYPE, Sign};
 use crate::message::{Request, RequestBody, SerializeError};
 use crate::schema::Schema;
 use crate::service::Operation;
 use crate::shape::{Outgoing, Slot, Structure};
 
 /// The input for signing the messages of a request.
-pub(crate) struct Signed<'a> {
-    pub(crate) credentials: Credentials,
-    pub(crate) region: &'a str,
-    pub(crate) service: &'a str,
-    /// The signature of the request.
-    pub(crate) signature: String,
+pub(crate) struct Signed {
+    /// Signs the messages in sequence.
+    pub(crate) sign: Sign,
     /// A clock that estimates the server's time.
     pub(crate) clock: Box<dyn Fn() -> SystemTime + Send + Sync>,
 }
@@ -53,11 +49,9 @@ impl Events {
     }
 
     /// The body of a request. Its messages are signed if the request is.
-    pub(crate) fn into_body(self, signed: Option<Signed<'_>>) -> RequestBody {
+    pub(crate) fn into_body(self, signed: Option<Signed>) -> RequestBody {
         let body = match signed {
-            Some(Signed { credentials, region, service, signature, clock }) => {
-                self.body.signed(Signer::new(credentials, region, service, signature), clock)
-            }
+            Some(Signed { sign, clock }) => self.body.signed(sign, clock),
             None => self.body,
         };
         body.into_sdk_body().into()

@@ -3,7 +3,6 @@
 use std::marker::PhantomData;
 use std::time::SystemTime;
 
-use aws_credential_types::Credentials;
 use aws_smithy_types::body::SdkBody;
 
 use crate::error::BoxError;
@@ -16,11 +15,8 @@ const OFF: &str = "event streams need the feature `event-stream`";
 
 /// The input for signing the messages of a request.
 #[expect(dead_code, reason = "it is only read with event streams")]
-pub(crate) struct Signed<'a> {
-    pub(crate) credentials: Credentials,
-    pub(crate) region: &'a str,
-    pub(crate) service: &'a str,
-    pub(crate) signature: String,
+pub(crate) struct Signed {
+    pub(crate) sign: Box<dyn FnMut(SystemTime, &[u8], &[u8]) -> Option<[u8; 32]> + Send + Sync>,
     pub(crate) clock: Box<dyn Fn() -> SystemTime + Send + Sync>,
 }
 
@@ -36,7 +32,7 @@ impl Events {
         self
     }
 
-    pub(crate) fn into_body(self, _: Option<Signed<'_>>) -> RequestBody {
+    pub(crate) fn into_body(self, _: Option<Signed>) -> RequestBody {
         RequestBody::default()
     }
 }

@@ -4,9 +4,11 @@ use std::convert::Infallible;
 use std::future::poll_fn;
 use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll};
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
+use aws_sigv4::event_stream::{SigningParams, sign_empty_message, sign_message};
 use aws_smithy_eventstream::frame::read_message_from;
+use aws_smithy_runtime_api::client::identity::Identity;
 use hyper::body::Incoming as Body;
 use hyper::service::service_fn;
 use hyper::{Request, Response, Version};
@@ -14,11 +16,12 @@ use hyper_util::rt::{TokioExecutor, TokioIo};
 use tinsmith_runtime::client::Handle;
 use tinsmith_runtime::config::Credentials;
 use tinsmith_runtime::dynamic::{Dynamic, DynamicUnion};
-use tinsmith_runtime::events::{EventBody, Signer};
+use tinsmith_runtime::events::EventBody;
 use tinsmith_runtime::http::HyperClient;
 use tinsmith_runtime::message::RequestBody;
 use tinsmith_runtime::primitives::Message;
 use tinsmith_runtime::shape::{Incoming, Outgoing, Sent, Slot, Structure, Union, View};
+use tinsmith_runtime::sign::messages;
 use tinsmith_tests::tls;
 use tokio::net::TcpListener;
 use tokio::sync::mpsc;
@@ -127,19 +130,31 @@ async fn every_message_is_signed_and_an_empty_one_ends_the_stream() {
     ["one", "two"].into_iter().for_each(|word| say.send(word).unwrap());
     drop(say);
     let credentials = Credentials::new("AKIDEXAMPLE", "secret", None, None, "test");
-    let signer = Signer::new(credentials, "eu-west-1", "blobs", "0".repeat(64));
+    let time = SystemTime::UNIX_EPOCH + Duration::from_millis(1_790_000_000_500);
+    let mut last = "0".repeat(64);
+    let sign = messages(credentials.clone(), "eu-west-1", "blobs", &last);
+    let identity = Identity::from(credentials);
+    let official = SigningParams::builder().identity(&identity).region("eu-west-1").name("blobs");
+    let official = official.time(time).settings(()).build().unwrap();
     let codec = SERVICE.protocol.event_codec().unwrap();
-    let body = EventBody::new(Box::new(Spoken(spoken)), &WORDS, codec).signed(signer, || SystemTime::UNIX_EPOCH);
+    let body = EventBody::new(Box::new(Spoken(spoken)), &WORDS, codec).signed(Box::new(sign), move || time);
     let mut bytes = RequestBody::from(body.into_sdk_body()).collect().await.unwrap();
     let mut signatures = Vec::new();
     let mut words = Vec::new();
     while !bytes.is_empty() {
         let length = u32::from_be_bytes(*bytes.first_chunk().unwrap()) as usize;
         let message = read_message_from(bytes.split_to(length)).unwrap();
+        let inner = (!message.payload().is_empty()).then(|| read_message_from(message.payload().clone()).unwrap());
+        let signed = match &inner {
+            Some(inner) => sign_message(inner, &last, &official),
+            None => sign_empty_message(&last, &official),
+        };
+        let (signed, signature) = signed.unwrap().into_parts();
+        assert_eq!(message, signed);
+        last = signature;
         assert!(field(&message, ":date").is_some_and(|it| it.as_timestamp().is_ok()));
         signatures.push(field(&message, ":chunk-signature").unwrap().as_byte_array().unwrap().clone());
-        if !message.payload().is_empty() {
-            let inner = read_message_from(message.payload().clone()).unwrap();
+        if let Some(inner) = inner {
             assert_eq!(field(&inner, ":event-type").unwrap().as_string().unwrap().as_str(), "word");
             words.push(String::from_utf8(inner.payload().to_vec()).unwrap());
         }
