@@ -5,6 +5,7 @@
 
 mod block;
 mod directory;
+mod docs;
 mod read;
 mod write;
 
@@ -17,7 +18,7 @@ pub use read::Pack;
 pub use write::{PackWriter, Packed};
 
 /// The version of the format, which changes with every change to the types of a description.
-pub const VERSION: u32 = 5;
+pub const VERSION: u32 = 6;
 
 /// The first bytes of every pack.
 const MAGIC: [u8; 8] = *b"tinpack\n";
@@ -34,6 +35,9 @@ const LARGEST_CHUNK: u32 = (1 << 20) + 64;
 /// The size of an uncompressed chunk, which only a single record may exceed. Smaller chunks compress worse, and of
 /// larger ones more is decompressed than an operation needs.
 const CHUNK: usize = 16 << 10;
+
+/// The size of an uncompressed chunk of documentation. The texts of an operation are next to each other.
+const DOCS_CHUNK: usize = 32 << 10;
 
 /// The number of sections of a service.
 const SECTIONS: usize = 6;
@@ -64,7 +68,10 @@ pub struct Entry<'a> {
     tables: Place,
     /// The compressed size of the index and the chunks.
     size: u32,
+    /// The index of the documentation. The chunks follow it.
     docs: Option<Place>,
+    /// The compressed size of the documentation: the index and the chunks.
+    docs_size: u32,
 }
 
 impl Entry<'_> {
@@ -81,7 +88,8 @@ impl Entry<'_> {
     /// The end of its last block, as an offset from the end of the directory.
     fn end(&self) -> u64 {
         let size = self.size.max(self.tables.packed);
-        let docs = self.docs.map_or(0, |docs| docs.offset.saturating_add(docs.packed.into()));
+        let docs_end = |docs: Place| docs.offset.saturating_add(self.docs_size.max(docs.packed).into());
+        let docs = self.docs.map_or(0, docs_end);
         self.tables.offset.saturating_add(size.into()).max(docs)
     }
 

@@ -36,7 +36,11 @@ pub trait Source: Send + Sync {
     /// The waiter with this number.
     fn waiter(&self, waiter: WaiterRef) -> Result<Cow<'_, Waiter>, Broken>;
 
-    /// The documentation by shape id, sorted by id.
+    /// The documentation with this id: a shape id, followed by `$` and a name for a member, and by `%example` for an
+    /// operation's example.
+    fn doc(&self, id: &str) -> Result<Option<&str>, Broken>;
+
+    /// All documentation, sorted by id.
     fn docs(&self) -> Result<Cow<'_, [(String, String)]>, Broken>;
 }
 
@@ -113,6 +117,11 @@ impl Source for Description {
 
     fn waiter(&self, waiter: WaiterRef) -> Result<Cow<'_, Waiter>, Broken> {
         at(&self.waiters, "waiter", waiter.0)
+    }
+
+    fn doc(&self, id: &str) -> Result<Option<&str>, Broken> {
+        let found = self.docs.binary_search_by(|(other, _)| other.as_str().cmp(id)).ok();
+        Ok(found.and_then(|index| self.docs.get(index)).map(|(_, text)| text.as_str()))
     }
 
     fn docs(&self) -> Result<Cow<'_, [(String, String)]>, Broken> {

@@ -5,6 +5,13 @@
 use tinsmith_pack::description::{Description, Kind, Member, Operation, Service, Shape, ShapeRef, Strings, Trait};
 use tinsmith_pack::{Pack, PackWriter, Source};
 
+const DOCS: [(&str, &str); 4] = [
+    ("demo#Call", "Calls."),
+    ("demo#Call%example", "An example\n{}"),
+    ("demo#Input", "An input."),
+    ("demo#Input$Next", "The next one."),
+];
+
 /// A service with one operation, whose input is recursive.
 fn service(name: &str) -> Description {
     let mut strings = Strings::default();
@@ -32,7 +39,7 @@ fn service(name: &str) -> Description {
         shapes: vec![shape],
         patterns: vec![],
         waiters: vec![],
-        docs: vec![("demo#Input".to_owned(), "An input.".to_owned())],
+        docs: DOCS.iter().map(|(id, text)| ((*id).to_owned(), (*text).to_owned())).collect(),
     }
 }
 
@@ -66,7 +73,7 @@ fn read_all(bytes: Vec<u8>) -> Result<usize, tinsmith_pack::Broken> {
 #[test]
 fn what_is_packed_is_read() {
     let bytes = pack(&["Beta", "Alpha"]);
-    assert_eq!(read_all(bytes.clone()).unwrap(), 4);
+    assert_eq!(read_all(bytes.clone()).unwrap(), 10);
     let pack = Pack::of_bytes(bytes).unwrap();
     let names: Vec<&str> = pack.services().map(|entry| entry.name).collect();
     assert_eq!(names, ["Alpha", "Beta"]);
@@ -76,6 +83,13 @@ fn what_is_packed_is_read() {
     assert_eq!(*loaded.shape(ShapeRef(0)).unwrap(), described.shapes[0]);
     assert_eq!(loaded.operation_name(0).unwrap(), "Call");
     assert_eq!(*loaded.docs().unwrap(), described.docs);
+    for (id, text) in DOCS {
+        assert_eq!(loaded.doc(id).unwrap(), Some(text));
+        assert_eq!(described.doc(id).unwrap(), Some(text));
+    }
+    for id in ["demo#Call$Next", "demo#Inpus", "demo#Zed", "a", ""] {
+        assert_eq!(loaded.doc(id).unwrap(), None, "{id}");
+    }
     assert!(loaded.shape(ShapeRef(1)).is_err());
     assert!(pack.find("Gamma").is_none());
 }
@@ -123,7 +137,7 @@ fn other_versions_are_told_apart_from_damage() {
     let mut bytes = pack(&["Alpha"]);
     bytes[8] = 9;
     let error = read_all(bytes).unwrap_err().to_string();
-    assert_eq!(error, "expected a pack of version 5, found version 9: pack the services again");
+    assert_eq!(error, "expected a pack of version 6, found version 9: pack the services again");
     let error = |bytes: &[u8]| read_all(bytes.to_vec()).unwrap_err().to_string();
     assert_eq!(error(b"PK\x03\x04 something else"), "expected a pack of services, found another kind of file");
     assert_eq!(error(b""), "expected a pack of services, found nothing");

@@ -52,6 +52,8 @@ pub(crate) struct Made {
     pub(crate) service: Option<&'static Service>,
     pub(crate) operations: HashMap<usize, &'static Operation>,
     pub(crate) docs: Option<&'static Docs>,
+    /// The texts of the documentation by id.
+    pub(crate) doc_texts: HashMap<String, &'static str>,
     /// The reason why nothing more can be created: an operation was left incomplete.
     pub(crate) broken: Option<Broken>,
 }

@@ -1,9 +1,10 @@
 //! The handle of a service's tables.
 
+use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tinsmith_pack::{Broken, Pack, Source, description};
-use tinsmith_runtime::docs::Docs;
+use tinsmith_runtime::docs::{Docs, Load};
 use tinsmith_runtime::service::{Operation, Service};
 
 use crate::build::Builder;
@@ -172,16 +173,27 @@ impl Inner {
         })
     }
 
-    fn docs(&self) -> Result<&'static Docs, Broken> {
-        self.make(|made| {
-            if let Some(docs) = made.docs {
-                return Ok(docs);
-            }
-            let entries = self.source.docs()?;
-            let entries = entries.iter().map(|(id, text)| (made.arena.text(id), made.arena.text(text))).collect();
-            let docs = made.arena.value(Docs::new(made.arena.slice(entries)));
-            made.docs = Some(docs);
-            Ok(docs)
-        })
+    /// The documentation, whose texts are loaded when they are looked up.
+    fn docs(&'static self) -> Result<&'static Docs, Broken> {
+        self.make(|made| Ok(*made.docs.get_or_insert_with(|| made.arena.value(Docs::loaded(self)))))
+    }
+}
+
+impl Load for Inner {
+    fn load(&self, id: &str) -> Option<&'static str> {
+        let mut made = self.lock();
+        if let Some(known) = made.doc_texts.get(id) {
+            return Some(known);
+        }
+        // Damaged documentation counts as missing: it must not prevent a call.
+        let text = made.arena.text(self.source.doc(id).ok()??);
+        made.doc_texts.insert(id.to_owned(), text);
+        Some(text)
+    }
+}
+
+impl fmt::Debug for Inner {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Inner").finish_non_exhaustive()
     }
 }

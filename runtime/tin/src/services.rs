@@ -178,14 +178,12 @@ impl Origin {
 fn texts(source: &PackedService) -> Result<Texts, Broken> {
     let service = source.service()?;
     let namespace = source.text(service.id)?.split('#').next().unwrap_or_default().to_owned();
-    let docs = source.docs()?;
     let mut texts = Texts::default();
     texts.sdk_id = source.text(service.sdk_id)?.to_owned();
     for index in 0..source.operation_count() {
         let name = source.operation_name(index)?;
-        let id = format!("{namespace}#{name}");
-        let about = docs.binary_search_by(|(other, _)| other.as_str().cmp(&id)).ok().and_then(|at| docs.get(at));
-        texts.operations.push((name.to_owned(), about.map(|(_, text)| text.clone()).unwrap_or_default()));
+        let about = source.doc(&format!("{namespace}#{name}"))?.unwrap_or_default();
+        texts.operations.push((name.to_owned(), about.to_owned()));
         for it in &source.operation(index)?.traits {
             let Trait::Waitable(waiters) = it else { continue };
             for waiter in waiters {

@@ -1,10 +1,12 @@
 //! The tables of a service, decompressed chunk by chunk and decoded record by record.
 
 use std::borrow::Cow;
+use std::ops::Range;
 use std::sync::OnceLock;
 
 use serde::de::DeserializeOwned;
 
+use super::docs::PackedDocs;
 use super::{Chunk, Index, LARGEST_BLOCK, LARGEST_CHUNK, Pack, Place, decode};
 use crate::description::{Operation, Pattern, PatternRef, Rules, Service, Shape, ShapeRef, Text, Waiter, WaiterRef};
 use crate::{Broken, Source};
@@ -13,7 +15,8 @@ use crate::{Broken, Source};
 /// decoded each time.
 pub struct PackedService {
     pack: Pack,
-    docs: Option<Place>,
+    docs_place: Option<Place>,
+    docs: OnceLock<PackedDocs>,
     sections: Vec<Section>,
     /// The names of the operations.
     names: Vec<Text>,
@@ -28,10 +31,10 @@ const PATTERNS: usize = 4;
 const WAITERS: usize = 5;
 
 /// A list of records.
-struct Section {
+pub(super) struct Section {
     chunks: Vec<LazyChunk>,
     /// The number of records.
-    count: u32,
+    pub(super) count: u32,
 }
 
 /// Some of the records of a section, which are compressed together.
@@ -54,11 +57,11 @@ struct Records {
 
 impl PackedService {
     /// Reads the index of a service. Its chunks start at `offset`.
-    pub(super) fn new(pack: Pack, docs: Option<Place>, index: Index, mut offset: u64) -> Result<Self, Broken> {
+    pub(super) fn new(pack: Pack, docs_place: Option<Place>, index: Index, mut offset: u64) -> Result<Self, Broken> {
         let mut rest = u64::from(LARGEST_BLOCK);
         let sections = index.sections.into_iter().map(|chunks| Section::new(chunks, &mut offset, &mut rest));
         let sections = sections.collect::<Result<_, _>>()?;
-        let mut service = Self { pack, docs, sections, names: Vec::new() };
+        let mut service = Self { pack, docs_place, docs: OnceLock::new(), sections, names: Vec::new() };
         service.names = service.record(HEAD, 2, "list of operations")?;
         if service.names.len() != usize::try_from(service.sections[OPERATIONS].count).unwrap_or(usize::MAX) {
             return Err(Broken::new("the sections of a service do not match"));
@@ -71,18 +74,23 @@ impl PackedService {
     }
 
     fn bytes(&self, section: usize, number: u32, what: &str) -> Result<&[u8], Broken> {
-        let chunks = &self.sections[section].chunks;
-        let after = chunks.partition_point(|chunk| chunk.first <= number);
-        let chunk = after.checked_sub(1).and_then(|index| chunks.get(index));
-        let chunk = chunk.filter(|chunk| number - chunk.first < chunk.records);
-        let chunk = chunk.ok_or_else(|| Broken::missing(what, number))?;
-        chunk.records(&self.pack)?.get(number - chunk.first).ok_or_else(|| Broken::missing(what, number))
+        self.sections[section].bytes(&self.pack, number, what)
+    }
+
+    /// The documentation, whose index is read when a text is requested for the first time.
+    fn packed_docs(&self) -> Result<Option<&PackedDocs>, Broken> {
+        let Some(place) = self.docs_place else { return Ok(None) };
+        if let Some(docs) = self.docs.get() {
+            return Ok(Some(docs));
+        }
+        let docs = PackedDocs::load(&self.pack, place)?;
+        Ok(Some(self.docs.get_or_init(|| docs)))
     }
 }
 
 impl Section {
     /// The section with these chunks, which start at `offset`. At most `rest` bytes may be in them.
-    fn new(chunks: Vec<Chunk>, offset: &mut u64, rest: &mut u64) -> Result<Self, Broken> {
+    pub(super) fn new(chunks: Vec<Chunk>, offset: &mut u64, rest: &mut u64) -> Result<Self, Broken> {
         let mut count = 0_u32;
         let mut lazy = Vec::with_capacity(chunks.len());
         for Chunk { records, packed, raw, checksum } in chunks {
@@ -97,6 +105,21 @@ impl Section {
             *offset = offset.checked_add(packed.into()).ok_or_else(too_large)?;
         }
         Ok(Self { chunks: lazy, count })
+    }
+
+    /// The bytes of a record.
+    pub(super) fn bytes(&self, pack: &Pack, number: u32, what: &str) -> Result<&[u8], Broken> {
+        let after = self.chunks.partition_point(|chunk| chunk.first <= number);
+        let chunk = after.checked_sub(1).and_then(|index| self.chunks.get(index));
+        let chunk = chunk.filter(|chunk| number - chunk.first < chunk.records);
+        let chunk = chunk.ok_or_else(|| Broken::missing(what, number))?;
+        chunk.records(pack)?.get(number - chunk.first).ok_or_else(|| Broken::missing(what, number))
+    }
+
+    /// The numbers of the records in a chunk.
+    pub(super) fn records_of(&self, chunk: usize) -> Option<Range<u32>> {
+        // `new` has checked that the sum does not overflow.
+        self.chunks.get(chunk).map(|it| it.first..it.first + it.records)
     }
 }
 
@@ -179,8 +202,12 @@ impl Source for PackedService {
         self.record(WAITERS, waiter.0, "waiter").map(Cow::Owned)
     }
 
+    fn doc(&self, id: &str) -> Result<Option<&str>, Broken> {
+        self.packed_docs()?.map_or(Ok(None), |docs| docs.find(&self.pack, id))
+    }
+
     fn docs(&self) -> Result<Cow<'_, [(String, String)]>, Broken> {
-        let docs = self.docs.map(|place| self.pack.docs(place)).transpose()?;
+        let docs = self.packed_docs()?.map(|docs| docs.all(&self.pack)).transpose()?;
         Ok(Cow::Owned(docs.unwrap_or_default()))
     }
 }

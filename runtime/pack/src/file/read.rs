@@ -105,15 +105,6 @@ impl Pack {
     pub(super) fn block(&self, place: Place) -> Result<Vec<u8>, Broken> {
         self.0.storage.block(self.0.start, place)
     }
-
-    /// Loads the documentation in a block.
-    pub(super) fn docs(&self, place: Place) -> Result<Vec<(String, String)>, Broken> {
-        let block = self.block(place)?;
-        match postcard::take_from_bytes(&block) {
-            Ok((docs, [])) => Ok(docs),
-            _ => Err(Broken::new("the documentation is invalid")),
-        }
-    }
 }
 
 /// The error of a file that ends early.

@@ -1,13 +1,14 @@
 //! Writes packs.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write as _};
 
 use flate2::Compression;
 use flate2::write::DeflateEncoder;
 use serde::Serialize;
 
-use super::{CHUNK, Chunk, Entry, Index, LARGEST_CHUNK, MAGIC, Place, VERSION};
+use super::docs::{DocsChunks, DocsIndex};
+use super::{CHUNK, Chunk, DOCS_CHUNK, Entry, Index, LARGEST_CHUNK, MAGIC, Place, VERSION};
 use crate::description::Description;
 
 /// Writes a pack. The result does not depend on the order in which services are added.
@@ -26,6 +27,7 @@ pub struct Packed {
     operations: u32,
     /// The index of the tables, and the chunks after it.
     tables: (Place, Vec<u8>),
+    /// The index of the documentation, and the chunks after it.
     docs: Option<(Place, Vec<u8>)>,
 }
 
@@ -46,7 +48,7 @@ impl PackWriter {
     /// Compresses a service with this command name. This is most of the work, and can run on several threads.
     pub fn pack(name: &str, description: &Description, with_docs: bool) -> io::Result<Packed> {
         let text = |text| description.strings.get(text).unwrap_or_default().to_owned();
-        let docs = with_docs && !description.docs.is_empty();
+        let with_docs = with_docs && !description.docs.is_empty();
         Ok(Packed {
             name: name.to_owned(),
             second_names: Vec::new(),
@@ -55,7 +57,7 @@ impl PackWriter {
             version: text(description.service.version),
             operations: number(description.operations.len())?,
             tables: tables(description)?,
-            docs: if docs { Some(compress(&encode(&description.docs)?)?) } else { None },
+            docs: if with_docs { Some(docs(description)?) } else { None },
         })
     }
 
@@ -86,6 +88,7 @@ impl PackWriter {
                 tables: place,
                 size: number(it.tables.1.len())?,
                 docs: it.docs.as_ref().map(&mut add),
+                docs_size: number(it.docs.as_ref().map_or(0, |(_, bytes)| bytes.len()))?,
             });
         }
         let (place, packed) = compress(&encode(&directory)?)?;
@@ -122,7 +125,7 @@ fn tables(description: &Description) -> io::Result<(Place, Vec<u8>)> {
     let head = vec![encode(&description.service)?, encode(&description.rules)?, encode(&names)?];
     let texts = description.strings.iter().map(|text| text.as_bytes().to_vec()).collect();
     let mut chunks = Vec::new();
-    let mut section = |records| section(records, &mut chunks);
+    let mut section = |records: Vec<Vec<u8>>| section(&records, CHUNK, &mut chunks);
     let sections = [
         section(texts)?,
         section(head)?,
@@ -136,21 +139,49 @@ fn tables(description: &Description) -> io::Result<(Place, Vec<u8>)> {
     Ok((place, tables))
 }
 
+/// The index of a service's documentation and the chunks after it, compressed, which `docs.rs` reads.
+fn docs(description: &Description) -> io::Result<(Place, Vec<u8>)> {
+    let text = |text| description.strings.get(text).unwrap_or_default();
+    let service = text(description.service.id);
+    let namespace = service.split_once('#').map_or("", |(namespace, _)| namespace);
+    let names: BTreeSet<&str> = description.operations.iter().map(|it| text(it.name)).collect();
+    let is_of_operation = |id: &str| {
+        let name = id.strip_prefix(namespace).and_then(|it| it.strip_prefix('#')).unwrap_or_default();
+        id == service || names.contains(name.split_once('%').map_or(name, |(name, _)| name))
+    };
+    let (operations, shapes): (Vec<_>, Vec<_>) = description.docs.iter().partition(|(id, _)| is_of_operation(id));
+    let mut chunks = Vec::new();
+    let mut part = |docs: Vec<&(String, String)>| {
+        let part = section(&encode_all(&docs)?, DOCS_CHUNK, &mut chunks)?;
+        let mut number = 0;
+        let mut first_ids = Vec::with_capacity(part.len());
+        for chunk in &part {
+            first_ids.push(docs.get(number).map(|(id, _)| id.clone()).unwrap_or_default());
+            number += usize::try_from(chunk.records).map_err(io::Error::other)?;
+        }
+        Ok::<_, io::Error>(DocsChunks { first_ids, chunks: part })
+    };
+    let index = DocsIndex { operations: part(operations)?, shapes: part(shapes)? };
+    let (place, mut docs) = compress(&encode(&index)?)?;
+    docs.append(&mut chunks);
+    Ok((place, docs))
+}
+
 fn encode_all<T: Serialize>(values: &[T]) -> io::Result<Vec<Vec<u8>>> {
     values.iter().map(encode).collect()
 }
 
-/// Compresses the records of a section in chunks, and adds them to those of other sections.
-fn section(records: Vec<Vec<u8>>, chunks: &mut Vec<u8>) -> io::Result<Vec<Chunk>> {
+/// Compresses the records of a section in chunks of this size, and adds them to those of other sections.
+fn section(records: &[Vec<u8>], chunk_size: usize, chunks: &mut Vec<u8>) -> io::Result<Vec<Chunk>> {
     let mut index = Vec::new();
-    let mut rest = records.as_slice();
+    let mut rest = records;
     while !rest.is_empty() {
         let mut size = 0;
         // At least one record, and others as long as they fit.
         let fits = rest.iter().take_while(|record| {
             let is_first = size == 0;
             size += record.len() + 1;
-            is_first || size <= CHUNK
+            is_first || size <= chunk_size
         });
         let (some, others) = rest.split_at(fits.count());
         let lengths = some.iter().map(|record| number(record.len())).collect::<io::Result<Vec<u32>>>()?;
