@@ -25,11 +25,12 @@ const CASES: [(&str, &[&str]); 3] = [
 /// The rows. `python` is in the virtual environment that contains the AWS CLI.
 pub(super) fn rows(python: &Path, build: bool) -> Result<Vec<Row>, String> {
     let url = server::start().map_err(|error| format!("failed to start a server on loopback: {error}"))?;
-    let iam = workspace::target().join("release/iam");
+    let iam = workspace::target().join("dist/iam");
     if build {
-        progress("release build of the command");
+        progress("build of the command as it is installed");
         let mut cargo = workspace::cargo();
-        cargo.args(["build", "--quiet", "--release", "--package", "tinsmith-iam", "--features", "cli", "--bin", "iam"]);
+        let package = ["--package", "tinsmith-iam", "--features", "cli", "--bin", "iam"];
+        cargo.args(["build", "--quiet", "--profile", "dist"]).args(package);
         let built = cargo.status().map_err(|error| format!("failed to start cargo: {error}"))?;
         if !built.success() {
             return Err("failed to build the command".to_owned());
