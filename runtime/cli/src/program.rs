@@ -37,6 +37,12 @@ pub trait Tables: fmt::Debug + Sync {
     /// The operation with this name. The error says why its tables cannot be loaded.
     fn find(&self, name: &str) -> Result<Option<&'static Operation>, String>;
 
+    /// The operation with this name, possibly without its errors and without the members of structures within its output,
+    /// which takes less time. It is enough for samples of the input.
+    fn sketch(&self, name: &str) -> Result<Option<&'static Operation>, String> {
+        self.find(name)
+    }
+
     /// The waiters, each with the name of the operation that it polls, in the order of the operations.
     fn waiters(&self) -> Vec<(&'static str, &'static str)> {
         let operations = self.names().into_iter().filter_map(|name| self.find(name).ok().flatten());
@@ -98,12 +104,23 @@ impl Table {
 
     /// The operation of this command.
     pub(crate) fn operation(&self, command: &str) -> Result<Option<&'static Operation>, Failure> {
+        let name = self.operation_name(command);
+        name.map_or(Ok(None), |name| self.tables.find(name).map_err(Failure::General))
+    }
+
+    /// The operation of this command, as far as samples of its input need it.
+    fn sketch(&self, command: &str) -> Result<Option<&'static Operation>, Failure> {
+        let name = self.operation_name(command);
+        name.map_or(Ok(None), |name| self.tables.sketch(name).map_err(Failure::General))
+    }
+
+    /// The name in the model of the operation of this command.
+    fn operation_name(&self, command: &str) -> Option<&'static str> {
         let command = customize::hidden_name(self.service.sdk_id, command).unwrap_or(command);
         if !customize::is_offered(self.service.sdk_id, command) {
-            return Ok(None);
+            return None;
         }
-        let name = self.tables.names().into_iter().find(|name| names::is_dashed(name, command));
-        name.map_or(Ok(None), |name| self.tables.find(name).map_err(Failure::General))
+        self.tables.names().into_iter().find(|name| names::is_dashed(name, command))
     }
 
     /// The documentation.
@@ -191,7 +208,16 @@ impl Program {
 
     /// The operation or command with this name.
     pub(crate) fn find(&self, name: &str) -> Result<Found, Failure> {
-        if let Some(operation) = self.table.operation(name)? {
+        self.found(name, self.table.operation(name)?)
+    }
+
+    /// The operation or command with this name. The operation is only good for samples of its input.
+    pub(crate) fn find_for_sample(&self, name: &str) -> Result<Found, Failure> {
+        self.found(name, self.table.sketch(name)?)
+    }
+
+    fn found(&self, name: &str, operation: Option<&'static Operation>) -> Result<Found, Failure> {
+        if let Some(operation) = operation {
             return Ok(Found::Operation(operation));
         }
         let mut all = self.builtin.iter().chain(self.table.commands);

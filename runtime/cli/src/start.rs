@@ -105,6 +105,13 @@ fn expand(
     }
 }
 
+/// Whether the arguments request a sample of the input. If the option may be repeated or shortened, this does not tell.
+fn wants_sample(rest: &[String]) -> bool {
+    let option = rest.iter().position(|it| it == "--generate-cli-skeleton");
+    option.is_some_and(|at| rest.get(at + 1).is_none_or(|kind| kind != "output"))
+        && rest.iter().filter(|it| it.starts_with("--g")).count() == 1
+}
+
 fn command(table: &'static Table, globals: &Globals, name: Option<&str>, rest: &[String]) -> Result<(), Failure> {
     let program = &Program { table, builtin: COMMANDS };
     let wants_help = rest.iter().any(|it| is_help_option(it));
@@ -119,7 +126,8 @@ fn command(table: &'static Table, globals: &Globals, name: Option<&str>, rest: &
             return Err(Failure::usage("the following arguments are required: operation".to_owned(), None));
         }
     };
-    let found = program.find(name).map_err(|failure| match (failure, rest.first()) {
+    let found = if wants_sample(rest) && !wants_help { program.find_for_sample(name) } else { program.find(name) };
+    let found = found.map_err(|failure| match (failure, rest.first()) {
         // The program's name is typed twice.
         (Failure::Usage(misuse, _), Some(next)) if table.program.split(' ').next_back() == Some(name) => {
             let meant: Vec<String> = program.near(next).iter().map(|it| format!("{} {it}", table.program)).collect();

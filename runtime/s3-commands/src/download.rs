@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use aws_smithy_types::byte_stream::ByteStream;
 use tinsmith_cli::command::{Failure, Fields, Value, reason};
+use tokio::sync::Mutex;
 use tokio::task::JoinSet;
 
 use crate::client::{Client, values};
@@ -39,7 +40,7 @@ pub(crate) async fn download(job: &Arc<Job>, entry: &Entry, taken: &Fields) -> R
     let target = Arc::new(Target::create(&entry.to)?);
     if object.size < job.settings.threshold {
         let input = input(&entry.from, taken);
-        fetch(job, &input, &mut |bytes, at| target.write_at(bytes, at)).await?;
+        fetch(job, &input, &Turn::default(), &mut |bytes, at| target.write_at(bytes, at)).await?;
     } else {
         in_ranges(job, entry, taken, &object, &target).await?;
     }
@@ -63,6 +64,7 @@ async fn in_ranges(
 ) -> Result<(), Failure> {
     let mut parts = parts::of(object.size, job.settings.part_size);
     let mut tasks = JoinSet::new();
+    let turn = Arc::new(Turn::default());
     loop {
         let part = if tasks.len() < job.settings.max_requests { parts.next() } else { None };
         let Some(part) = part else {
@@ -70,9 +72,11 @@ async fn in_ranges(
             joined(done)?;
             continue;
         };
-        let (job, target) = (Arc::clone(job), Arc::clone(target));
+        let (job, target, turn) = (Arc::clone(job), Arc::clone(target), Arc::clone(&turn));
         let input = range(input(&entry.from, taken), object, part);
-        tasks.spawn(async move { fetch(&job, &input, &mut |bytes, at| target.write_at(bytes, part.start + at)).await });
+        tasks.spawn(async move {
+            fetch(&job, &input, &turn, &mut |bytes, at| target.write_at(bytes, part.start + at)).await
+        });
     }
 }
 
@@ -80,7 +84,7 @@ async fn in_ranges(
 pub(crate) async fn download_stream(job: &Arc<Job>, from: &str, taken: &Fields) -> Result<(), Failure> {
     let object = head(&job.client, from, taken).await?;
     if object.size < job.settings.threshold {
-        return fetch(job, &input(from, taken), &mut |bytes, _| write_out(bytes)).await;
+        return fetch(job, &input(from, taken), &Turn::default(), &mut |bytes, _| write_out(bytes)).await;
     }
     let mut parts = parts::of(object.size, job.settings.part_size);
     let most = job.settings.max_requests.min(IN_MEMORY);
@@ -113,7 +117,7 @@ async fn in_memory(job: &Arc<Job>, input: &Fields, part: Part) -> Result<(u64, V
         all.extend_from_slice(bytes);
         Ok(())
     };
-    fetch(job, input, &mut add).await?;
+    fetch(job, input, &Turn::default(), &mut add).await?;
     Ok((part.number, all))
 }
 
@@ -126,12 +130,16 @@ fn write_out(bytes: &[u8]) -> Result<(), Failure> {
 /// Receives bytes and their position in the response.
 type Sink<'a> = dyn FnMut(&[u8], u64) -> Result<(), Failure> + Send + 'a;
 
+/// The turn to write to a file. Systems let one thread at a time write to a file, and let others spin until then; a task
+/// that waits for its turn leaves its thread to tasks that receive.
+type Turn = Mutex<()>;
+
 /// Reads an object or a range of it. If the response is interrupted, reads it again from the beginning.
-async fn fetch(job: &Arc<Job>, input: &Fields, sink: &mut Sink<'_>) -> Result<(), Failure> {
+async fn fetch(job: &Arc<Job>, input: &Fields, turn: &Turn, sink: &mut Sink<'_>) -> Result<(), Failure> {
     let mut number = 1;
     loop {
         let mut at = 0;
-        let read = job.source.open("GetObject", input, |stream| read(job, stream, sink, &mut at)).await?;
+        let read = job.source.open("GetObject", input, |stream| read(job, stream, turn, sink, &mut at)).await?;
         match read {
             Ok(()) => return Ok(()),
             Err(Broken::Here(failure)) => return Err(failure),
@@ -150,11 +158,19 @@ enum Broken {
     There(String),
 }
 
-async fn read(job: &Arc<Job>, mut stream: ByteStream, sink: &mut Sink<'_>, at: &mut u64) -> Result<(), Broken> {
+async fn read(
+    job: &Arc<Job>,
+    mut stream: ByteStream,
+    turn: &Turn,
+    sink: &mut Sink<'_>,
+    at: &mut u64,
+) -> Result<(), Broken> {
     while let Some(bytes) = stream.next().await {
         let bytes = bytes.map_err(|error| Broken::There(format!("the download was interrupted: {error}")))?;
         job.bandwidth.take(bytes.len() as u64).await;
+        let its_turn = turn.lock().await;
         sink(&bytes, *at).map_err(Broken::Here)?;
+        drop(its_turn);
         *at += bytes.len() as u64;
         job.report.progress(bytes.len() as u64);
     }

@@ -113,6 +113,51 @@ impl<'a> Builder<'a> {
         Ok(self.arena().value(Operation { name, service, input, output, errors, traits }))
     }
 
+    /// Creates an operation with all shapes of its input, but without errors, and with only the first level of its output.
+    pub(crate) fn sketch(mut self, index: usize, service: &'static Service) -> Result<&'static Operation, Broken> {
+        let described = self.source.operation(index)?;
+        let name = self.text(described.name)?;
+        let input = self.room(described.input);
+        let output = self.source.shape(described.output)?;
+        let mut members = Vec::with_capacity(output.members.len());
+        for member in &output.members {
+            members.push((self.text(member.name)?, self.leaf(member.target)?, self.traits(&member.traits)?));
+        }
+        let members = self.arena().members(members);
+        let traits = self.traits(&output.traits)?;
+        let output = Schema::structure(self.text(output.id)?, members, traits);
+        let traits = self.traits(&described.traits)?;
+        self.finish()?;
+        // SAFETY: as in `operation`. `leaf` has written its places.
+        #[allow(unsafe_code)]
+        let input = unsafe { input.read() };
+        if input.kind() != Kind::Structure {
+            return Err(Broken::new(format!("expected {} to be a structure", input.id())));
+        }
+        let output = self.arena().value(output);
+        Ok(self.arena().value(Operation { name, service, input, output, errors: &[], traits }))
+    }
+
+    /// Returns the place of a shape. A structure, union, list or map becomes one without members, which is a structure
+    /// unless it is a union.
+    fn leaf(&mut self, shape: ShapeRef) -> Result<Room, Broken> {
+        let described = self.source.shape(shape)?;
+        let schema: fn(_, _, _) -> Schema = match described.kind {
+            Described::Union => Schema::union,
+            Described::Structure | Described::List | Described::Map => Schema::structure,
+            _ => return Ok(self.room(shape)),
+        };
+        let traits = self.traits(&described.traits)?;
+        let schema = schema(self.text(described.id)?, &[], traits);
+        let room = self.arena().room();
+        // SAFETY: the place was just allocated, and nothing has read it.
+        #[allow(unsafe_code)]
+        unsafe {
+            room.write(schema);
+        }
+        Ok(room)
+    }
+
     /// Returns a string, of which only one copy is stored.
     pub(crate) fn text(&mut self, text: Text) -> Result<&'static str, Broken> {
         if let Some(known) = self.made.texts.get(&text) {

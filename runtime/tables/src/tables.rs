@@ -88,6 +88,13 @@ impl StaticTables {
         self.0.operation(name)
     }
 
+    /// The operation with this name, without its errors and without the members of structures within its output. It takes
+    /// less time to create, and is enough for samples of the input.
+    pub fn sketch(self, name: &str) -> Result<Option<&'static Operation>, Broken> {
+        let index = self.0.find(name)?;
+        index.map(|index| self.0.sketch_at(index)).transpose()
+    }
+
     /// All operations, sorted by name. Creates the tables of all.
     pub fn operations(self) -> Result<Vec<&'static Operation>, Broken> {
         (0..self.0.source.operation_count()).map(|index| self.0.operation_at(index)).collect()
@@ -149,13 +156,19 @@ impl Inner {
     }
 
     pub(crate) fn operation(&self, name: &str) -> Result<Option<&'static Operation>, Broken> {
+        let index = self.find(name)?;
+        index.map(|index| self.operation_at(index)).transpose()
+    }
+
+    /// The index of the operation with this name.
+    fn find(&self, name: &str) -> Result<Option<usize>, Broken> {
         let (mut low, mut high) = (0, self.source.operation_count());
         while low < high {
             let middle = low.midpoint(high);
             match self.source.operation_name(middle)?.cmp(name) {
                 std::cmp::Ordering::Less => low = middle + 1,
                 std::cmp::Ordering::Greater => high = middle,
-                std::cmp::Ordering::Equal => return self.operation_at(middle).map(Some),
+                std::cmp::Ordering::Equal => return Ok(Some(middle)),
             }
         }
         Ok(None)
@@ -170,6 +183,16 @@ impl Inner {
             let operation = Builder::new(&*self.source, made).operation(index, service)?;
             made.operations.insert(index, operation);
             Ok(operation)
+        })
+    }
+
+    fn sketch_at(&self, index: usize) -> Result<&'static Operation, Broken> {
+        self.make(|made| match made.operations.get(&index) {
+            Some(operation) => Ok(*operation),
+            None => {
+                let service = self.service_in(made)?;
+                Builder::new(&*self.source, made).sketch(index, service)
+            }
         })
     }
 

@@ -270,6 +270,10 @@ impl Tables for Loaded {
         self.tables.operation(name).map_err(|error| self.origin.message(&self.name, &error))
     }
 
+    fn sketch(&self, name: &str) -> Result<Option<&'static Operation>, String> {
+        self.tables.sketch(name).map_err(|error| self.origin.message(&self.name, &error))
+    }
+
     fn waiters(&self) -> Vec<(&'static str, &'static str)> {
         self.tables.waiters().unwrap_or_default()
     }

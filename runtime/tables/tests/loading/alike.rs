@@ -72,6 +72,26 @@ fn one_operation_costs_its_own_shapes() {
 }
 
 #[test]
+fn a_sketch_has_the_input_and_the_first_level_of_the_output() {
+    let loaded = iam();
+    for generated in tinsmith_iam::schema::OPERATIONS {
+        let sketch = loaded.sketch(generated.name).unwrap().expect("it exists");
+        let mut seen = HashSet::new();
+        same_schema(sketch.input, generated.input, generated.name, &mut seen);
+        same_traits(sketch.traits, generated.traits, generated.name);
+        assert_eq!(sketch.output.id(), generated.output.id());
+        assert_eq!(sketch.output.members().len(), generated.output.members().len(), "{}", generated.name);
+        for (member, whole) in sketch.output.members().iter().zip(generated.output.members()) {
+            assert_eq!((member.name(), member.target().id()), (whole.name(), whole.target().id()));
+            same_traits(member.traits(), whole.traits(), generated.name);
+        }
+    }
+    assert!(loaded.sketch("UpdateAccessKeys").unwrap().is_none());
+    let operation = loaded.operation("ListUsers").unwrap().expect("it exists");
+    assert!(operation.output.members()[0].target().members()[0].target().members().len() > 3, "whole after a sketch");
+}
+
+#[test]
 fn documentation_and_samples_are_alike() {
     let loaded = iam();
     let (docs, generated): (&Docs, &Docs) = (loaded.docs().unwrap(), &tinsmith_iam::docs::DOCS);
