@@ -36,8 +36,8 @@ const LARGEST_CHUNK: u32 = (1 << 20) + 64;
 /// larger ones more is decompressed than an operation needs.
 const CHUNK: usize = 16 << 10;
 
-/// The size of an uncompressed chunk of documentation. The texts of an operation are next to each other.
-const DOCS_CHUNK: usize = 32 << 10;
+/// The size of an uncompressed chunk of documentation. Prose compresses much worse in smaller chunks.
+const DOCS_CHUNK: usize = 128 << 10;
 
 /// The number of sections of a service.
 const SECTIONS: usize = 6;

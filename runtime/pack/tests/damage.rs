@@ -12,14 +12,18 @@ const DOCS: [(&str, &str); 4] = [
     ("demo#Input$Next", "The next one."),
 ];
 
+/// Help does not show the documentation of outputs.
+const UNSEEN: (&str, &str) = ("demo#Output", "An output.");
+
 /// A service with one operation, whose input is recursive.
 fn service(name: &str) -> Description {
     let mut strings = Strings::default();
     let mut text = |it: &str| strings.add(it);
     let member = Member { name: text("Next"), target: ShapeRef(0), traits: vec![Trait::Flag(text("Required"))] };
+    let output = Shape { id: text("demo#Output"), kind: Kind::Structure, members: vec![], traits: vec![] };
     let shape = Shape { id: text("demo#Input"), kind: Kind::Structure, members: vec![member], traits: vec![] };
     let operation =
-        Operation { name: text("Call"), input: ShapeRef(0), output: ShapeRef(0), errors: vec![], traits: vec![] };
+        Operation { name: text("Call"), input: ShapeRef(0), output: ShapeRef(1), errors: vec![], traits: vec![] };
     let id = text(&format!("demo#{name}"));
     let service = Service {
         id,
@@ -36,10 +40,10 @@ fn service(name: &str) -> Description {
         service,
         rules: None,
         operations: vec![operation],
-        shapes: vec![shape],
+        shapes: vec![shape, output],
         patterns: vec![],
         waiters: vec![],
-        docs: DOCS.iter().map(|(id, text)| ((*id).to_owned(), (*text).to_owned())).collect(),
+        docs: DOCS.iter().chain([&UNSEEN]).map(|(id, text)| ((*id).to_owned(), (*text).to_owned())).collect(),
     }
 }
 
@@ -82,15 +86,15 @@ fn what_is_packed_is_read() {
     assert_eq!(*loaded.service().unwrap(), described.service);
     assert_eq!(*loaded.shape(ShapeRef(0)).unwrap(), described.shapes[0]);
     assert_eq!(loaded.operation_name(0).unwrap(), "Call");
-    assert_eq!(*loaded.docs().unwrap(), described.docs);
+    assert_eq!(*loaded.docs().unwrap(), described.docs[..DOCS.len()]);
     for (id, text) in DOCS {
         assert_eq!(loaded.doc(id).unwrap(), Some(text));
         assert_eq!(described.doc(id).unwrap(), Some(text));
     }
-    for id in ["demo#Call$Next", "demo#Inpus", "demo#Zed", "a", ""] {
+    for id in ["demo#Output", "demo#Call$Next", "demo#Inpus", "demo#Zed", "a", ""] {
         assert_eq!(loaded.doc(id).unwrap(), None, "{id}");
     }
-    assert!(loaded.shape(ShapeRef(1)).is_err());
+    assert!(loaded.shape(ShapeRef(2)).is_err());
     assert!(pack.find("Gamma").is_none());
 }
 

@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use super::docs::{DocsChunks, DocsIndex};
 use super::{CHUNK, Chunk, DOCS_CHUNK, Entry, Index, LARGEST_CHUNK, MAGIC, Place, VERSION};
-use crate::description::Description;
+use crate::description::{Description, ShapeRef};
 
 /// Writes a pack. The result does not depend on the order in which services are added.
 #[derive(Default)]
@@ -149,7 +149,10 @@ fn docs(description: &Description) -> io::Result<(Place, Vec<u8>)> {
         let name = id.strip_prefix(namespace).and_then(|it| it.strip_prefix('#')).unwrap_or_default();
         id == service || names.contains(name.split_once('%').map_or(name, |(name, _)| name))
     };
-    let (operations, shapes): (Vec<_>, Vec<_>) = description.docs.iter().partition(|(id, _)| is_of_operation(id));
+    let inputs = input_ids(description);
+    let is_of_input = |id: &str| inputs.contains(id.split_once('$').map_or(id, |(shape, _)| shape));
+    let (operations, others): (Vec<_>, Vec<_>) = description.docs.iter().partition(|(id, _)| is_of_operation(id));
+    let shapes = others.into_iter().filter(|(id, _)| is_of_input(id)).collect();
     let mut chunks = Vec::new();
     let mut part = |docs: Vec<&(String, String)>| {
         let part = section(&encode_all(&docs)?, DOCS_CHUNK, &mut chunks)?;
@@ -165,6 +168,20 @@ fn docs(description: &Description) -> io::Result<(Place, Vec<u8>)> {
     let (place, mut docs) = compress(&encode(&index)?)?;
     docs.append(&mut chunks);
     Ok((place, docs))
+}
+
+/// The ids of all shapes in inputs. Help and samples show only their documentation, which is half of it.
+fn input_ids(description: &Description) -> BTreeSet<&str> {
+    let mut seen = BTreeSet::new();
+    let mut pending: Vec<ShapeRef> = description.operations.iter().map(|it| it.input).collect();
+    while let Some(ShapeRef(number)) = pending.pop() {
+        let shape = usize::try_from(number).ok().and_then(|index| description.shapes.get(index));
+        if let Some(shape) = shape.filter(|_| seen.insert(number)) {
+            pending.extend(shape.members.iter().map(|member| member.target));
+        }
+    }
+    let shapes = (0..).zip(&description.shapes).filter(|(number, _)| seen.contains(number));
+    shapes.filter_map(|(_, shape)| description.strings.get(shape.id)).collect()
 }
 
 fn encode_all<T: Serialize>(values: &[T]) -> io::Result<Vec<Vec<u8>>> {
