@@ -109,7 +109,7 @@ pub fn packed(sections: &[Vec<Vec<u8>>]) -> Vec<u8> {
     let place = (0_u64, tables[0], tables[1], tables[2]);
     let second_names: [&str; 0] = [];
     let names = ("demo", second_names.as_slice(), "Demo", "Demo", "1");
-    let entry = (names, operations, place, 0_u32, None::<(u64, u32, u32, u32)>);
+    let entry = (names, operations, place, 0_u32, None::<(u64, u32, u32, u32)>, 0_u32);
     let (directory, packed) = compress(&encode(&[entry].as_slice()));
     let mut file = b"tinpack\n".to_vec();
     for number in [VERSION, directory[0], directory[1], directory[2]] {
