@@ -34,6 +34,7 @@ pub(crate) struct Defaults {
 
 impl Defaults {
     /// Starts with no member read.
+    #[cfg(any(feature = "codec-rest", feature = "codec-rpc", feature = "ec2-query"))]
     pub(crate) fn of(schema: &Schema) -> Self {
         Self::within(range(schema))
     }
