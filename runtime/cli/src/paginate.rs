@@ -60,6 +60,8 @@ impl Follows {
 pub(crate) struct Merger {
     pages: Pages,
     items: Vec<String>,
+    /// The paths of the results.
+    collected: Vec<&'static str>,
     max_items: Option<i64>,
     position: Position,
     /// The tokens of the pages so far, as text.
@@ -81,12 +83,19 @@ impl Merger {
         };
         // If the model does not say which results are meant, they are the first list.
         let first_list = || output.members().iter().find(|it| it.target().kind() == Kind::List).map(|it| it.name());
+        let is_collection = |kind: Kind| matches!(kind, Kind::List | Kind::Map);
+        let collections = output.members().iter().filter(|it| is_collection(it.target().kind())).map(|it| it.name());
+        let collected = match (pages.results, pages.items) {
+            (Some(results), _) => results.collected.to_vec(),
+            (None, Some(items)) => vec![items],
+            (None, None) => collections.collect(),
+        };
         let items = pages.items.or_else(first_list).unwrap_or_default().split('.').map(str::to_owned).collect();
         // As in botocore, the token of the command line does not count as received.
         let known = HashSet::new();
         let (result, kept) = (Fields::default(), Fields::default());
         let max_items = pagination.max_items;
-        Ok(Self { pages, items, max_items, position, known, first: true, seen: 0, result, kept, next: None })
+        Ok(Self { pages, items, collected, max_items, position, known, first: true, seen: 0, result, kept, next: None })
     }
 
     /// The service's tokens of the next page. Empty for the first.
@@ -191,8 +200,9 @@ impl Merger {
             None => first.chain(fields().filter(|(name, value)| !collected(name, value))).collect(),
         };
         add(&mut result, &self.kept);
-        let collected = self.pages.results.map_or(self.pages.items.as_slice(), |it| it.collected);
-        for path in collected.iter().filter(|path| nulls && find(&result, &steps(path)).is_none()).collect::<Vec<_>>() {
+        for path in
+            self.collected.iter().filter(|path| nulls && find(&result, &steps(path)).is_none()).collect::<Vec<_>>()
+        {
             put(&mut result, path, Value::Null);
         }
         (result, self.next.map(|it| it.write(self.pages.input_tokens)))

@@ -76,5 +76,7 @@ class Service:
             # It has no place for a text as the whole body.
             response = kind(operation).serialize({})
         body = response["body"] or b""
+        if response["status_code"] in (204, 304):
+            body = b""
         headers = {name: str(value) for name, value in response["headers"].items()}
         return response["status_code"], headers, body if isinstance(body, bytes) else body.encode()

@@ -79,6 +79,7 @@ def message(stderr):
     """The message without the program's name, the kind of error and the usage."""
     lines = []
     for line in stderr.splitlines():
+        line = line.strip()
         line = re.sub(r"^(aws|tin): (\[ERROR\]|error): ", "", line)
         for prefix in ("An error occurred (ParamValidation): ", "Error during pagination: Cannot", "Cannot"):
             if line.startswith(prefix):
