@@ -23,13 +23,20 @@ pub(crate) fn endpoint_url(service: &'static Service, config: &Config) -> Result
     }
     match endpoint::resolve(service, &params) {
         Ok(endpoint) => Ok(endpoint.url.join("", "/")),
-        // The endpoint depends on the operation. This one is only for messages.
-        Err(EndpointError::Rules(RuleError::Missing(_))) => Ok(configured.unwrap_or_else(|| {
-            let region = region.map(Region::as_ref).unwrap_or_default();
-            format!("https://{}.{region}.amazonaws.com/", service.endpoint_prefix)
-        })),
+        // The endpoint depends on the operation, or is rejected without its input. This one is only for messages.
+        Err(EndpointError::Rules(RuleError::Missing(_) | RuleError::Refused(_))) if has_own_params(service) => {
+            Ok(configured.unwrap_or_else(|| {
+                let region = region.map(Region::as_ref).unwrap_or_default();
+                format!("https://{}.{region}.amazonaws.com/", service.endpoint_prefix)
+            }))
+        }
         Err(error) => Err(no_endpoint(&error)),
     }
+}
+
+/// Whether the endpoint depends on the input of operations, or on the operation.
+fn has_own_params(service: &Service) -> bool {
+    service.endpoint_rules.is_some_and(|rules| rules.parameters.iter().any(|it| it.built_in.is_none()))
 }
 
 /// The failure if there is no endpoint.
