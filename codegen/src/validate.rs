@@ -11,6 +11,7 @@ mod http;
 mod mixins;
 mod names;
 mod pagination;
+mod ranges;
 mod recursion;
 mod targets;
 mod trait_checks;
@@ -34,6 +35,7 @@ const CHECKS: &[fn(&Model, &mut Diagnostics)] = &[
     trait_values::check,
     enums::check,
     defaults::check,
+    ranges::check,
     http::check,
     pagination::check,
     waiters::check,

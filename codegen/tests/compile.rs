@@ -79,7 +79,7 @@ fn models(directory: &Path) -> Vec<(String, Vec<PathBuf>)> {
     let mut paths: Vec<PathBuf> = std::fs::read_dir(directory).unwrap().map(|it| it.unwrap().path()).collect();
     paths.sort();
     let mut found: Vec<(String, Vec<PathBuf>)> = Vec::new();
-    for path in paths.into_iter().filter(|path| path.extension().is_some_and(|it| it == "json")) {
+    for path in paths.into_iter().filter(|path| path.extension().is_some_and(|it| it == "json" || it == "smithy")) {
         let name = path.file_name().unwrap().to_str().unwrap().split('.').next().unwrap().to_owned();
         match found.last_mut() {
             Some((last, paths)) if *last == name => paths.push(path),

@@ -7,7 +7,8 @@
 //!
 //! Codecs do this for each structure, because only they know which members were in the text.
 
-use aws_smithy_types::{DateTime, Document, base64};
+use aws_smithy_types::date_time::Format;
+use aws_smithy_types::{DateTime, Document, Number, base64};
 
 use crate::schema::{DefaultValue, Member, Schema};
 use crate::shape::{Mismatch, Slot, Structure};
@@ -86,35 +87,46 @@ impl Defaults {
     }
 }
 
-/// Writes a default into a blank slot.
-fn put_default(default: DefaultValue, slot: Slot<'_>) -> Result<(), Mismatch> {
-    if let Slot::Document(place) = slot {
-        *place = document(default);
-        return Ok(());
-    }
-    match default {
-        DefaultValue::Boolean(value) => slot.put_boolean(value),
-        DefaultValue::Integer(value) if matches!(slot, Slot::Timestamp(_)) => {
-            slot.put_timestamp(DateTime::from_secs(value))
+/// Writes a default into a blank slot. A string is also a timestamp, a blob in base64, or a number that a table cannot
+/// hold otherwise.
+pub(crate) fn put_default(default: DefaultValue, slot: Slot<'_>) -> Result<(), Mismatch> {
+    match (default, slot) {
+        (default, Slot::Document(place)) => *place = document(default),
+        (DefaultValue::Boolean(value), slot) => return slot.put_boolean(value),
+        (DefaultValue::Integer(value), slot @ Slot::Timestamp(_)) => {
+            return slot.put_timestamp(DateTime::from_secs(value));
         }
-        DefaultValue::Integer(value) => slot.put_integer(value),
-        DefaultValue::Double(value) if matches!(slot, Slot::Timestamp(_)) => {
-            slot.put_timestamp(DateTime::from_secs_f64(value))
+        (DefaultValue::Double(value), slot @ Slot::Timestamp(_)) => {
+            return slot.put_timestamp(DateTime::from_secs_f64(value));
         }
-        DefaultValue::Double(value) => slot.put_double(value),
-        DefaultValue::String(value) if matches!(slot, Slot::Blob(_) | Slot::Stream(_)) => {
-            slot.put_blob(base64::decode(value).map_err(|_| Mismatch)?)
+        (DefaultValue::String(value), slot @ Slot::Timestamp(_)) => {
+            return slot.put_timestamp(DateTime::from_str(value, Format::DateTime).map_err(|_| Mismatch)?);
         }
-        DefaultValue::String(value) => slot.put_string(value.to_owned()),
+        (DefaultValue::Integer(value), slot) => return slot.put_integer(value),
+        (DefaultValue::Double(value), slot @ (Slot::Float(_) | Slot::Double(_))) => return slot.put_double(value),
+        (DefaultValue::Double(value), slot) => return slot.put_number(&value.to_string()),
+        (DefaultValue::String(value), slot @ (Slot::Float(_) | Slot::Double(_))) => {
+            return slot.put_double(value.parse().map_err(|_| Mismatch)?);
+        }
+        (DefaultValue::String(value), slot @ (Slot::BigInteger(_) | Slot::BigDecimal(_))) => {
+            return slot.put_number(value);
+        }
+        (DefaultValue::String(value), slot @ (Slot::Blob(_) | Slot::Stream(_))) => {
+            return slot.put_blob(base64::decode(value).map_err(|_| Mismatch)?);
+        }
+        (DefaultValue::String(value), slot) => return slot.put_string(value.to_owned()),
         // A blank list or map is already empty.
-        DefaultValue::EmptyList | DefaultValue::EmptyMap => Ok(()),
+        (DefaultValue::EmptyList | DefaultValue::EmptyMap, _) => {}
     }
+    Ok(())
 }
 
 fn document(default: DefaultValue) -> Document {
     match default {
         DefaultValue::Boolean(value) => value.into(),
-        DefaultValue::Integer(value) => value.into(),
+        DefaultValue::Integer(value) => {
+            Document::Number(u64::try_from(value).map_or(Number::NegInt(value), Number::PosInt))
+        }
         DefaultValue::Double(value) => value.into(),
         DefaultValue::String(value) => value.into(),
         DefaultValue::EmptyList => Document::Array(Vec::new()),

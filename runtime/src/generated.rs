@@ -19,53 +19,17 @@ mod waiters;
 #[doc(hidden)]
 pub use checked::{Checked, Set};
 
-use aws_smithy_types::date_time::Format;
-use aws_smithy_types::{DateTime, Document, Number, base64};
-
+use crate::defaults::put_default;
 use crate::schema::DefaultValue;
-use crate::shape::{Blank, Mismatch, Shape, Slot};
+use crate::shape::{Blank, Mismatch, Shape};
 
 /// Converts the value of a `default` trait to its member's type. The generator has checked that it fits; if it does
 /// not, the value is blank.
 #[doc(hidden)]
 pub fn default_value<T: Shape + Blank>(value: DefaultValue) -> T {
     let mut place = T::blank();
-    match put(value, place.slot()) {
+    match put_default(value, place.slot()) {
         Ok(()) => place,
         Err(Mismatch) => T::blank(),
-    }
-}
-
-fn put(value: DefaultValue, slot: Slot<'_>) -> Result<(), Mismatch> {
-    match (value, slot) {
-        (value, Slot::Document(place)) => *place = document(value),
-        (DefaultValue::Boolean(value), slot) => return slot.put_boolean(value),
-        (DefaultValue::Integer(value), Slot::Timestamp(place)) => *place = DateTime::from_secs(value),
-        (DefaultValue::Double(value), Slot::Timestamp(place)) => *place = DateTime::from_secs_f64(value),
-        (DefaultValue::String(value), Slot::Timestamp(place)) => {
-            *place = DateTime::from_str(value, Format::DateTime).map_err(|_| Mismatch)?;
-        }
-        (DefaultValue::Integer(value), slot) => return slot.put_integer(value),
-        (DefaultValue::Double(value), slot @ (Slot::Float(_) | Slot::Double(_))) => return slot.put_double(value),
-        (DefaultValue::Double(value), slot) => return slot.put_number(&value.to_string()),
-        (DefaultValue::String(value), slot @ (Slot::Blob(_) | Slot::Stream(_))) => {
-            return slot.put_blob(base64::decode(value).map_err(|_| Mismatch)?);
-        }
-        (DefaultValue::String(value), slot) => return slot.put_string(value.to_owned()),
-        (DefaultValue::EmptyList | DefaultValue::EmptyMap, _) => {}
-    }
-    Ok(())
-}
-
-fn document(value: DefaultValue) -> Document {
-    match value {
-        DefaultValue::Boolean(value) => Document::Bool(value),
-        DefaultValue::Integer(value) => {
-            Document::Number(u64::try_from(value).map_or(Number::NegInt(value), Number::PosInt))
-        }
-        DefaultValue::Double(value) => Document::Number(Number::Float(value)),
-        DefaultValue::String(value) => Document::String(value.to_owned()),
-        DefaultValue::EmptyList => Document::Array(Vec::new()),
-        DefaultValue::EmptyMap => Document::Object(Default::default()),
     }
 }

@@ -58,6 +58,8 @@ events! {
     EMPTY_SHAPE = "EmptyShape";
     /// A default value does not match its member or shape.
     DEFAULT_VALUE = "DefaultValue";
+    /// A bound of a range that is rounded to a double.
+    ROUNDED_RANGE = "RoundedRange";
     /// The `paginated` trait refers to a member that does not exist or has the wrong type. Clients get no paginator.
     PAGINATION = "Pagination";
     /// An invalid waiter. Clients do not get it.

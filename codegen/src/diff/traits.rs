@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::rules::Change;
 use super::{Diff, Severity, breaking};
-use crate::model::{Member, Node, Protocol, Shape, ShapeId, Traits};
+use crate::model::{Member, Node, Number, Protocol, Shape, ShapeId, Traits};
 
 /// Compares the traits of a shape itself.
 pub(super) fn changed(diff: &mut Diff<'_>, old: &Shape, new: &Shape) {
@@ -91,11 +91,15 @@ fn modified(diff: &mut Diff<'_>, id: &ShapeId, name: &str, old: &Traits, new: &T
     diff.push(severity, format!("ModifiedTrait.{}.{name}", change.name()), id, message);
 }
 
+fn bound<'n>(node: &'n Node, name: &str) -> Option<&'n Number> {
+    node.get(name)?.as_number()
+}
+
 /// Reports bounds that became stricter.
 fn bounds(diff: &mut Diff<'_>, id: &ShapeId, trait_id: &str, event: &str, old: &Traits, new: &Traits) {
     let (Some(before), Some(after)) = (old.get(trait_id), new.get(trait_id)) else { return };
-    let bound = |node: &Node, name: &str| node.get(name).and_then(Node::as_number).map(|it| it.as_f64());
-    let (was, is) = (bound(before, "min").unwrap_or(0.0), bound(after, "min").unwrap_or(0.0));
+    let zero = Number::Integer(0);
+    let (was, is) = (bound(before, "min").unwrap_or(&zero), bound(after, "min").unwrap_or(&zero));
     if is > was {
         let message = format!("{trait_id} trait value `min` was made more restrictive by raising from {was} to {is}");
         diff.push(Severity::Error, event, id, message);

@@ -57,7 +57,7 @@ impl<'a> Fields<'a> {
 
     /// The number of a key.
     pub(super) fn number(&mut self, key: &'static str) -> Option<Number> {
-        self.of_kind(key, "a number", Node::as_number)
+        self.of_kind(key, "a number", Node::as_number).cloned()
     }
 
     /// The object of a key.

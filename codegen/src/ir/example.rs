@@ -104,6 +104,10 @@ fn sample(model: &Model, member: &Member, name: &str, depth: usize) -> Node {
     }
 }
 
+fn finite(number: &Number) -> Option<f64> {
+    Some(number.as_f64()).filter(|it| it.is_finite())
+}
+
 /// Writes JSON values as Rust expressions.
 struct Writer<'a> {
     resolver: &'a Resolver<'a>,
@@ -164,12 +168,11 @@ impl Writer<'_> {
                 format!("{krate}::primitives::ByteStream::from_static(b{text:?})")
             }
             (ShapeKind::Blob, Node::String(text)) => format!("{krate}::primitives::Blob::new({text:?})"),
-            (ShapeKind::BigInteger | ShapeKind::BigDecimal, Node::Number(number)) => {
-                format!("{:?}.parse()?", number.to_string())
-            }
-            (ShapeKind::Float | ShapeKind::Double, Node::Number(number)) => format!("{:?}", number.as_f64()),
+            (ShapeKind::BigInteger, Node::Number(number)) => format!("{:?}.parse()?", number.as_whole()?),
+            (ShapeKind::BigDecimal, Node::Number(number)) => format!("{:?}.parse()?", number.to_string()),
+            (ShapeKind::Float | ShapeKind::Double, Node::Number(number)) => format!("{:?}", finite(number)?),
             (ShapeKind::Timestamp, Node::Number(number)) => {
-                format!("{krate}::primitives::DateTime::from_secs_f64({:?})", number.as_f64())
+                format!("{krate}::primitives::DateTime::from_secs_f64({:?})", finite(number)?)
             }
             (ShapeKind::Timestamp, Node::String(text)) => {
                 let format = format!("{krate}::primitives::DateTimeFormat::DateTime");

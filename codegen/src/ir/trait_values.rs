@@ -80,17 +80,24 @@ pub enum DefaultValue {
 }
 
 impl DefaultValue {
-    /// Converts a JSON value, if a table can hold it.
+    /// Converts a JSON value, if a table can hold it. A number that it cannot hold exactly becomes a string.
     pub(super) fn of(node: &Node) -> Option<Self> {
         Some(match node {
             Node::Null => return None,
             Node::Bool(value) => DefaultValue::Boolean(*value),
-            Node::Number(Number::Integer(value)) => DefaultValue::Integer((*value).try_into().ok()?),
-            Node::Number(Number::Float(value)) => DefaultValue::Double(*value),
+            Node::Number(number) => Self::of_number(number),
             Node::String(value) => DefaultValue::String(value.clone()),
             // Validation accepts no other lists or maps.
             Node::Array(_) => DefaultValue::EmptyList,
             Node::Object(_) => DefaultValue::EmptyMap,
         })
+    }
+
+    fn of_number(number: &Number) -> Self {
+        match (number, i64::try_from(number.as_integer().unwrap_or(i128::MAX))) {
+            (Number::Float(value), _) => DefaultValue::Double(*value),
+            (_, Ok(value)) => DefaultValue::Integer(value),
+            (number, Err(_)) => DefaultValue::String(number.as_whole().unwrap_or_else(|| number.to_string())),
+        }
     }
 }

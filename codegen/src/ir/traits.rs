@@ -148,8 +148,13 @@ fn constraints(traits: &Traits, patterns: &mut Patterns) -> Vec<Trait> {
     found.extend(traits.default_value().and_then(DefaultValue::of).map(Trait::Default));
     found.extend(traits.length().map(|it| Trait::Length(it.min.unwrap_or(0), it.max.unwrap_or(u64::MAX))));
     found.extend(traits.pattern().map(|source| Trait::Pattern(patterns.table(source))));
-    found.extend(traits.range().map(|it| Trait::Range(it.min.map(Number::as_f64), it.max.map(Number::as_f64))));
+    found.extend(traits.range().map(|it| Trait::Range(bound(it.min, f64::NEG_INFINITY), bound(it.max, f64::INFINITY))));
     found
+}
+
+/// A bound of a range as a finite double. A bound that is beyond all doubles at the given side is none.
+fn bound(bound: Option<Number>, side: f64) -> Option<f64> {
+    bound.map(|it| it.as_f64()).filter(|it| *it != side).map(|it| it.clamp(f64::MIN, f64::MAX))
 }
 
 /// The `paginated` trait of an operation, with the service's defaults merged in.

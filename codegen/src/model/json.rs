@@ -3,12 +3,14 @@
 //! `serde_json::Map` silently keeps the last of two equal keys, which would lose a shape or member of a model.
 //! Therefore a separate visitor builds the nodes.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::fmt;
 
 use serde::de::{DeserializeSeed, Error, MapAccess, SeqAccess, Visitor};
 
-use super::node::{Node, Number, Object};
+use super::json_numbers::{Extracted, Floats, extract, may_be_inexact};
+use super::node::{Node, Object};
+use super::number::Number;
 use crate::diagnostic::{Diagnostic, event};
 
 /// A duplicate key in an object: the path of keys that leads to it, itself included.
@@ -16,12 +18,29 @@ pub(crate) type RepeatedKey = Vec<String>;
 
 /// Parses a JSON text. Of two equal keys, the first wins and the second is listed.
 pub(crate) fn parse_json(text: &str) -> Result<(Node, Vec<RepeatedKey>), serde_json::Error> {
-    let repeated = RefCell::new(Vec::new());
+    let (first, floats) = parse(text, &[]);
+    let may_differ = match &first {
+        Ok(_) => may_be_inexact(text, floats),
+        Err(error) => error.to_string().starts_with("number out of range"),
+    };
+    if !may_differ {
+        return first;
+    }
+    match extract(text) {
+        Extracted { numbers, .. } if numbers.is_empty() => first,
+        Extracted { text, numbers } => parse(&text, &numbers).0,
+    }
+}
+
+type Parsed = Result<(Node, Vec<RepeatedKey>), serde_json::Error>;
+
+/// Parses a JSON text whose numbers at some indices are others.
+fn parse(text: &str, others: &[(usize, Number)]) -> (Parsed, Floats) {
+    let found = Found { others, ..Found::default() };
     let mut deserializer = serde_json::Deserializer::from_str(text);
-    let seed = NodeSeed { path: Path { parent: None, key: "" }, repeated: &repeated };
-    let node = seed.deserialize(&mut deserializer)?;
-    deserializer.end()?;
-    Ok((node, repeated.into_inner()))
+    let seed = NodeSeed { path: Path { parent: None, key: "" }, found: &found };
+    let node = seed.deserialize(&mut deserializer).and_then(|node| deserializer.end().map(|()| node));
+    (node.map(|node| (node, found.repeated.take())), found.floats.get())
 }
 
 /// A diagnostic for a property with the wrong JSON type.
@@ -51,10 +70,30 @@ impl Path<'_> {
     }
 }
 
+/// What the visitors share.
+#[derive(Default)]
+struct Found<'a> {
+    repeated: RefCell<Vec<RepeatedKey>>,
+    /// How many numbers were read.
+    numbers: Cell<usize>,
+    floats: Cell<Floats>,
+    /// Numbers to read in place of those in the text, by their indices among all numbers.
+    others: &'a [(usize, Number)],
+}
+
+impl Found<'_> {
+    fn number(&self, read: Number) -> Node {
+        let index = self.numbers.get();
+        self.numbers.set(index + 1);
+        let other = self.others.binary_search_by_key(&index, |(index, _)| *index);
+        Node::Number(other.map_or(read, |at| self.others[at].1.clone()))
+    }
+}
+
 #[derive(Clone, Copy)]
 struct NodeSeed<'a> {
     path: Path<'a>,
-    repeated: &'a RefCell<Vec<RepeatedKey>>,
+    found: &'a Found<'a>,
 }
 
 impl<'de> DeserializeSeed<'de> for NodeSeed<'_> {
@@ -81,15 +120,18 @@ impl<'de> Visitor<'de> for NodeSeed<'_> {
     }
 
     fn visit_i64<E: Error>(self, value: i64) -> Result<Node, E> {
-        Ok(Node::Number(Number::Integer(value.into())))
+        Ok(self.found.number(Number::Integer(value.into())))
     }
 
     fn visit_u64<E: Error>(self, value: u64) -> Result<Node, E> {
-        Ok(Node::Number(Number::Integer(value.into())))
+        Ok(self.found.number(Number::Integer(value.into())))
     }
 
     fn visit_f64<E: Error>(self, value: f64) -> Result<Node, E> {
-        Ok(Node::Number(Number::Float(value)))
+        let mut floats = self.found.floats.get();
+        floats.add(value);
+        self.found.floats.set(floats);
+        Ok(self.found.number(Number::Float(value)))
     }
 
     fn visit_str<E: Error>(self, value: &str) -> Result<Node, E> {
@@ -108,12 +150,12 @@ impl<'de> Visitor<'de> for NodeSeed<'_> {
         let mut entries: Vec<(String, Node)> = Vec::new();
         while let Some(key) = map.next_key::<String>()? {
             let path = Path { parent: Some(&self.path), key: &key };
-            let value = map.next_value_seed(NodeSeed { path, repeated: self.repeated })?;
+            let value = map.next_value_seed(NodeSeed { path, found: self.found })?;
             entries.push((key, value));
         }
         let repeated = repeated_entries(&entries);
         if !repeated.is_empty() {
-            let mut found = self.repeated.borrow_mut();
+            let mut found = self.found.repeated.borrow_mut();
             found.extend(repeated.iter().map(|&index| self.path.keys(&entries[index].0)));
             let mut index = 0;
             entries.retain(|_| {
@@ -160,8 +202,16 @@ mod tests {
         let parse = |text| parse_json(text).unwrap().0;
         assert_eq!(parse(r#"{"a":1,"b":2}"#), parse(r#"{"b":2,"a":1.0}"#));
         assert_ne!(parse(r#"{"a":1,"b":2}"#), parse(r#"{"a":1,"c":2}"#));
-        assert_eq!(Number::Float(1e300).as_integer(), None);
-        assert_eq!(Number::Float(5.0).as_integer(), Some(5));
+    }
+
+    #[test]
+    fn numbers_beyond_a_double_keep_their_digits() {
+        let text = "[1e400,1,-1.797E+309,0.1000000000000000000001,12345678901234567890123456789012345678901,1e-400]";
+        assert_eq!(parse_json(text).unwrap().0.to_string(), text);
+        let repeated = parse_json(r#"{"a":1,"a":2,"b":1e400}"#).unwrap();
+        assert_eq!(repeated.0.to_string(), r#"{"a":1,"b":1e400}"#);
+        let error = parse_json("[1e400,\n 1e400 x]").unwrap_err();
+        assert_eq!((error.line(), error.column()), (2, 8));
     }
 
     #[test]

@@ -1,6 +1,8 @@
-//! JSON values for models: objects keep their order, and integers are distinct from floats.
+//! JSON values for models: objects keep their order, and numbers all their digits.
 
 use std::fmt;
+
+use super::number::Number;
 
 /// A JSON value.
 #[derive(Clone, Debug, PartialEq, Default)]
@@ -18,63 +20,6 @@ pub enum Node {
     Array(Vec<Node>),
     /// An object.
     Object(Object),
-}
-
-/// A JSON number. A number without fraction and exponent is an integer.
-#[derive(Clone, Copy, Debug)]
-pub enum Number {
-    /// An integer in the combined range of `i64` and `u64`.
-    Integer(i128),
-    /// Any other number, with the precision of a double.
-    Float(f64),
-}
-
-impl Number {
-    /// The value as a double. Large integers are rounded.
-    pub fn as_f64(self) -> f64 {
-        match self {
-            Number::Integer(value) => value as f64,
-            Number::Float(value) => value,
-        }
-    }
-
-    /// The value if it is an integer. `1.0` counts as one.
-    pub fn as_integer(self) -> Option<i128> {
-        match self {
-            Number::Integer(value) => Some(value),
-            // Doubles represent integers exactly up to 2^53; beyond that, digits were lost.
-            Number::Float(value) if value.fract() == 0.0 && value.abs() <= 9_007_199_254_740_992.0 => {
-                Some(value as i128)
-            }
-            Number::Float(_) => None,
-        }
-    }
-}
-
-/// Numbers compare by value: `1` equals `1.0`.
-impl PartialEq for Number {
-    fn eq(&self, other: &Self) -> bool {
-        self.partial_cmp(other).is_some_and(std::cmp::Ordering::is_eq)
-    }
-}
-
-impl PartialOrd for Number {
-    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
-        match (self, other) {
-            (Number::Integer(a), Number::Integer(b)) => a.partial_cmp(b),
-            (a, b) => a.as_f64().partial_cmp(&b.as_f64()),
-        }
-    }
-}
-
-/// Formats the shortest decimal that parses to the same number.
-impl fmt::Display for Number {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Number::Integer(value) => value.fmt(f),
-            Number::Float(value) => value.fmt(f),
-        }
-    }
 }
 
 /// A JSON object that keeps the order of the file.
@@ -190,9 +135,9 @@ impl Node {
     }
 
     /// The number if this is one.
-    pub fn as_number(&self) -> Option<Number> {
+    pub fn as_number(&self) -> Option<&Number> {
         match self {
-            Node::Number(number) => Some(*number),
+            Node::Number(number) => Some(number),
             _ => None,
         }
     }

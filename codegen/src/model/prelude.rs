@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::node::{Node, Number};
+use super::node::Node;
+use super::number::Number;
 use super::shape::{Shape, ShapeKind};
 use super::shape_id::ShapeId;
 
@@ -60,6 +61,12 @@ pub(super) fn has(id: &ShapeId) -> bool {
 /// Whether the prelude has a trait. <https://smithy.io/2.0/spec/model.html#prelude>
 pub(super) fn has_trait(id: &ShapeId) -> bool {
     id.namespace() == "smithy.api" && TRAITS.binary_search(&id.name()).is_ok()
+}
+
+/// Whether the value of a trait of the prelude is a list. Such a trait without a value has an empty one.
+pub(super) fn is_list_trait(id: &str) -> bool {
+    let name = id.strip_prefix("smithy.api#");
+    name.is_some_and(|name| matches!(name, "auth" | "enum" | "examples" | "references" | "suppress" | "tags"))
 }
 
 /// Whether the prelude has a shape or trait.

@@ -151,7 +151,7 @@ fn typed_traits_read_what_the_model_says() {
             "aws.protocols#awsJson1_1": {}, "aws.protocols#awsQuery": {}, "aws.auth#sigv4": {"name": "iam"},
             "aws.api#service": {"sdkId": "IAM", "endpointPrefix": "iam"},
             "smithy.api#xmlNamespace": {"uri": "https://example.com/"}}},
-        "a#N": {"type": "bigDecimal", "traits": {"smithy.api#range": {"min": -0.5, "max": 18446744073709551615}}},
+        "a#N": {"type": "bigDecimal", "traits": {"smithy.api#range": {"min": -0.5, "max": 9007199254740992}}},
         "a#L": {"type": "string", "traits": {"smithy.api#length": {"min": 1}, "smithy.api#pattern": "^[\\w]+$"}},
         "a#E": {"type": "structure", "members": {}, "traits": {
             "smithy.api#error": "client", "smithy.api#httpError": 409, "smithy.api#retryable": {"throttling": true},
@@ -163,7 +163,7 @@ fn typed_traits_read_what_the_model_says() {
     assert_eq!(service.xml_namespace().map(|xml| xml.uri), Some("https://example.com/"));
     let range = shape(&model, "a#N").traits.range().unwrap();
     assert_eq!(range.min.unwrap().to_string(), "-0.5");
-    assert_eq!(range.max.unwrap().to_string(), "18446744073709551615");
+    assert_eq!(range.max.unwrap().to_string(), "9007199254740992");
     assert_eq!(shape(&model, "a#L").traits.length(), Some(Length { min: Some(1), max: None }));
     let error = &shape(&model, "a#E").traits;
     assert_eq!((error.error(), error.http_error()), (Some(ErrorFault::Client), Some(409)));

@@ -1,6 +1,6 @@
 //! The values of structured traits.
 
-use super::node::Number;
+use super::number::Number;
 
 /// `length`: the inclusive bounds of a size.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,7 +12,7 @@ pub struct Length {
 }
 
 /// `range`: the inclusive bounds of a number. [`Number`] formats exact decimals.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Range {
     /// The minimum.
     pub min: Option<Number>,

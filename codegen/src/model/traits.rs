@@ -132,7 +132,7 @@ impl Traits {
     /// `range`.
     pub fn range(&self) -> Option<Range> {
         let node = self.get("smithy.api#range")?;
-        let bound = |name| node.get(name).and_then(Node::as_number);
+        let bound = |name| node.get(name).and_then(Node::as_number).cloned();
         Some(Range { min: bound("min"), max: bound("max") })
     }
 

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::Model;
-use super::node::{Node, Number, annotation};
+use super::node::{Node, annotation};
+use super::number::Number;
 use super::shape::{Member, Shape, ShapeKind};
 use super::shape_id::{ShapeId, is_identifier};
 

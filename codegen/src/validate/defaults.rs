@@ -2,7 +2,7 @@
 
 use super::values::misfits;
 use crate::diagnostic::{Diagnostic, Diagnostics, event};
-use crate::model::{Model, Node, Shape, ShapeKind};
+use crate::model::{Model, Node, Number, Shape, ShapeKind};
 
 pub(super) fn check(model: &Model, found: &mut Diagnostics) {
     let mut report = |id: &dyn std::fmt::Display, message: String| {
@@ -42,6 +42,14 @@ pub(super) fn check(model: &Model, found: &mut Diagnostics) {
     }
 }
 
+fn needs_digits(number: &Number) -> bool {
+    match number {
+        Number::Integer(value) => i64::try_from(*value).is_err(),
+        Number::Float(_) => false,
+        Number::Digits(_) => true,
+    }
+}
+
 fn problems(model: &Model, shape: &Shape, value: &Node) -> Vec<String> {
     let is_empty = match value {
         Node::Array(items) => items.is_empty(),
@@ -54,6 +62,9 @@ fn problems(model: &Model, shape: &Shape, value: &Node) -> Vec<String> {
         }
         _ if !is_empty => {
             vec!["a default can only be a simple value or an empty list or map".to_owned()]
+        }
+        ShapeKind::Document if value.as_number().is_some_and(needs_digits) => {
+            vec!["the default number of a document must be an integer of 64 bits or a double".to_owned()]
         }
         _ => misfits(model, shape, value).into_iter().map(|problem| format!("invalid default: {problem}")).collect(),
     }

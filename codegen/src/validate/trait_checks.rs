@@ -1,6 +1,6 @@
 //! Checks trait values beyond their JSON type.
 
-use crate::model::{Node, Number, Object};
+use crate::model::{Node, Object};
 
 /// The object of a trait with `min`, `max` or both.
 fn bounds(value: &Node) -> Result<&Object, String> {
@@ -47,7 +47,7 @@ fn check_order(object: &Object) -> Result<(), String> {
 }
 
 fn check_between(value: &Node, min: i128, max: i128) -> Result<(), String> {
-    match value.as_number().and_then(Number::as_integer) {
+    match value.as_integer() {
         Some(number) if (min..=max).contains(&number) => Ok(()),
         _ => Err(format!("expected an HTTP status from {min} to {max}")),
     }

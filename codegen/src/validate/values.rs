@@ -1,6 +1,6 @@
 //! Checks whether a JSON value matches a shape. <https://smithy.io/2.0/spec/model.html#trait-node-values>
 
-use crate::model::{Member, Model, Node, Object, Shape, ShapeKind};
+use crate::model::{Member, Model, Node, Number, Object, Shape, ShapeKind};
 
 /// The maximum depth to check, because recursive shapes allow any depth and this function is recursive. The JSON reader
 /// rejects values of this depth anyway.
@@ -112,27 +112,36 @@ fn simple_misfit(shape: &Shape, value: &Node) -> Option<String> {
         (ShapeKind::Timestamp, Node::Number(_)) => None,
         (ShapeKind::Timestamp, Node::String(text)) if looks_like_date(text) => None,
         (ShapeKind::Timestamp, _) => expected("seconds since 1970 or a date and time"),
-        (ShapeKind::BigInteger | ShapeKind::BigDecimal, Node::String(text)) if text.parse::<f64>().is_ok() => None,
+        (ShapeKind::BigInteger, Node::String(text)) if is_number(text, |it| it.as_whole().is_some()) => None,
+        (ShapeKind::BigDecimal, Node::String(text)) if is_number(text, Number::has_usual_exponent) => None,
         (ShapeKind::Float | ShapeKind::Double, Node::String(text))
             if matches!(text.as_str(), "NaN" | "Infinity" | "-Infinity") =>
         {
             None
         }
+        (ShapeKind::BigInteger, Node::Number(number)) if number.as_whole().is_some() => None,
+        (ShapeKind::BigInteger, Node::Number(_)) => expected("an integer of at most 10,000 digits"),
+        (ShapeKind::BigDecimal, Node::Number(number)) if number.has_usual_exponent() => None,
+        (ShapeKind::BigDecimal, Node::Number(_)) => expected("a number with an exponent of at most 62 bits"),
         (kind, Node::Number(number)) if kind.is_whole_number() => {
             let (min, max) = bounds(kind);
             match number.as_integer() {
                 Some(value) if (min..=max).contains(&value) => None,
-                // The reader turns a bigInteger that it cannot keep exactly into a float.
-                None if matches!(kind, ShapeKind::BigInteger) && number.as_f64().fract() == 0.0 => None,
                 _ => expected(&format!("an integer within the range of {}", kind.name())),
             }
         }
-        (kind, Node::Number(_)) if kind.is_number() => None,
+        (ShapeKind::Float, Node::Number(number)) if (number.as_f64() as f32).is_finite() => None,
+        (ShapeKind::Double, Node::Number(number)) if number.as_f64().is_finite() => None,
+        (kind, Node::Number(_)) if kind.is_number() => expected(&format!("a number within the range of {}", kind.name())),
         (kind, _) if kind.is_number() => expected("a number"),
         (ShapeKind::List, _) => expected("an array"),
         (ShapeKind::Map | ShapeKind::Structure | ShapeKind::Union, _) => expected("an object"),
         _ => expected("no value: the shape cannot have one"),
     }
+}
+
+fn is_number(text: &str, has: fn(&Number) -> bool) -> bool {
+    Number::from_literal(text).is_some_and(|number| has(&number))
 }
 
 fn bounds(kind: &ShapeKind) -> (i128, i128) {

@@ -70,7 +70,7 @@ fn matcher(context: &mut Context<'_>, fields: &mut Fields<'_>, operation: &str, 
     match (kind, expected) {
         ("error", Node::String(code)) => Some(object([("errorType", Some(text(code)))])),
         ("error", Node::Bool(any)) => Some(object([("success", Some(Node::Bool(!any)))])),
-        ("status", Node::Number(status)) => status_matcher(context, *status, operation, id),
+        ("status", Node::Number(status)) => status_matcher(context, status, operation, id),
         ("path" | "pathAll" | "pathAny", _) => output_matcher(context, kind, argument, expected, id),
         _ => {
             context.malformed(id, format!("the matcher \"{kind}\" cannot be compared with {}", expected.kind()));
@@ -80,7 +80,7 @@ fn matcher(context: &mut Context<'_>, fields: &mut Fields<'_>, operation: &str, 
 }
 
 /// Converts a status matcher: Smithy has only success, or the operation's only error with this status.
-fn status_matcher(context: &mut Context<'_>, status: Number, operation: &str, id: &str) -> Option<Node> {
+fn status_matcher(context: &mut Context<'_>, status: &Number, operation: &str, id: &str) -> Option<Node> {
     let status = status.as_integer().unwrap_or_default();
     if (200..300).contains(&status) {
         return Some(object([("success", Some(Node::Bool(true)))]));

@@ -140,7 +140,7 @@ impl<'a> Lowering<'_, 'a> {
         match value {
             Value::Null => Node::Null,
             Value::Bool(value) => Node::Bool(*value),
-            Value::Number(number) => Node::Number(*number),
+            Value::Number(number) => Node::Number(number.clone()),
             Value::String(text) => Node::String(text.clone()),
             Value::Id(word) => Node::String(self.id_in_value(word)),
             Value::Array(values) => Node::Array(values.iter().map(|value| self.value(value)).collect()),
@@ -175,7 +175,11 @@ impl<'a> Lowering<'_, 'a> {
         if id == "smithy.api#mixin" && self.file.version == Version::V1 {
             self.mistake(used.id.at, "mixins need Smithy 2.0".to_owned(), None);
         }
-        let value = used.value.as_ref().map_or_else(|| Node::Object(Object::new()), |value| self.value(value));
+        let value = match &used.value {
+            Some(value) => self.value(value),
+            None if self.is_list_trait(&id) => Node::Array(Vec::new()),
+            None => Node::Object(Object::new()),
+        };
         match merge::merge_values(object.get(&id), value) {
             Ok(value) => object.insert(id, value),
             Err(()) => {
@@ -183,6 +187,13 @@ impl<'a> Lowering<'_, 'a> {
                 self.mistake(used.id.at, message, None);
             }
         }
+    }
+
+    /// Whether the value of a trait is a list, as far as this file knows.
+    fn is_list_trait(&self, id: &str) -> bool {
+        let own = id.strip_prefix(&self.file.namespace).and_then(|rest| rest.strip_prefix('#'));
+        prelude::is_list_trait(id)
+            || self.file.shapes.iter().any(|shape| own == Some(shape.name.text) && matches!(shape.ty, "list" | "set"))
     }
 
     fn apply(&mut self, apply: &Apply<'a>) {

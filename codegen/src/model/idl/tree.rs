@@ -1,6 +1,6 @@
 //! The syntax tree of a `.smithy` file, before names are resolved.
 
-use crate::model::node::Number;
+use crate::model::number::Number;
 use crate::model::version::Version;
 
 /// A word and its byte offset.
