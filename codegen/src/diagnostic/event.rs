@@ -22,7 +22,7 @@ events! {
     AST_SYNTAX = "AstSyntax";
     /// The Smithy version of a file is not supported.
     UNSUPPORTED_VERSION = "UnsupportedVersion";
-    /// A name is not allowed in a shape ID or as a member.
+    /// A name is not allowed in a shape ID, as a member, or as a package.
     ILLEGAL_IDENTIFIER = "IllegalIdentifier";
     /// A `type` that is not in Smithy.
     UNKNOWN_SHAPE_TYPE = "UnknownShapeType";

@@ -1,6 +1,7 @@
 //! Settings of the generated crate.
 
 use super::symbols;
+use crate::diagnostic::{Diagnostic, Diagnostics, event};
 use crate::text;
 
 /// The name of the generated crate, and its dependencies within the project.
@@ -124,6 +125,36 @@ pub struct Crate {
     pub offers_sigv4a: bool,
 }
 
+/// Checks the settings that Cargo has rules for.
+pub(super) fn check_crate(info: &CrateInfo) -> Diagnostics {
+    let mut found = Diagnostics::default();
+    if let Some(name) = info.name.as_deref().filter(|name| !symbols::is_crate_name(name)) {
+        let message = format!("invalid package name {name:?}");
+        let hint = "use letters, digits, `-` and `_`, and no name that Rust or Tinsmith uses itself";
+        found.push(Diagnostic::error(event::ILLEGAL_IDENTIFIER, message).hint(hint.to_owned()));
+    }
+    if !info.version.is_empty() && !is_version(&info.version) {
+        let message = format!("invalid package version {:?}", info.version);
+        let hint = "use a version such as 1.0.0 or 1.0.0-beta.1";
+        found.push(Diagnostic::error(event::ILLEGAL_IDENTIFIER, message).hint(hint.to_owned()));
+    }
+    found
+}
+
+/// Whether a text is a version by <https://semver.org>.
+fn is_version(text: &str) -> bool {
+    let (text, build) = text.split_once('+').map_or((text, None), |(text, build)| (text, Some(build)));
+    let (core, pre) = text.split_once('-').map_or((text, None), |(core, pre)| (core, Some(pre)));
+    let is_number = |it: &str| it == "0" || it.parse::<u64>().is_ok() && it.starts_with(|c: char| ('1'..='9').contains(&c));
+    let is_word = |it: &str| !it.is_empty() && it.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    let is_pre = |it: &str| is_word(it) && (is_number(it) || !it.bytes().all(|byte| byte.is_ascii_digit()));
+    let numbers: Vec<&str> = core.split('.').collect();
+    numbers.len() == 3
+        && numbers.into_iter().all(is_number)
+        && pre.is_none_or(|it| it.split('.').all(is_pre))
+        && build.is_none_or(|it| it.split('.').all(is_word))
+}
+
 /// The package settings of a service.
 pub(super) fn describe_crate(info: &CrateInfo, sdk_id: &str, title: &str, is_of_aws: bool) -> Crate {
     let name = info.name.clone().unwrap_or_else(|| symbols::crate_name(sdk_id));
@@ -145,5 +176,30 @@ pub(super) fn describe_crate(info: &CrateInfo, sdk_id: &str, title: &str, is_of_
         features: Vec::new(),
         needs_http2: false,
         offers_sigv4a: false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_and_versions_are_those_of_cargo() {
+        let check = |name: &str, version: &str| {
+            let info = CrateInfo { name: Some(name.to_owned()), version: version.to_owned(), ..CrateInfo::default() };
+            !check_crate(&info).has_errors()
+        };
+        for name in ["a", "my-client", "_x2", "weather_client"] {
+            assert!(check(name, "0.1.0"), "{name}");
+        }
+        for name in ["", "a b", "../x", "2x", "ü", "std", "self", "match", "test", "tinsmith-runtime", "tinsmith_cli"] {
+            assert!(!check(name, "0.1.0"), "{name}");
+        }
+        for version in ["0.1.0", "1.2.3-beta.1", "1.0.0+build.01", "10.20.30-a-b+c"] {
+            assert!(check("a", version), "{version}");
+        }
+        for version in ["1", "1.0", "01.0.0", "1.0.0-", "1.0.0-01", "v1.0.0", "1.0.0+", "1.0.x", "1.0.0 "] {
+            assert!(!check("a", version), "{version}");
+        }
     }
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::docs::Prose;
 use super::features::{Asymmetric, needed_features, needs_http2};
-use super::krate::describe_crate;
+use super::krate::{check_crate, describe_crate};
 use super::messages::{MESSAGE, lacks_message};
 use super::names::{Named, Names};
 use super::pages::resolve_pages;
@@ -27,6 +27,10 @@ use crate::rules::Rules;
 /// The model must have been through [`transform`](crate::transform): it has one service, which lists all its
 /// operations, and each of these has an input and an output of its own.
 pub fn resolve(model: &Valid<Model>, info: &CrateInfo) -> Result<Service, Diagnostics> {
+    let found = check_crate(info);
+    if found.has_errors() {
+        return Err(found);
+    }
     let Some((shape, service)) = model.services().next() else {
         return Err(Diagnostic::error(event::UNKNOWN_SERVICE, "the model has no service").into());
     };

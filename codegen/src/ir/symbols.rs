@@ -146,6 +146,10 @@ impl Space {
 
     /// Claims the name of an operation's marker type, which keeps the capitals of the model.
     pub(super) fn claim_as_is(&mut self, name: &str) -> Symbol {
+        if name.contains('_') {
+            // Rust's types have no underscores.
+            return self.claim_pascal(name);
+        }
         let mut letters = name.chars().skip_while(|&letter| letter == '_');
         let first = letters.next().map(|first| first.to_ascii_uppercase());
         self.claim(first.into_iter().chain(letters).collect(), |_| None)
@@ -237,9 +241,31 @@ pub(super) fn own(name: &str) -> Symbol {
     Symbol::new(name.to_owned())
 }
 
+/// Crates that generated crates may depend on, with underscores.
+const DEPENDENCIES: [&str; 6] = [
+    "tinsmith_cli",
+    "tinsmith_credentials",
+    "tinsmith_iam_commands",
+    "tinsmith_jmespath",
+    "tinsmith_runtime",
+    "tinsmith_config",
+];
+
 /// The crate's name: `tinsmith-sso-oidc` for the SDK ID `SSO OIDC`.
 pub(super) fn crate_name(sdk_id: &str) -> String {
-    format!("tinsmith-{}", program_name(sdk_id))
+    let name = format!("tinsmith-{}", program_name(sdk_id));
+    if is_crate_name(&name) { name } else { name + "-client" }
+}
+
+/// Whether a package of this name can be built, beside its dependencies.
+pub(super) fn is_crate_name(name: &str) -> bool {
+    let module = name.replace('-', "_");
+    name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
+        && module.bytes().all(|it| it.is_ascii_alphanumeric() || it == b'_')
+        && !DEPENDENCIES.contains(&module.as_str())
+        && !KEYWORDS.contains(&name)
+        && !matches!(module.as_str(), "_" | "self" | "Self" | "crate" | "super")
+        && !matches!(module.as_str(), "std" | "core" | "alloc" | "proc_macro" | "test")
 }
 
 /// The program's name: `sso-oidc` for the SDK ID `SSO OIDC`.
@@ -291,6 +317,14 @@ mod tests {
     }
 
     #[test]
+    fn markers_keep_capitals() {
+        let mut markers = Space::operations();
+        let names = ["listACLs", "ListAcls", "get_thing", "Self", "self_", "Get_Thing"];
+        let names = names.map(|name| markers.claim_as_is(name).to_string());
+        assert_eq!(names, ["ListACLs", "ListAcls", "GetThing", "Self_", "Self2", "GetThing2"]);
+    }
+
+    #[test]
     fn names_that_meet_get_numbers() {
         assert_eq!(fields(&["Foo", "foo", "FOO"]), ["foo", "foo_2", "foo_3"]);
         assert_eq!(fields(&["foo", "set_foo"]), ["foo", "set_foo_2"]);
@@ -301,6 +335,7 @@ mod tests {
     #[test]
     fn the_crate_is_named_after_the_sdk_id() {
         assert_eq!(crate_name("SSO OIDC"), "tinsmith-sso-oidc");
+        assert_eq!(crate_name("Runtime"), "tinsmith-runtime-client");
         assert_eq!(program_name("API Gateway"), "api-gateway");
         for (sdk_id, expected) in [("", "service"), ("Build", "build-cli"), ("con", "con-cli"), ("Self", "self-cli")] {
             assert_eq!(program_name(sdk_id), expected);

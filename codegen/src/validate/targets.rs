@@ -82,7 +82,7 @@ impl<'a> Check<'a> {
             if let Some(target) = self.resolve(from, &format!("the {what}"), id, is_right)
                 && !is_right(target)
             {
-                self.wrong(from, id, format!("{id} is listed as {what}, but its type is {}", target.kind.name()));
+                self.wrong(from, id, format!("the {what} {id} has the wrong type: {}", target.kind.name()));
             }
         }
     }

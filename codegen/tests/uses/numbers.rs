@@ -2,6 +2,7 @@
 
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
 
+use tinsmith_numbers::Modeled;
 use tinsmith_numbers::operation::count::{CountInput, CountOutput};
 use tinsmith_numbers::types::Counted;
 
