@@ -9,6 +9,9 @@ use std::process::Command;
 use tinsmith_codegen::{CrateInfo, Request, Selection, generate, output};
 use tinsmith_tests::peers;
 
+#[path = "compile/names.rs"]
+mod names;
+
 /// The maximum number of lines for all of IAM: an eighth of the 219,588 lines of `aws-sdk-iam`. `cargo xtask bench
 /// --only lines` compares with its current version.
 const IAM_LINES: usize = 219_588 / 8;
@@ -96,6 +99,12 @@ fn every_model_makes_a_crate_without_warnings() {
         workspace.add(&name, &paths);
     }
     assert!(workspace.members.len() >= 3);
+    for turn in 0..4 {
+        let name = format!("names-{turn}");
+        let model = workspace.root.join(format!("{name}.json"));
+        std::fs::write(&model, names::model(turn).to_string()).unwrap();
+        workspace.add(&name, &[model]);
+    }
     workspace.cargo(&["clippy", "--quiet", "--workspace", "--all-targets", "--", "-D", "warnings"]);
     workspace.cargo(&["doc", "--quiet", "--workspace", "--no-deps"]);
     workspace.cargo(&["test", "--quiet", "--workspace"]);

@@ -312,6 +312,10 @@ impl Filler {
             (slot, Value::Integer(number)) if is_number(kind) => {
                 return slot.put_integer(*number).map_err(|_| Refused::Range);
             }
+            (slot, Value::Digits(digits)) if matches!(kind, Kind::Float | Kind::Double) => {
+                let number = digits.parse().ok().filter(|it: &f64| it.is_finite());
+                return slot.put_double(number.ok_or(Refused::Range)?).map_err(|_| Refused::Range);
+            }
             (slot, Value::Digits(digits)) if is_number(kind) => {
                 return slot.put_number(digits).map_err(|_| Refused::Range);
             }
@@ -372,6 +376,10 @@ fn time(value: &Value) -> Option<DateTime> {
     match value {
         Value::Integer(seconds) => Some(DateTime::from_secs(*seconds)),
         Value::Double(seconds) if seconds.abs() < 1e15 => Some(DateTime::from_secs_f64(*seconds)),
+        Value::Digits(digits) => {
+            let seconds = digits.parse().ok().filter(|it: &f64| it.abs() < 1e15);
+            seconds.map(DateTime::from_secs_f64)
+        }
         Value::String(text) | Value::Timestamp(text) => {
             let whole = || text.trim().parse().ok().map(DateTime::from_secs);
             whole().or_else(|| timestamp::read(text))

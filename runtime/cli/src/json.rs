@@ -74,8 +74,7 @@ fn value(lexer: &mut Lexer<'_>, depth: usize) -> Result<Value, SyntaxError> {
 
 fn number(digits: &str) -> Value {
     let is_whole = !digits.contains(['.', 'e', 'E']);
-    let number =
-        if is_whole { digits.parse().map(Value::Integer).ok() } else { digits.parse().map(Value::Double).ok() };
+    let number = if is_whole { digits.parse().map(Value::Integer).ok() } else { Value::fraction(digits) };
     number.unwrap_or_else(|| Value::Digits(digits.to_owned()))
 }
 

@@ -235,8 +235,6 @@ fn whole(option: &str, text: &str) -> Result<Value, Failure> {
 }
 
 fn fraction(option: &str, text: &str) -> Result<Value, Failure> {
-    text.trim()
-        .parse()
-        .map(Value::Double)
-        .map_err(|_| Failure::General(format!("Error parsing parameter '{option}': '{text}' is not a number")))
+    Value::fraction(text.trim())
+        .ok_or_else(|| Failure::General(format!("Error parsing parameter '{option}': '{text}' is not a number")))
 }

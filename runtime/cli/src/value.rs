@@ -15,7 +15,7 @@ pub enum Value {
     Integer(i64),
     /// A number with a fraction or exponent.
     Double(f64),
-    /// The digits of a number that is neither.
+    /// The digits of a number that is neither, or that a double would round.
     Digits(String),
     /// A string.
     String(String),
@@ -108,6 +108,16 @@ impl FromIterator<(String, Value)> for Fields {
 }
 
 impl Value {
+    /// A number with a fraction or exponent: a double, or its digits if a double would round them.
+    pub fn fraction(digits: &str) -> Option<Self> {
+        let number: f64 = digits.parse().ok()?;
+        let is_decimal = digits.bytes().all(|it| it.is_ascii_digit() || b".eE+-".contains(&it));
+        // Doubles keep any 15 digits.
+        let is_short = digits.len() <= 16 && number.is_finite() && (number.is_normal() || !digits.contains(['e', 'E']));
+        let is_kept = !is_decimal || is_short || number.to_string() == digits;
+        Some(if is_kept { Self::Double(number) } else { Self::Digits(digits.to_owned()) })
+    }
+
     /// Creates a string.
     pub fn string(text: impl Into<String>) -> Self {
         Self::String(text.into())

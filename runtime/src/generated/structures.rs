@@ -84,6 +84,8 @@ macro_rules! structure_getters {
     ($name:ident, $builder:ty; $(($($index:literal)? $need:ident $([$default:expr])? $field:ident $setter:ident $doc:tt $($kind:tt)*),)*) => {
         impl $name {
             /// Creates a builder with nothing set.
+            // A structure may be called `Builder`.
+            #[allow(clippy::self_named_constructors)]
             #[inline]
             pub fn builder() -> $builder {
                 ::std::default::Default::default()

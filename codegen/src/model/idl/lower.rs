@@ -33,7 +33,8 @@ pub(in crate::model) fn defined<'a>(file: &'a File<'a>) -> impl Iterator<Item = 
 /// Lowers a file. `known` contains the IDs of all files of the model.
 pub(in crate::model) fn lower(file: &File<'_>, known: &HashSet<String>) -> Lowered {
     let uses = file.uses.iter().filter_map(|word| Some((word.text.rsplit('#').next()?, word.text))).collect();
-    let mut lowering = Lowering { file, known, uses, shapes: Vec::new(), seen: HashSet::new(), mistakes: Vec::new() };
+    let lists = file.shapes.iter().filter(|it| matches!(it.ty, "list" | "set")).map(|it| it.name.text).collect();
+    let mut lowering = Lowering { file, known, lists, uses, shapes: Vec::new(), seen: HashSet::new(), mistakes: Vec::new() };
     lowering.check_uses();
     let metadata = file.metadata.iter().map(|(key, value)| (key.clone(), lowering.value(value))).collect();
     let metadata = merge_metadata(metadata, &mut lowering.mistakes);
@@ -68,6 +69,8 @@ fn merge_metadata(entries: Vec<(String, Node)>, mistakes: &mut Vec<Mistake>) -> 
 struct Lowering<'f, 'a> {
     file: &'f File<'a>,
     known: &'f HashSet<String>,
+    /// The names of the file's lists.
+    lists: HashSet<&'a str>,
     uses: HashMap<&'a str, &'a str>,
     shapes: Vec<(String, Node)>,
     seen: HashSet<String>,
@@ -192,8 +195,7 @@ impl<'a> Lowering<'_, 'a> {
     /// Whether the value of a trait is a list, as far as this file knows.
     fn is_list_trait(&self, id: &str) -> bool {
         let own = id.strip_prefix(&self.file.namespace).and_then(|rest| rest.strip_prefix('#'));
-        prelude::is_list_trait(id)
-            || self.file.shapes.iter().any(|shape| own == Some(shape.name.text) && matches!(shape.ty, "list" | "set"))
+        prelude::is_list_trait(id) || own.is_some_and(|name| self.lists.contains(name))
     }
 
     fn apply(&mut self, apply: &Apply<'a>) {

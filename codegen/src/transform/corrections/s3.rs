@@ -51,8 +51,8 @@ pub(super) fn expect_continue(model: &mut Model, chosen: &Chosen) -> bool {
     mark_operations(model, chosen, &["PutObject", "UploadPart"], "expectContinue")
 }
 
-/// Makes `Expires` a time, as in the AWS SDKs. Objects may have values that are not times, so outputs also have the
-/// text, as `ExpiresString`.
+/// Makes `Expires` a time, as in the AWS SDKs and in some versions of the model. Objects may have values that are not
+/// times, so outputs also have the text, as `ExpiresString`.
 pub(super) fn expires(model: &mut Model, chosen: &Chosen) -> bool {
     const NAME: &str = "Expires";
     let shapes = |id: &ShapeId| {
@@ -60,27 +60,34 @@ pub(super) fn expires(model: &mut Model, chosen: &Chosen) -> bool {
         Some([(operation.input.clone(), false), (operation.output.clone(), true)])
     };
     let shapes: Vec<(ShapeId, bool)> = chosen.operations.iter().filter_map(shapes).flatten().collect();
-    let texts: Vec<ShapeId> =
-        model.shapes.values().filter(|it| it.kind == ShapeKind::String).map(|it| it.id.clone()).collect();
+    let is_either = |it: &&Shape| matches!(it.kind, ShapeKind::String | ShapeKind::Timestamp);
+    let targets: Vec<ShapeId> = model.shapes.values().filter(is_either).map(|it| it.id.clone()).collect();
     let time = Shape::new(ShapeId::of_prelude("Timestamp"), ShapeKind::Timestamp);
+    let string = Shape::new(ShapeId::of_prelude("String"), ShapeKind::String);
     let mut is_any = false;
     for (id, is_output) in shapes {
         let Some(shape) = model.shapes.get_mut(&id) else { continue };
-        let is_it = |it: &Member| it.name == NAME && texts.contains(&it.target);
+        let is_it = |it: &Member| it.name == NAME && targets.contains(&it.target);
         let Some(place) = shape.members.iter().position(is_it) else { continue };
-        let text = Member { name: format!("{NAME}String"), ..shape.members[place].clone() };
+        let name = format!("{NAME}String");
+        let has_text = shape.member(&name).is_some();
+        let text = Member { name, target: string.id.clone(), ..shape.members[place].clone() };
         let member = &mut shape.members[place];
         member.target = time.id.clone();
         member.traits.insert("smithy.api#timestampFormat", Node::String("http-date".to_owned()));
         if is_output {
             member.traits.insert(trait_id("lenient"), Node::Object(Default::default()));
-            shape.members.insert(place + 1, text);
+            if !has_text {
+                shape.members.insert(place + 1, text);
+            }
         }
         is_any = true;
     }
     if is_any {
         // The rest of the model may not use it.
-        model.shapes.entry(time.id.clone()).or_insert(time);
+        for shape in [time, string] {
+            model.shapes.entry(shape.id.clone()).or_insert(shape);
+        }
     }
     is_any
 }
