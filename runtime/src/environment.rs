@@ -7,18 +7,21 @@ use zeroize::Zeroizing;
 
 use crate::sorted_map::SortedMap;
 
-/// Variables that configure clients and do not begin with `AWS_` or `TINSMITH_`.
+/// The beginnings of the names of variables that configure clients. The last three are followed by the name of a service.
+const PREFIXES: [&str; 5] = ["AWS_", "TINSMITH_", "API_KEY_", "BASIC_AUTH_", "DIGEST_AUTH_"];
+
+/// Variables that configure clients and have other names.
 const OTHERS: [&str; 3] = ["HOME", "USERPROFILE", "REQUESTS_CA_BUNDLE"];
 
-/// A copy of the environment variables that configure clients: `AWS_…`, `TINSMITH_…`,
-/// `REQUESTS_CA_BUNDLE` and the home directory.
+/// A copy of the environment variables that configure clients: `AWS_…`, `TINSMITH_…`, `API_KEY_…`, `BASIC_AUTH_…`,
+/// `DIGEST_AUTH_…`, `REQUESTS_CA_BUNDLE` and the home directory.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Environment(SortedMap<Zeroizing<String>>);
 
 impl Environment {
     /// Copies the process's variables.
     pub fn of_process() -> Self {
-        let relevant = |name: &str| name.starts_with("AWS_") || name.starts_with("TINSMITH_") || OTHERS.contains(&name);
+        let relevant = |name: &str| PREFIXES.iter().any(|it| name.starts_with(it)) || OTHERS.contains(&name);
         // Invalid Unicode is replaced, so that error messages can show the value.
         let text = |it: std::ffi::OsString| it.to_string_lossy().into_owned();
         let variables = std::env::vars_os().map(|(name, value)| (text(name), text(value)));

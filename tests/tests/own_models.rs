@@ -160,9 +160,7 @@ fn job_commands(run: &dyn Fn(&[&str]) -> Run) {
     text.insert_str(text.len() - 1, &format!(", \"big\": {big}, \"decimal\": 0.1000000000000000000001"));
     let echoed = run(&["echo", "--cli-binary-format", "base64", "--cli-input-json", &text]);
     assert!(good(&echoed).contains(&format!("\"big\": {big}")), "{echoed:?}");
-    // CBOR has an exponent.
-    let decimals = ["\"decimal\": 0.1000000000000000000001", "\"decimal\": 1000000000000000000001e-22"];
-    assert!(decimals.iter().any(|it| good(&echoed).contains(it)), "{echoed:?}");
+    assert!(good(&echoed).contains("\"decimal\": 0.1000000000000000000001"), "{echoed:?}");
     let echoed = json(&echoed);
     for (name, value) in value.as_object().expect("an object") {
         match name.as_str() {

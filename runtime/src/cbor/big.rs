@@ -66,6 +66,24 @@ pub(super) fn split_decimal(text: &str) -> Option<(String, i64)> {
     Some((format!("{whole}{fraction}"), exponent.checked_sub(places)?))
 }
 
+/// The longest fraction that is written without an exponent.
+const LONGEST_FRACTION: i64 = 100;
+
+/// A mantissa times a power of ten, as text.
+pub(super) fn join_decimal(mantissa: &str, exponent: i64) -> String {
+    let (sign, digits) = mantissa.strip_prefix('-').map_or(("", mantissa), |digits| ("-", digits));
+    let is_whole = digits.bytes().all(|it| it.is_ascii_digit());
+    match usize::try_from(exponent.saturating_neg()) {
+        Ok(0) => mantissa.to_owned(),
+        Ok(places) if exponent >= -LONGEST_FRACTION && is_whole => {
+            let digits = format!("{digits:0>width$}", width = places + 1);
+            let (whole, fraction) = digits.split_at(digits.len() - places);
+            format!("{sign}{whole}.{fraction}")
+        }
+        _ => format!("{mantissa}e{exponent}"),
+    }
+}
+
 fn subtract_one(bytes: &mut [u8]) {
     for byte in bytes {
         let (less, is_borrowed) = byte.overflowing_sub(1);

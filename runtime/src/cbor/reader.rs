@@ -258,7 +258,7 @@ impl<'a> Reader<'a> {
                     if length.is_none() {
                         self.is_more(&mut None)?;
                     }
-                    Ok(if exponent == 0 { mantissa } else { format!("{mantissa}e{exponent}") })
+                    Ok(big::join_decimal(&mantissa, exponent))
                 }
                 _ => Err(self.error("expected a number")),
             },

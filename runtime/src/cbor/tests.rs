@@ -45,7 +45,10 @@ fn what_is_written_is_read_again() {
     for text in [
         r#"{"big":0,"decimal":-1.5}"#,
         r#"{"big":18446744073709551616}"#,
-        r#"{"big":-18446744073709551617,"decimal":123456789012345678901234567890e-40}"#,
+        r#"{"big":-18446744073709551617,"decimal":0.0000000000123456789012345678901234567890}"#,
+        r#"{"decimal":-0.05}"#,
+        r#"{"decimal":3e400}"#,
+        r#"{"decimal":-7e-101}"#,
         r#"{"big":340282366920938463463374607431768211456}"#,
         r#"{"integer":-5,"blob":"AAE=","time":"2014-04-29T18:30:38.25Z","items":["a",""]}"#,
         r#"{"choice":{"b":"x"},"next":{"next":{}}}"#,
@@ -56,8 +59,7 @@ fn what_is_written_is_read_again() {
         let mut again = Dynamic::new(&VALUE);
         read(&bytes, &mut again).unwrap();
         let (written, read) = (json::to_string(&value), json::to_string(&again));
-        let normal = |it: &str| it.replace("-15e-1", "-1.5");
-        assert_eq!(normal(&written), normal(&read));
+        assert_eq!(written, read);
     }
 }
 

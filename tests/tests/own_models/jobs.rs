@@ -144,8 +144,8 @@ pub fn respond(request: &Request, counts: &mut Counts) -> Response {
         }
         ("CancelJob", _) => answer(format, 200, Vec::new()),
         ("ListJobs", _) => ok(page(&input)),
-        ("TailLog", _) => events(&tail(format, id)),
-        ("Dictate", _) => events(&dictate(format, &request.body)),
+        ("TailLog", _) => events(format, &tail(format, id)),
+        ("Dictate", _) => events(format, &dictate(format, &request.body)),
         _ => answer(format, 404, Vec::new()),
     }
 }
@@ -167,12 +167,14 @@ fn page(input: &Value) -> Value {
     }
 }
 
-fn events(messages: &[Message]) -> Response {
+fn events(format: Format, messages: &[Message]) -> Response {
     let mut body = Vec::new();
     for message in messages {
         write_message_to(message, &mut body).expect("a message that fits");
     }
-    (200, vec![("content-type", "application/vnd.amazon.eventstream".to_owned())], body)
+    let (status, mut headers, body) = answer(format, 200, body);
+    headers[1].1 = "application/vnd.amazon.eventstream".to_owned();
+    (status, headers, body)
 }
 
 fn message(format: Format, kind: &str, name: &str, value: &Value) -> Message {
