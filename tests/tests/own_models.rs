@@ -187,7 +187,7 @@ fn job_commands(run: &dyn Fn(&[&str]) -> Run) {
 fn shop_commands(run: &dyn Fn(&[&str]) -> Run) {
     assert_eq!(json(&run(&["health"]))["open"], true);
     let put = ["put-product", "--sku", "AB-0001", "--name", "Tin", "--price", "amount=0.1000000000000000000001,currency=CHF"];
-    let put = [put.as_slice(), &["--details", r#"{"any": [1, "two", null]}"#, "--version-value", "7"]].concat();
+    let put = [put.as_slice(), &["--details", r#"{"any": [1, "two", null]}"#, "--version", "7"]].concat();
     assert_eq!(json(&run(&put))["status"], 201);
     let names = run(&["list-products", "--query", "page.products[].sku", "--output", "text"]);
     assert_eq!(good(&names), "AB-0001\tAB-0002\tAB-0003");
