@@ -47,7 +47,10 @@ fn the_time_of_expiry_is_corrected_in_all_versions_of_s3() {
         let prepared = transform::prepare(model, &Selection::default(), PROTOCOLS).unwrap().model;
         let output = prepared.shapes.values().find(|it| it.id.name() == "GetObjectOutput").unwrap();
         let target = |name: &str| output.member(name).unwrap().target.as_str().to_owned();
-        assert_eq!((target("Expires"), target("ExpiresString")), ("smithy.api#Timestamp".to_owned(), "smithy.api#String".to_owned()));
+        assert_eq!(
+            (target("Expires"), target("ExpiresString")),
+            ("smithy.api#Timestamp".to_owned(), "smithy.api#String".to_owned())
+        );
     }
 }
 

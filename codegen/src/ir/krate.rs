@@ -145,7 +145,8 @@ pub(super) fn check_crate(info: &CrateInfo) -> Diagnostics {
 fn is_version(text: &str) -> bool {
     let (text, build) = text.split_once('+').map_or((text, None), |(text, build)| (text, Some(build)));
     let (core, pre) = text.split_once('-').map_or((text, None), |(core, pre)| (core, Some(pre)));
-    let is_number = |it: &str| it == "0" || it.parse::<u64>().is_ok() && it.starts_with(|c: char| ('1'..='9').contains(&c));
+    let is_number =
+        |it: &str| it == "0" || it.parse::<u64>().is_ok() && it.starts_with(|c: char| ('1'..='9').contains(&c));
     let is_word = |it: &str| !it.is_empty() && it.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
     let is_pre = |it: &str| is_word(it) && (is_number(it) || !it.bytes().all(|byte| byte.is_ascii_digit()));
     let numbers: Vec<&str> = core.split('.').collect();
@@ -192,7 +193,8 @@ mod tests {
         for name in ["a", "my-client", "_x2", "weather_client"] {
             assert!(check(name, "0.1.0"), "{name}");
         }
-        for name in ["", "a b", "../x", "2x", "ü", "std", "self", "match", "test", "tinsmith-runtime", "tinsmith_cli"] {
+        for name in ["", "a b", "../x", "2x", "ü", "std", "self", "match", "test", "tinsmith-runtime", "tinsmith_cli"]
+        {
             assert!(!check(name, "0.1.0"), "{name}");
         }
         for version in ["0.1.0", "1.2.3-beta.1", "1.0.0+build.01", "10.20.30-a-b+c"] {

@@ -132,7 +132,9 @@ fn simple_misfit(shape: &Shape, value: &Node) -> Option<String> {
         }
         (ShapeKind::Float, Node::Number(number)) if (number.as_f64() as f32).is_finite() => None,
         (ShapeKind::Double, Node::Number(number)) if number.as_f64().is_finite() => None,
-        (kind, Node::Number(_)) if kind.is_number() => expected(&format!("a number within the range of {}", kind.name())),
+        (kind, Node::Number(_)) if kind.is_number() => {
+            expected(&format!("a number within the range of {}", kind.name()))
+        }
         (kind, _) if kind.is_number() => expected("a number"),
         (ShapeKind::List, _) => expected("an array"),
         (ShapeKind::Map | ShapeKind::Structure | ShapeKind::Union, _) => expected("an object"),

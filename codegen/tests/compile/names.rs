@@ -10,9 +10,36 @@ const WORDS: [&str; 12] =
 
 /// What the generator adds to names, and what names lose in Rust.
 const PATTERNS: [&str; 30] = [
-    "{}", "{}_", "_{}", "{}2", "{}_2", "{}__2", "{}_2_", "set_{}", "setSet_{}", "get_{}", "is_{}", "as_{}", "into_{}",
-    "try_{}", "with_{}", "{}_input", "{}Output", "{}Error", "{}_Builder", "{}FluentBuilder", "{}_InputBuilder",
-    "{}Value", "{}_mut", "{}s", "{}3D", "{}_3_d", "{}HTTPId", "{}_http_id", "wait_until_{}", "{}_paginator",
+    "{}",
+    "{}_",
+    "_{}",
+    "{}2",
+    "{}_2",
+    "{}__2",
+    "{}_2_",
+    "set_{}",
+    "setSet_{}",
+    "get_{}",
+    "is_{}",
+    "as_{}",
+    "into_{}",
+    "try_{}",
+    "with_{}",
+    "{}_input",
+    "{}Output",
+    "{}Error",
+    "{}_Builder",
+    "{}FluentBuilder",
+    "{}_InputBuilder",
+    "{}Value",
+    "{}_mut",
+    "{}s",
+    "{}3D",
+    "{}_3_d",
+    "{}HTTPId",
+    "{}_http_id",
+    "wait_until_{}",
+    "{}_paginator",
 ];
 
 /// All names that differ in more than case.
@@ -58,12 +85,16 @@ pub fn model(turn: usize) -> Value {
     let errors = of_kind(2);
     for name in &errors {
         let fields = json!({"message": member(text), "code": member(text), "source": member(text)});
-        shapes.insert(id(name), json!({"type": "structure", "members": fields, "traits": {"smithy.api#error": "client"}}));
+        shapes.insert(
+            id(name),
+            json!({"type": "structure", "members": fields, "traits": {"smithy.api#error": "client"}}),
+        );
     }
     let operations = of_kind(3);
     for (index, name) in operations.iter().enumerate() {
         let (kind, error) = (of_kind(1)[index % 9].clone(), errors[index % errors.len()]);
-        let fields = json!({"input": member(text), "nested": member(&id(&kind)), "everything": member(&id("Everything_"))});
+        let fields =
+            json!({"input": member(text), "nested": member(&id(&kind)), "everything": member(&id("Everything_"))});
         let (input, output) = (id(&format!("{name}In__")), id(&format!("{name}Out__")));
         shapes.insert(input.clone(), json!({"type": "structure", "members": fields}));
         shapes.insert(output.clone(), json!({"type": "structure", "members": fields}));

@@ -312,14 +312,12 @@ impl Filler {
             (slot, Value::Integer(number)) if is_number(kind) => {
                 return slot.put_integer(*number).map_err(|_| Refused::Range);
             }
-            (slot, Value::Digits(digits)) if matches!(kind, Kind::Float | Kind::Double) => {
-                let number = digits.parse().ok().filter(|it: &f64| it.is_finite());
-                return slot.put_double(number.ok_or(Refused::Range)?).map_err(|_| Refused::Range);
+            (slot, value @ (Value::Double(_) | Value::Digits(_))) if matches!(kind, Kind::Float | Kind::Double) => {
+                slot.put_double(value.as_double().ok_or(Refused::Range)?)
             }
             (slot, Value::Digits(digits)) if is_number(kind) => {
                 return slot.put_number(digits).map_err(|_| Refused::Range);
             }
-            (slot, Value::Double(number)) if matches!(kind, Kind::Float | Kind::Double) => slot.put_double(*number),
             (slot, Value::Double(number)) if kind == Kind::BigDecimal => slot.put_number(&number.to_string()),
             _ => return Err(Refused::Type),
         };
@@ -375,10 +373,8 @@ fn is_exact(member: &Member) -> bool {
 fn time(value: &Value) -> Option<DateTime> {
     match value {
         Value::Integer(seconds) => Some(DateTime::from_secs(*seconds)),
-        Value::Double(seconds) if seconds.abs() < 1e15 => Some(DateTime::from_secs_f64(*seconds)),
-        Value::Digits(digits) => {
-            let seconds = digits.parse().ok().filter(|it: &f64| it.abs() < 1e15);
-            seconds.map(DateTime::from_secs_f64)
+        Value::Double(_) | Value::Digits(_) => {
+            value.as_double().filter(|it| it.abs() < 1e15).map(DateTime::from_secs_f64)
         }
         Value::String(text) | Value::Timestamp(text) => {
             let whole = || text.trim().parse().ok().map(DateTime::from_secs);

@@ -108,6 +108,15 @@ impl FromIterator<(String, Value)> for Fields {
 }
 
 impl Value {
+    /// The nearest double of a number that is no integer of 64 bits, if there is a finite one for digits.
+    pub fn as_double(&self) -> Option<f64> {
+        match self {
+            Self::Double(number) => Some(*number),
+            Self::Digits(digits) => digits.parse().ok().filter(|it: &f64| it.is_finite()),
+            _ => None,
+        }
+    }
+
     /// A number with a fraction or exponent: a double, or its digits if a double would round them.
     pub fn fraction(digits: &str) -> Option<Self> {
         let number: f64 = digits.parse().ok()?;

@@ -32,7 +32,7 @@ pub async fn run(url: &str) -> Outcome {
     assert!(source.starts_with("POST /v1/self/a%2Fb/c/d%20e?"), "{source}");
     assert!(source.contains("%24filter=x%20eq%20%27y%27") && source.contains("fn=1&fn=2"), "{source}");
     assert!(source.contains(r#""na\u00efve \"quoted\" \\ name\n":3"#) || source.contains("\"naïve \\\"quoted\\\" \\\\ name\\n\":3"), "{source}");
-    assert!(source.contains(r#""union":{"self":"me"}"#) && source.contains(r#""default":7"#), "{source}");
+    assert!(source.contains(r#""union":{"self":"me"}"#), "{source}");
     assert_eq!(body.ok(), Some(&Choice::SelfValue("me".to_owned())));
     assert_eq!(body.union(), Some(&One::One(1)));
     assert!(body.strings().is_some_and(|it| it.get(&Enum::All).is_some_and(|it| it.string() == Some("s"))));

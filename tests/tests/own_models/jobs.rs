@@ -91,7 +91,9 @@ fn read_cbor(decoder: &mut Decoder<'_>) -> Value {
         Type::Map | Type::MapIndef => {
             let length = decoder.map().expect("a map");
             let mut entries = serde_json::Map::new();
-            while length.map_or_else(|| !matches!(decoder.datatype(), Ok(Type::Break)), |it| (entries.len() as u64) < it) {
+            while length
+                .map_or_else(|| !matches!(decoder.datatype(), Ok(Type::Break)), |it| (entries.len() as u64) < it)
+            {
                 let key = decoder.str().expect("a key").to_owned();
                 entries.insert(key, read_cbor(decoder));
             }
@@ -160,7 +162,8 @@ fn answer(format: Format, status: u16, body: Vec<u8>) -> Response {
 fn page(input: &Value) -> Value {
     let first = input["nextToken"].as_str().and_then(|it| it.parse().ok()).unwrap_or(1);
     let size = input["maxResults"].as_i64().unwrap_or(3);
-    let jobs: Vec<Value> = (first..first + size).take_while(|it| *it < 6).map(|it| json!({"jobId": format!("job-{it}")})).collect();
+    let jobs: Vec<Value> =
+        (first..first + size).take_while(|it| *it < 6).map(|it| json!({"jobId": format!("job-{it}")})).collect();
     match first + size {
         next if next < 6 => json!({"jobs": jobs, "nextToken": next.to_string()}),
         _ => json!({"jobs": jobs}),

@@ -12,11 +12,13 @@ pub fn respond(request: &Request) -> Response {
         path if path.starts_with("/v1/self/") => {
             let mut text = format!("{} {}", request.method, request.target);
             text.push_str(&String::from_utf8_lossy(&request.body));
-            let body = json!({"source": text, "ok": {"self": "me"}, "union": {"one": 1}, "strings": {"*": {"String": "s"}}});
+            let body =
+                json!({"source": text, "ok": {"self": "me"}, "union": {"one": 1}, "strings": {"*": {"String": "s"}}});
             (200, json(), body.to_string().into_bytes())
         }
         "/v1/config" => {
-            let body = json!({"single": "TWO", "config": {"endpointUrl": request.target, "region": request.header("x-any")}});
+            let body =
+                json!({"single": "TWO", "config": {"endpointUrl": request.target, "region": request.header("x-any")}});
             let mut headers = json();
             headers.push(("Retry-After", "2026-11-24T00:00:00Z".to_owned()));
             (200, headers, body.to_string().into_bytes())

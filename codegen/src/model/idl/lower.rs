@@ -34,7 +34,8 @@ pub(in crate::model) fn defined<'a>(file: &'a File<'a>) -> impl Iterator<Item = 
 pub(in crate::model) fn lower(file: &File<'_>, known: &HashSet<String>) -> Lowered {
     let uses = file.uses.iter().filter_map(|word| Some((word.text.rsplit('#').next()?, word.text))).collect();
     let lists = file.shapes.iter().filter(|it| matches!(it.ty, "list" | "set")).map(|it| it.name.text).collect();
-    let mut lowering = Lowering { file, known, lists, uses, shapes: Vec::new(), seen: HashSet::new(), mistakes: Vec::new() };
+    let mut lowering =
+        Lowering { file, known, lists, uses, shapes: Vec::new(), seen: HashSet::new(), mistakes: Vec::new() };
     lowering.check_uses();
     let metadata = file.metadata.iter().map(|(key, value)| (key.clone(), lowering.value(value))).collect();
     let metadata = merge_metadata(metadata, &mut lowering.mistakes);
