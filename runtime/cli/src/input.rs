@@ -8,7 +8,7 @@ mod events;
 
 use std::collections::HashMap;
 
-use aws_smithy_types::{DateTime, Document, Number, base64};
+use aws_smithy_types::{DateTime, base64};
 
 use super::event_lines;
 use super::failure::Failure;
@@ -202,7 +202,7 @@ impl Filler {
             (Slot::Union(target), Value::Object(fields)) => self.union(target, fields, path, hidden),
             (Slot::List(target), Value::List(values)) => self.list(target, schema, values, path, hidden),
             (Slot::Map(target), Value::Object(fields)) => self.map(target, schema, fields, path, hidden),
-            (Slot::Document(target), value) => *target = document(value),
+            (Slot::Document(target), value) => *target = value.to_document(),
             (slot, value) => match self.scalar(slot, kind, value) {
                 Ok(()) => {}
                 Err(Refused::Type) => self.wrong_type(schema, value, path, hidden),
@@ -381,24 +381,5 @@ fn time(value: &Value) -> Option<DateTime> {
             whole().or_else(|| timestamp::read(text))
         }
         _ => None,
-    }
-}
-
-fn document(value: &Value) -> Document {
-    match value {
-        Value::Null => Document::Null,
-        Value::Boolean(it) => Document::Bool(*it),
-        Value::Integer(number) => Document::Number(match u64::try_from(*number) {
-            Ok(number) => Number::PosInt(number),
-            Err(_) => Number::NegInt(*number),
-        }),
-        Value::Double(number) => Document::Number(Number::Float(*number)),
-        Value::Digits(digits) => digits.parse().map_or(Document::Null, |it| Document::Number(Number::Float(it))),
-        Value::String(text) | Value::Timestamp(text) | Value::File(text) => Document::String(text.clone()),
-        Value::Bytes(bytes) => Document::String(base64::encode(bytes)),
-        Value::List(values) => Document::Array(values.iter().map(document).collect()),
-        Value::Object(fields) => {
-            Document::Object(fields.iter().map(|(name, value)| (name.to_owned(), document(value))).collect())
-        }
     }
 }

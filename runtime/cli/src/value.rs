@@ -1,6 +1,7 @@
 //! Values parsed from JSON, YAML and shorthand, and values to print. Unlike a JSON library's, they keep the order of
 //! fields and can be bytes.
 
+use aws_smithy_types::{Document, Number, base64};
 use tinsmith_runtime::schema::Kind;
 use zeroize::Zeroize;
 
@@ -108,6 +109,26 @@ impl FromIterator<(String, Value)> for Fields {
 }
 
 impl Value {
+    /// The value as a document. Digits become the nearest double.
+    pub fn to_document(&self) -> Document {
+        match self {
+            Self::Null => Document::Null,
+            Self::Boolean(it) => Document::Bool(*it),
+            Self::Integer(number) => Document::Number(match u64::try_from(*number) {
+                Ok(number) => Number::PosInt(number),
+                Err(_) => Number::NegInt(*number),
+            }),
+            Self::Double(number) => Document::Number(Number::Float(*number)),
+            Self::Digits(digits) => digits.parse().map_or(Document::Null, |it| Document::Number(Number::Float(it))),
+            Self::String(text) | Self::Timestamp(text) | Self::File(text) => Document::String(text.clone()),
+            Self::Bytes(bytes) => Document::String(base64::encode(bytes)),
+            Self::List(values) => Document::Array(values.iter().map(Self::to_document).collect()),
+            Self::Object(fields) => {
+                Document::Object(fields.iter().map(|(name, value)| (name.to_owned(), value.to_document())).collect())
+            }
+        }
+    }
+
     /// The nearest double of a number that is no integer of 64 bits, if there is a finite one for digits.
     pub fn as_double(&self) -> Option<f64> {
         match self {
