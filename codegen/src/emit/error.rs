@@ -23,7 +23,7 @@ pub(super) fn emit(error: &Struct) -> TokenStream {
         #item
         tinsmith_runtime::error_structure! {
             type: #symbol, builder: #builder, build: #build, schema: #table;
-            members: #members
+            #members
         }
     }
 }

@@ -52,7 +52,7 @@ pub(super) fn emit(operation: &Operation) -> TokenStream {
             input: #input_symbol, output: #output_symbol, error: #error;
             errors: #(#errors),*;
             fluent_builder: #fluent, input_builder: #input_builder, output_builder: #output_builder;
-            members: #input_members
+            #input_members
         }
         #pages
     }
@@ -172,7 +172,7 @@ fn emit_output(operation: &Operation, scope: &mut Scope) -> TokenStream {
         }
         tinsmith_runtime::#macro_name! {
             type: #symbol, builder: #builder, build: #build, schema: OUTPUT;
-            members: #members
+            #members
         }
     }
 }

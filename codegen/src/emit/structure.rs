@@ -23,7 +23,7 @@ pub(super) fn emit(structure: &Struct) -> TokenStream {
         #item
         tinsmith_runtime::structure! {
             type: #symbol, builder: #builder, build: #build, schema: #table;
-            members: #members
+            #members
         }
     }
 }
@@ -71,8 +71,7 @@ const FEW_MEMBERS: usize = 8;
 
 /// The members as arguments of the runtime's macros.
 pub(super) fn emit_members(structure: &Struct, scope: &mut Scope) -> TokenStream {
-    let has_many = structure.fields.len() > FEW_MEMBERS;
-    let members = structure.fields.iter().enumerate().map(|(index, field)| {
+    let rows = structure.fields.iter().map(|field| {
         let Field { symbol, setter, summary, .. } = field;
         let need = match &field.need {
             Need::Optional => quote!(opt),
@@ -84,10 +83,13 @@ pub(super) fn emit_members(structure: &Struct, scope: &mut Scope) -> TokenStream
         };
         let kind = emit_kind(field, scope);
         let summary = text::line(summary);
-        let index = has_many.then(|| Literal::usize_unsuffixed(index));
-        quote!((#index #need #symbol #setter #summary #kind),)
+        quote!((#need #symbol #setter #summary #kind),)
     });
-    quote!(#(#members)*)
+    if structure.fields.len() <= FEW_MEMBERS {
+        return quote!(members: #(#rows)*);
+    }
+    let indices = (0..structure.fields.len()).map(Literal::usize_unsuffixed);
+    quote!(indices: #(#indices),*; members: #(#rows)*)
 }
 
 /// The kind of accessor that a field gets, with the types it refers to.

@@ -123,14 +123,15 @@ tinsmith_runtime::operation! {
     LimitExceededException, ServiceFailureException;
     fluent_builder: CreateDelegationRequestFluentBuilder, input_builder: CreateDelegationRequestInputBuilder,
     output_builder: CreateDelegationRequestOutputBuilder;
+    indices: 0, 1, 2, 3, 4, 5, 6, 7, 8;
     members:
-    (0 opt owner_account_id set_owner_account_id "ID of the account that owns the request." str),
-    (1 opt description set_description "Purpose of the permissions, shown to the customer." str),
-    (2 opt permissions set_permissions "The requested permissions." val types::DelegationPermission),
-    (3 opt request_message set_request_message "A message for this request, such as a reply to an earlier rejection." str),
-    (4 opt requestor_workflow_id set_requestor_workflow_id "ID of the partner's workflow." str),
-    (5 opt redirect_url set_redirect_url "URL of the partner to which the console redirects after the decision." str),
-    (6 opt notification_channel set_notification_channel "ARN of the SNS topic that receives notifications about the request." str),
-    (7 opt session_duration set_session_duration "Lifetime of the credentials, in seconds." copy i32),
-    (8 opt only_send_by_owner set_only_send_by_owner "Whether only the owner of the request may send the token." copy bool),
+    (opt owner_account_id set_owner_account_id "ID of the account that owns the request." str),
+    (opt description set_description "Purpose of the permissions, shown to the customer." str),
+    (opt permissions set_permissions "The requested permissions." val types::DelegationPermission),
+    (opt request_message set_request_message "A message for this request, such as a reply to an earlier rejection." str),
+    (opt requestor_workflow_id set_requestor_workflow_id "ID of the partner's workflow." str),
+    (opt redirect_url set_redirect_url "URL of the partner to which the console redirects after the decision." str),
+    (opt notification_channel set_notification_channel "ARN of the SNS topic that receives notifications about the request." str),
+    (opt session_duration set_session_duration "Lifetime of the credentials, in seconds." copy i32),
+    (opt only_send_by_owner set_only_send_by_owner "Whether only the owner of the request may send the token." copy bool),
 }

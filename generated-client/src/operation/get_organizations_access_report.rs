@@ -72,16 +72,17 @@ pub struct GetOrganizationsAccessReportOutput {
 tinsmith_runtime::output! {
     type: GetOrganizationsAccessReportOutput, builder: GetOrganizationsAccessReportOutputBuilder, build: checked,
     schema: OUTPUT;
+    indices: 0, 1, 2, 3, 4, 5, 6, 7, 8;
     members:
-    (0 req job_status set_job_status "Status of the job." val types::JobStatusType),
-    (1 req job_creation_date set_job_creation_date "When the job was started." val DateTime),
-    (2 opt job_completion_date set_job_completion_date "When the job ended." val DateTime),
-    (3 opt number_of_services_accessible set_number_of_services_accessible "Number of services that the policies of the organization allow." copy i32),
-    (4 opt number_of_services_not_accessed set_number_of_services_not_accessed "Number of these services that were not used in the tracking period." copy i32),
-    (5 opt access_details set_access_details "The services in this page, with their last use." list types::AccessDetail),
-    (6 def[false] is_truncated set_is_truncated "Whether there are more services after this page." copy bool),
-    (7 opt marker set_marker "Token for the next page." str),
-    (8 opt error_details set_error_details "Reason for the failure of the job, if it failed." val types::ErrorDetails),
+    (req job_status set_job_status "Status of the job." val types::JobStatusType),
+    (req job_creation_date set_job_creation_date "When the job was started." val DateTime),
+    (opt job_completion_date set_job_completion_date "When the job ended." val DateTime),
+    (opt number_of_services_accessible set_number_of_services_accessible "Number of services that the policies of the organization allow." copy i32),
+    (opt number_of_services_not_accessed set_number_of_services_not_accessed "Number of these services that were not used in the tracking period." copy i32),
+    (opt access_details set_access_details "The services in this page, with their last use." list types::AccessDetail),
+    (def[false] is_truncated set_is_truncated "Whether there are more services after this page." copy bool),
+    (opt marker set_marker "Token for the next page." str),
+    (opt error_details set_error_details "Reason for the failure of the job, if it failed." val types::ErrorDetails),
 }
 /// Error of [`get_organizations_access_report`](crate::Client::get_organizations_access_report).
 ///

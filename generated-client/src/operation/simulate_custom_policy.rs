@@ -153,19 +153,20 @@ tinsmith_runtime::operation! {
     errors: InvalidInputException, PolicyEvaluationException;
     fluent_builder: SimulateCustomPolicyFluentBuilder, input_builder: SimulateCustomPolicyInputBuilder,
     output_builder: SimulateCustomPolicyOutputBuilder;
+    indices: 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11;
     members:
-    (0 opt policy_input_list set_policy_input_list "Policies to simulate, each as JSON." list String),
-    (1 opt permissions_boundary_policy_input_list set_permissions_boundary_policy_input_list "The permissions boundary to apply, as JSON." list String),
-    (2 opt ordered_organization_policy_input_list set_ordered_organization_policy_input_list "Policies of the organization to apply, by level." list types::OrderedOrganizationPolicyType),
-    (3 opt action_names set_action_names "Actions to simulate, with their service, such as `iam:CreateUser`." list String),
-    (4 opt resource_arns set_resource_arns "ARNs of the resources to simulate each action on." list String),
-    (5 opt resource_policy set_resource_policy "Policy of the resource to apply, as JSON." str),
-    (6 opt resource_owner set_resource_owner "ARN of the account that owns resources whose ARNs contain no account, such as S3 objects." str),
-    (7 opt caller_arn set_caller_arn "ARN of the user that is assumed to send the requests." str),
-    (8 opt context_entries set_context_entries "Context keys and their values, as the real request would have them." list types::ContextEntry),
-    (9 opt resource_handling_option set_resource_handling_option "Scenario of an EC2 launch, such as `EC2-VPC-InstanceStore-Subnet`." str),
-    (10 opt max_items set_max_items "Maximum number of results in a page." copy i32),
-    (11 opt marker set_marker "Token of the page to return." str),
+    (opt policy_input_list set_policy_input_list "Policies to simulate, each as JSON." list String),
+    (opt permissions_boundary_policy_input_list set_permissions_boundary_policy_input_list "The permissions boundary to apply, as JSON." list String),
+    (opt ordered_organization_policy_input_list set_ordered_organization_policy_input_list "Policies of the organization to apply, by level." list types::OrderedOrganizationPolicyType),
+    (opt action_names set_action_names "Actions to simulate, with their service, such as `iam:CreateUser`." list String),
+    (opt resource_arns set_resource_arns "ARNs of the resources to simulate each action on." list String),
+    (opt resource_policy set_resource_policy "Policy of the resource to apply, as JSON." str),
+    (opt resource_owner set_resource_owner "ARN of the account that owns resources whose ARNs contain no account, such as S3 objects." str),
+    (opt caller_arn set_caller_arn "ARN of the user that is assumed to send the requests." str),
+    (opt context_entries set_context_entries "Context keys and their values, as the real request would have them." list types::ContextEntry),
+    (opt resource_handling_option set_resource_handling_option "Scenario of an EC2 launch, such as `EC2-VPC-InstanceStore-Subnet`." str),
+    (opt max_items set_max_items "Maximum number of results in a page." copy i32),
+    (opt marker set_marker "Token of the page to return." str),
 }
 tinsmith_runtime::paginated! {
     operation: SimulateCustomPolicy, paginator: SimulateCustomPolicyPaginator;

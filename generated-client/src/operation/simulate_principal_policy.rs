@@ -156,20 +156,21 @@ tinsmith_runtime::operation! {
     errors: InvalidInputException, NoSuchEntityException, PolicyEvaluationException;
     fluent_builder: SimulatePrincipalPolicyFluentBuilder, input_builder: SimulatePrincipalPolicyInputBuilder,
     output_builder: SimulatePrincipalPolicyOutputBuilder;
+    indices: 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12;
     members:
-    (0 opt policy_source_arn set_policy_source_arn "ARN of the user, group or role whose policies are simulated." str),
-    (1 opt policy_input_list set_policy_input_list "Additional policies to simulate, each as JSON." list String),
-    (2 opt permissions_boundary_policy_input_list set_permissions_boundary_policy_input_list "The permissions boundary to apply instead of the existing one, as JSON." list String),
-    (3 opt policy_exclusion_list set_policy_exclusion_list "Policies to exclude from the simulation." list types::PolicyIdentifier),
-    (4 opt action_names set_action_names "Actions to simulate, with their service, such as `iam:CreateUser`." list String),
-    (5 opt resource_arns set_resource_arns "ARNs of the resources to simulate each action on." list String),
-    (6 opt resource_policy set_resource_policy "Policy of the resource to apply, as JSON." str),
-    (7 opt resource_owner set_resource_owner "ARN of the account that owns resources whose ARNs contain no account, such as S3 objects." str),
-    (8 opt caller_arn set_caller_arn "ARN of the user that is assumed to send the requests." str),
-    (9 opt context_entries set_context_entries "Context keys and their values, as the real request would have them." list types::ContextEntry),
-    (10 opt resource_handling_option set_resource_handling_option "Scenario of an EC2 launch, such as `EC2-VPC-InstanceStore-Subnet`." str),
-    (11 opt max_items set_max_items "Maximum number of results in a page." copy i32),
-    (12 opt marker set_marker "Token of the page to return." str),
+    (opt policy_source_arn set_policy_source_arn "ARN of the user, group or role whose policies are simulated." str),
+    (opt policy_input_list set_policy_input_list "Additional policies to simulate, each as JSON." list String),
+    (opt permissions_boundary_policy_input_list set_permissions_boundary_policy_input_list "The permissions boundary to apply instead of the existing one, as JSON." list String),
+    (opt policy_exclusion_list set_policy_exclusion_list "Policies to exclude from the simulation." list types::PolicyIdentifier),
+    (opt action_names set_action_names "Actions to simulate, with their service, such as `iam:CreateUser`." list String),
+    (opt resource_arns set_resource_arns "ARNs of the resources to simulate each action on." list String),
+    (opt resource_policy set_resource_policy "Policy of the resource to apply, as JSON." str),
+    (opt resource_owner set_resource_owner "ARN of the account that owns resources whose ARNs contain no account, such as S3 objects." str),
+    (opt caller_arn set_caller_arn "ARN of the user that is assumed to send the requests." str),
+    (opt context_entries set_context_entries "Context keys and their values, as the real request would have them." list types::ContextEntry),
+    (opt resource_handling_option set_resource_handling_option "Scenario of an EC2 launch, such as `EC2-VPC-InstanceStore-Subnet`." str),
+    (opt max_items set_max_items "Maximum number of results in a page." copy i32),
+    (opt marker set_marker "Token of the page to return." str),
 }
 tinsmith_runtime::paginated! {
     operation: SimulatePrincipalPolicy, paginator: SimulatePrincipalPolicyPaginator;

@@ -32,14 +32,15 @@ pub struct EvaluationResult {
 }
 tinsmith_runtime::structure! {
     type: EvaluationResult, builder: EvaluationResultBuilder, build: checked, schema: EVALUATION_RESULT;
+    indices: 0, 1, 2, 3, 4, 5, 6, 7, 8;
     members:
-    (0 req eval_action_name set_eval_action_name "The simulated action." str),
-    (1 opt eval_resource_name set_eval_resource_name "ARN of the simulated resource." str),
-    (2 req eval_decision set_eval_decision "Whether the action would be allowed." val types::PolicyEvaluationDecisionType),
-    (3 opt matched_statements set_matched_statements "The statements that led to the decision." list types::Statement),
-    (4 opt missing_context_values set_missing_context_values "Context keys that a policy uses but the request did not include." list String),
-    (5 opt organizations_decision_detail set_organizations_decision_detail "Decision of the organization's policies, if the account is in an organization." val types::OrganizationsDecisionDetail),
-    (6 opt permissions_boundary_decision_detail set_permissions_boundary_decision_detail "Decision of the permissions boundary, if there is one." val types::PermissionsBoundaryDecisionDetail),
-    (7 opt eval_decision_details set_eval_decision_details "Decisions by type of policy, if several accounts are involved." map String, types::PolicyEvaluationDecisionType),
-    (8 opt resource_specific_results set_resource_specific_results "Results by resource, if an action was simulated on several." list types::ResourceSpecificResult),
+    (req eval_action_name set_eval_action_name "The simulated action." str),
+    (opt eval_resource_name set_eval_resource_name "ARN of the simulated resource." str),
+    (req eval_decision set_eval_decision "Whether the action would be allowed." val types::PolicyEvaluationDecisionType),
+    (opt matched_statements set_matched_statements "The statements that led to the decision." list types::Statement),
+    (opt missing_context_values set_missing_context_values "Context keys that a policy uses but the request did not include." list String),
+    (opt organizations_decision_detail set_organizations_decision_detail "Decision of the organization's policies, if the account is in an organization." val types::OrganizationsDecisionDetail),
+    (opt permissions_boundary_decision_detail set_permissions_boundary_decision_detail "Decision of the permissions boundary, if there is one." val types::PermissionsBoundaryDecisionDetail),
+    (opt eval_decision_details set_eval_decision_details "Decisions by type of policy, if several accounts are involved." map String, types::PolicyEvaluationDecisionType),
+    (opt resource_specific_results set_resource_specific_results "Results by resource, if an action was simulated on several." list types::ResourceSpecificResult),
 }

@@ -32,17 +32,18 @@ pub struct ManagedPolicyDetail {
 }
 tinsmith_runtime::structure! {
     type: ManagedPolicyDetail, builder: ManagedPolicyDetailBuilder, build: plain, schema: MANAGED_POLICY_DETAIL;
+    indices: 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11;
     members:
-    (0 opt policy_name set_policy_name "Name of the policy." str),
-    (1 opt policy_id set_policy_id "Unique ID of the policy." str),
-    (2 opt arn set_arn "ARN of the policy, used to attach it." str),
-    (3 opt path set_path "Path of the policy." str),
-    (4 opt default_version_id set_default_version_id "ID of the default version." str),
-    (5 opt attachment_count set_attachment_count "Number of users, groups and roles with the policy attached." copy i32),
-    (6 opt permissions_boundary_usage_count set_permissions_boundary_usage_count "Number of users and roles that use the policy as their boundary." copy i32),
-    (7 def[false] is_attachable set_is_attachable "Whether users, groups and roles can have the policy." copy bool),
-    (8 opt description set_description "Description of the policy." str),
-    (9 opt create_date set_create_date "When the policy was created." val DateTime),
-    (10 opt update_date set_update_date "When the policy last changed." val DateTime),
-    (11 opt policy_version_list set_policy_version_list "Versions of the policy, with their documents." list types::PolicyVersion),
+    (opt policy_name set_policy_name "Name of the policy." str),
+    (opt policy_id set_policy_id "Unique ID of the policy." str),
+    (opt arn set_arn "ARN of the policy, used to attach it." str),
+    (opt path set_path "Path of the policy." str),
+    (opt default_version_id set_default_version_id "ID of the default version." str),
+    (opt attachment_count set_attachment_count "Number of users, groups and roles with the policy attached." copy i32),
+    (opt permissions_boundary_usage_count set_permissions_boundary_usage_count "Number of users and roles that use the policy as their boundary." copy i32),
+    (def[false] is_attachable set_is_attachable "Whether users, groups and roles can have the policy." copy bool),
+    (opt description set_description "Description of the policy." str),
+    (opt create_date set_create_date "When the policy was created." val DateTime),
+    (opt update_date set_update_date "When the policy last changed." val DateTime),
+    (opt policy_version_list set_policy_version_list "Versions of the policy, with their documents." list types::PolicyVersion),
 }

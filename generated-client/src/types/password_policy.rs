@@ -25,15 +25,16 @@ pub struct PasswordPolicy {
 }
 tinsmith_runtime::structure! {
     type: PasswordPolicy, builder: PasswordPolicyBuilder, build: plain, schema: PASSWORD_POLICY;
+    indices: 0, 1, 2, 3, 4, 5, 6, 7, 8, 9;
     members:
-    (0 opt minimum_password_length set_minimum_password_length "Minimum number of characters." copy i32),
-    (1 def[false] require_symbols set_require_symbols "Whether passwords must contain a character other than letters and digits." copy bool),
-    (2 def[false] require_numbers set_require_numbers "Whether passwords must contain a digit." copy bool),
-    (3 def[false] require_uppercase_characters set_require_uppercase_characters "Whether passwords must contain an upper-case letter from A to Z." copy bool),
-    (4 def[false] require_lowercase_characters set_require_lowercase_characters "Whether passwords must contain a lower-case letter from a to z." copy bool),
-    (5 def[false] allow_users_to_change_password set_allow_users_to_change_password "Whether users may change their own passwords without a separate permission." copy bool),
-    (6 def[false] expire_passwords set_expire_passwords "Whether passwords expire, which is the case if `MaxPasswordAge` is set." copy bool),
-    (7 opt max_password_age set_max_password_age "Number of days after which a password expires." copy i32),
-    (8 opt password_reuse_prevention set_password_reuse_prevention "Number of previous passwords that a user cannot reuse." copy i32),
-    (9 opt hard_expiry set_hard_expiry "Whether users with an expired password cannot choose a new one themselves." copy bool),
+    (opt minimum_password_length set_minimum_password_length "Minimum number of characters." copy i32),
+    (def[false] require_symbols set_require_symbols "Whether passwords must contain a character other than letters and digits." copy bool),
+    (def[false] require_numbers set_require_numbers "Whether passwords must contain a digit." copy bool),
+    (def[false] require_uppercase_characters set_require_uppercase_characters "Whether passwords must contain an upper-case letter from A to Z." copy bool),
+    (def[false] require_lowercase_characters set_require_lowercase_characters "Whether passwords must contain a lower-case letter from a to z." copy bool),
+    (def[false] allow_users_to_change_password set_allow_users_to_change_password "Whether users may change their own passwords without a separate permission." copy bool),
+    (def[false] expire_passwords set_expire_passwords "Whether passwords expire, which is the case if `MaxPasswordAge` is set." copy bool),
+    (opt max_password_age set_max_password_age "Number of days after which a password expires." copy i32),
+    (opt password_reuse_prevention set_password_reuse_prevention "Number of previous passwords that a user cannot reuse." copy i32),
+    (opt hard_expiry set_hard_expiry "Whether users with an expired password cannot choose a new one themselves." copy bool),
 }

@@ -40,17 +40,18 @@ pub struct Role {
 }
 tinsmith_runtime::structure! {
     type: Role, builder: RoleBuilder, build: checked, schema: ROLE;
+    indices: 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11;
     members:
-    (0 req path set_path "Path of the role." str),
-    (1 req role_name set_role_name "Name of the role, unique in the account." str),
-    (2 req role_id set_role_id "Unique ID of the role." str),
-    (3 req arn set_arn "ARN of the role, as used in policies." str),
-    (4 req create_date set_create_date "When the role was created." val DateTime),
-    (5 opt assume_role_policy_document set_assume_role_policy_document "Trust policy of the role, as percent-encoded JSON." str),
-    (6 opt description set_description "Description of the role." str),
-    (7 opt max_session_duration set_max_session_duration "Maximum session duration that can be requested for this role, in seconds." copy i32),
-    (8 opt permissions_boundary set_permissions_boundary "The policy that sets the maximum permissions of the role, if there is one." val types::AttachedPermissionsBoundary),
-    (9 opt tags set_tags "Tags of the role." list types::Tag),
-    (10 opt role_last_used set_role_last_used "When and where the role was last used." val types::RoleLastUsed),
-    (11 opt source_role_template set_source_role_template "The template that the role was created from, if any." val types::SourceRoleTemplate),
+    (req path set_path "Path of the role." str),
+    (req role_name set_role_name "Name of the role, unique in the account." str),
+    (req role_id set_role_id "Unique ID of the role." str),
+    (req arn set_arn "ARN of the role, as used in policies." str),
+    (req create_date set_create_date "When the role was created." val DateTime),
+    (opt assume_role_policy_document set_assume_role_policy_document "Trust policy of the role, as percent-encoded JSON." str),
+    (opt description set_description "Description of the role." str),
+    (opt max_session_duration set_max_session_duration "Maximum session duration that can be requested for this role, in seconds." copy i32),
+    (opt permissions_boundary set_permissions_boundary "The policy that sets the maximum permissions of the role, if there is one." val types::AttachedPermissionsBoundary),
+    (opt tags set_tags "Tags of the role." list types::Tag),
+    (opt role_last_used set_role_last_used "When and where the role was last used." val types::RoleLastUsed),
+    (opt source_role_template set_source_role_template "The template that the role was created from, if any." val types::SourceRoleTemplate),
 }

@@ -34,17 +34,18 @@ pub struct RoleDetail {
 }
 tinsmith_runtime::structure! {
     type: RoleDetail, builder: RoleDetailBuilder, build: plain, schema: ROLE_DETAIL;
+    indices: 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11;
     members:
-    (0 opt path set_path "Path of the role." str),
-    (1 opt role_name set_role_name "Name of the role." str),
-    (2 opt role_id set_role_id "Unique ID of the role." str),
-    (3 opt arn set_arn "ARN of the role." str),
-    (4 opt create_date set_create_date "When the role was created." val DateTime),
-    (5 opt assume_role_policy_document set_assume_role_policy_document "Trust policy of the role, as percent-encoded JSON." str),
-    (6 opt instance_profile_list set_instance_profile_list "Instance profiles that contain the role." list types::InstanceProfile),
-    (7 opt role_policy_list set_role_policy_list "Inline policies of the role." list types::PolicyDetail),
-    (8 opt attached_managed_policies set_attached_managed_policies "Name and ARN of each managed policy of the role." list types::AttachedPolicy),
-    (9 opt permissions_boundary set_permissions_boundary "The policy that sets the maximum permissions of the role, if there is one." val types::AttachedPermissionsBoundary),
-    (10 opt tags set_tags "Tags of the role." list types::Tag),
-    (11 opt role_last_used set_role_last_used "When and where the role was last used." val types::RoleLastUsed),
+    (opt path set_path "Path of the role." str),
+    (opt role_name set_role_name "Name of the role." str),
+    (opt role_id set_role_id "Unique ID of the role." str),
+    (opt arn set_arn "ARN of the role." str),
+    (opt create_date set_create_date "When the role was created." val DateTime),
+    (opt assume_role_policy_document set_assume_role_policy_document "Trust policy of the role, as percent-encoded JSON." str),
+    (opt instance_profile_list set_instance_profile_list "Instance profiles that contain the role." list types::InstanceProfile),
+    (opt role_policy_list set_role_policy_list "Inline policies of the role." list types::PolicyDetail),
+    (opt attached_managed_policies set_attached_managed_policies "Name and ARN of each managed policy of the role." list types::AttachedPolicy),
+    (opt permissions_boundary set_permissions_boundary "The policy that sets the maximum permissions of the role, if there is one." val types::AttachedPermissionsBoundary),
+    (opt tags set_tags "Tags of the role." list types::Tag),
+    (opt role_last_used set_role_last_used "When and where the role was last used." val types::RoleLastUsed),
 }

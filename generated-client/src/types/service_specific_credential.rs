@@ -34,15 +34,16 @@ pub struct ServiceSpecificCredential {
 tinsmith_runtime::structure! {
     type: ServiceSpecificCredential, builder: ServiceSpecificCredentialBuilder, build: checked,
     schema: SERVICE_SPECIFIC_CREDENTIAL;
+    indices: 0, 1, 2, 3, 4, 5, 6, 7, 8, 9;
     members:
-    (0 req create_date set_create_date "When the credential was created." val DateTime),
-    (1 opt expiration_date set_expiration_date "When the credential expires, if it does." val DateTime),
-    (2 req service_name set_service_name "Host name of the service that the credential is for." str),
-    (3 def[String::from("")] service_user_name set_service_user_name "User name to sign in to the service with." str),
-    (4 def[String::from("")] service_password set_service_password "Password to sign in to the service with." str),
-    (5 opt service_credential_alias set_service_credential_alias "Public part of an API key." str),
-    (6 opt service_credential_secret set_service_credential_secret "Secret part of an API key." str),
-    (7 req service_specific_credential_id set_service_specific_credential_id "ID of the credential." str),
-    (8 req user_name set_user_name "Name of the user who has the credential." str),
-    (9 req status set_status "Whether the credential can be used." val types::StatusType),
+    (req create_date set_create_date "When the credential was created." val DateTime),
+    (opt expiration_date set_expiration_date "When the credential expires, if it does." val DateTime),
+    (req service_name set_service_name "Host name of the service that the credential is for." str),
+    (def[String::from("")] service_user_name set_service_user_name "User name to sign in to the service with." str),
+    (def[String::from("")] service_password set_service_password "Password to sign in to the service with." str),
+    (opt service_credential_alias set_service_credential_alias "Public part of an API key." str),
+    (opt service_credential_secret set_service_credential_secret "Secret part of an API key." str),
+    (req service_specific_credential_id set_service_specific_credential_id "ID of the credential." str),
+    (req user_name set_user_name "Name of the user who has the credential." str),
+    (req status set_status "Whether the credential can be used." val types::StatusType),
 }

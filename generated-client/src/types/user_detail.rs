@@ -28,15 +28,16 @@ pub struct UserDetail {
 }
 tinsmith_runtime::structure! {
     type: UserDetail, builder: UserDetailBuilder, build: plain, schema: USER_DETAIL;
+    indices: 0, 1, 2, 3, 4, 5, 6, 7, 8, 9;
     members:
-    (0 opt path set_path "Path of the user." str),
-    (1 opt user_name set_user_name "Name of the user." str),
-    (2 opt user_id set_user_id "Unique ID of the user." str),
-    (3 opt arn set_arn "ARN of the user." str),
-    (4 opt create_date set_create_date "When the user was created." val DateTime),
-    (5 opt user_policy_list set_user_policy_list "Inline policies of the user." list types::PolicyDetail),
-    (6 opt group_list set_group_list "Names of the groups that the user belongs to." list String),
-    (7 opt attached_managed_policies set_attached_managed_policies "Name and ARN of each managed policy of the user." list types::AttachedPolicy),
-    (8 opt permissions_boundary set_permissions_boundary "The policy that sets the maximum permissions of the user, if there is one." val types::AttachedPermissionsBoundary),
-    (9 opt tags set_tags "Tags of the user." list types::Tag),
+    (opt path set_path "Path of the user." str),
+    (opt user_name set_user_name "Name of the user." str),
+    (opt user_id set_user_id "Unique ID of the user." str),
+    (opt arn set_arn "ARN of the user." str),
+    (opt create_date set_create_date "When the user was created." val DateTime),
+    (opt user_policy_list set_user_policy_list "Inline policies of the user." list types::PolicyDetail),
+    (opt group_list set_group_list "Names of the groups that the user belongs to." list String),
+    (opt attached_managed_policies set_attached_managed_policies "Name and ARN of each managed policy of the user." list types::AttachedPolicy),
+    (opt permissions_boundary set_permissions_boundary "The policy that sets the maximum permissions of the user, if there is one." val types::AttachedPermissionsBoundary),
+    (opt tags set_tags "Tags of the user." list types::Tag),
 }

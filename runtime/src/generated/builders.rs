@@ -217,7 +217,7 @@ macro_rules! structure_builders {
 macro_rules! structure_builder {
     (
         $(#[$hidden:meta])? $name:ident, $builder:ident plain;
-        $(($($index:literal)? $need:ident $([$default:expr])? $field:ident $setter:ident $($rest:tt)*),)*
+        $(($need:ident $([$default:expr])? $field:ident $setter:ident $($rest:tt)*),)*
     ) => {
         $(#[$hidden])?
         #[doc = concat!("Builder of [`", stringify!($name), "`].")]
@@ -229,7 +229,7 @@ macro_rules! structure_builder {
     };
     (
         $(#[$hidden:meta])? $name:ident, $builder:ident checked;
-        $(($($index:literal)? $need:ident $([$default:expr])? $field:ident $setter:ident $($rest:tt)*),)*
+        $(($need:ident $([$default:expr])? $field:ident $setter:ident $($rest:tt)*),)*
     ) => {
         $(#[$hidden])?
         #[doc = concat!("Builder of [`", stringify!($name), "`].")]

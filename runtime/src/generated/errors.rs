@@ -5,8 +5,8 @@
 #[macro_export]
 #[allow(clippy::crate_in_macro_def)] // the tables are the generated crate's own
 macro_rules! error_structure {
-    (type: $name:ident, builder: $builder:ident, build: $build:ident, schema: $table:ident; members: $($members:tt)*) => {
-        $crate::structure_visitor! { $name, crate::schema::$table, []; [meta: $crate::error::ErrorMetadata]; $($members)* }
+    (type: $name:ident, builder: $builder:ident, build: $build:ident, schema: $table:ident; $(indices: $($index:literal),*;)? members: $($members:tt)*) => {
+        $crate::structure_visitor! { $name, crate::schema::$table, []; [meta: $crate::error::ErrorMetadata] $([$($index),*])?; $($members)* }
         $crate::structure_copies! { $name, [meta] }
         $crate::structure_getters! { $name, $builder; $($members)* }
         $crate::structure_builder! { $name, $builder $build; $($members)* }

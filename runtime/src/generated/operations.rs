@@ -26,14 +26,14 @@ macro_rules! operation {
         input: $input:ident, output: $output:ident, error: $error:ident;
         errors: $($modeled:ident),*;
         fluent_builder: $fluent:ident, input_builder: $input_builder:ident, output_builder: $output_builder:ident;
-        members: $(($($index:literal)? $need:ident $([$default:expr])? $field:ident $setter:ident $($rest:tt)*),)*
+        $(indices: $($index:literal),*;)? members: $(($need:ident $([$default:expr])? $field:ident $setter:ident $($rest:tt)*),)*
     ) => {
         $crate::structure_visitor! {
-            $input, INPUT, []; []; $(($($index)? $need $([$default])? $field $setter $($rest)*),)*
+            $input, INPUT, []; [] $([$($index),*])?; $(($need $([$default])? $field $setter $($rest)*),)*
         }
         $crate::operation!(@copies $input $($streaming)?);
         $crate::structure_getters! {
-            $input, builders::$input_builder; $(($($index)? $need $([$default])? $field $setter $($rest)*),)*
+            $input, builders::$input_builder; $(($need $([$default])? $field $setter $($rest)*),)*
         }
 
         // The methods of `Modeled`, and a skeleton, because people write inputs.

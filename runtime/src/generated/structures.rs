@@ -14,8 +14,9 @@
 ///
 /// `build` says how the builder ends (see [`structure_builder!`](crate::structure_builder)), and `schema` is the table
 /// in the module `schema`. The members are in the table's order: whether a value may be absent (`def` has a default),
-/// the field, the setter, the documentation, and a kind with its types. If there are more than eight, each begins with
-/// its index. The kind determines the signatures of getter and setter, which are those of the official SDK:
+/// the field, the setter, the documentation, and a kind with its types. If there are more than eight,
+/// their indices stand before `members`, as `indices: 0, 1, …;`. The kind determines the signatures of getter and setter, which are
+/// those of the official SDK:
 ///
 /// | kind | field (`opt` adds `Option`) | getter | setter takes |
 /// | --- | --- | --- | --- |
@@ -32,8 +33,8 @@
 #[macro_export]
 #[allow(clippy::crate_in_macro_def)] // the tables are the generated crate's own
 macro_rules! structure {
-    (type: $name:ident, builder: $builder:ident, build: $build:ident, schema: $table:ident; members: $($members:tt)*) => {
-        $crate::structure_visitor! { $name, crate::schema::$table, []; []; $($members)* }
+    (type: $name:ident, builder: $builder:ident, build: $build:ident, schema: $table:ident; $(indices: $($index:literal),*;)? members: $($members:tt)*) => {
+        $crate::structure_visitor! { $name, crate::schema::$table, []; [] $([$($index),*])?; $($members)* }
         $crate::structure_copies! { $name, [] }
         $crate::structure_getters! { $name, $builder; $($members)* }
         $crate::structure_builder! { $name, $builder $build; $($members)* }
@@ -55,13 +56,13 @@ macro_rules! output {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! streaming_output {
-    (type: $name:ident, builder: $builder:ident, build: $build:ident, schema: $schema:ident; members: $($members:tt)*) => {
+    (type: $name:ident, builder: $builder:ident, build: $build:ident, schema: $schema:ident; $(indices: $($index:literal),*;)? members: $($members:tt)*) => {
         $crate::structure_visitor! {
             $name, $schema,
             [#[inline] fn set_request_id(&mut self, id: ::std::option::Option<::std::string::String>) {
                 self._request_id = id;
             }];
-            [_request_id: ::std::option::Option<::std::string::String>];
+            [_request_id: ::std::option::Option<::std::string::String>] $([$($index),*])?;
             $($members)*
         }
         $crate::structure_getters! { $name, $builder; $($members)* }
@@ -81,7 +82,7 @@ macro_rules! streaming_output {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! structure_getters {
-    ($name:ident, $builder:ty; $(($($index:literal)? $need:ident $([$default:expr])? $field:ident $setter:ident $doc:tt $($kind:tt)*),)*) => {
+    ($name:ident, $builder:ty; $(($need:ident $([$default:expr])? $field:ident $setter:ident $doc:tt $($kind:tt)*),)*) => {
         impl $name {
             /// Creates a builder with nothing set.
             // A structure may be called `Builder`.
@@ -97,7 +98,7 @@ macro_rules! structure_getters {
 }
 
 /// Implements the visitor pair of a structure, and what [`structure_blank!`](crate::structure_blank) does. The brackets
-/// contain further methods of the visitor, and a field that is not a member.
+/// contain further methods of the visitor, a field that is not a member, and the members' indices, if there are many.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! structure_visitor {
@@ -144,8 +145,8 @@ macro_rules! structure_visitor {
     };
     // Many members: a table of jumps, because filling an array at each call takes longer.
     (
-        $name:ident, $schema:expr, [$($method:item)?]; [$($extra:ident: $extra_type:ty)?];
-        $(($index:literal $need:ident $([$default:expr])? $field:ident $setter:ident $($kind:tt)*),)*
+        $name:ident, $schema:expr, [$($method:item)?]; [$($extra:ident: $extra_type:ty)?] [$($index:literal),*];
+        $(($need:ident $([$default:expr])? $field:ident $setter:ident $($kind:tt)*),)*
     ) => {
         #[doc(hidden)]
         impl $crate::shape::Structure for $name {

@@ -122,14 +122,15 @@ tinsmith_runtime::operation! {
     UnauthorizedClientException, UnsupportedGrantTypeException;
     fluent_builder: CreateTokenFluentBuilder, input_builder: CreateTokenInputBuilder,
     output_builder: CreateTokenOutputBuilder;
+    indices: 0, 1, 2, 3, 4, 5, 6, 7, 8;
     members:
-    (0 opt client_id set_client_id "ID of the registered client." str),
-    (1 opt client_secret set_client_secret "Secret of the registered client." str),
-    (2 opt grant_type set_grant_type "The grant type, such as `refresh_token`." str),
-    (3 opt device_code set_device_code "The device code, for devices without a browser." str),
-    (4 opt code set_code "The authorization code from the browser." str),
-    (5 opt refresh_token set_refresh_token "The refresh token from the previous response." str),
-    (6 opt scope set_scope "The scopes of the token." list String),
-    (7 opt redirect_uri set_redirect_uri "The URI to which the browser was redirected with the code." str),
-    (8 opt code_verifier set_code_verifier "The verifier that proves that the same client requested the code." str),
+    (opt client_id set_client_id "ID of the registered client." str),
+    (opt client_secret set_client_secret "Secret of the registered client." str),
+    (opt grant_type set_grant_type "The grant type, such as `refresh_token`." str),
+    (opt device_code set_device_code "The device code, for devices without a browser." str),
+    (opt code set_code "The authorization code from the browser." str),
+    (opt refresh_token set_refresh_token "The refresh token from the previous response." str),
+    (opt scope set_scope "The scopes of the token." list String),
+    (opt redirect_uri set_redirect_uri "The URI to which the browser was redirected with the code." str),
+    (opt code_verifier set_code_verifier "The verifier that proves that the same client requested the code." str),
 }

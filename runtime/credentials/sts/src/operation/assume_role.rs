@@ -134,18 +134,19 @@ tinsmith_runtime::operation! {
     RegionDisabledException;
     fluent_builder: AssumeRoleFluentBuilder, input_builder: AssumeRoleInputBuilder,
     output_builder: AssumeRoleOutputBuilder;
+    indices: 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12;
     members:
-    (0 opt role_arn set_role_arn "ARN of the role to assume." str),
-    (1 opt role_session_name set_role_session_name "Name of the session, which appears in logs." str),
-    (2 opt policy_arns set_policy_arns "Managed policies that restrict what the session can do." list types::PolicyDescriptorType),
-    (3 opt policy set_policy "A policy, as JSON, that restricts what the session can do." str),
-    (4 opt duration_seconds set_duration_seconds "Lifetime of the credentials, in seconds: from 900 up to the role's limit." copy i32),
-    (5 opt tags set_tags "Tags of the session." list types::Tag),
-    (6 opt transitive_tag_keys set_transitive_tag_keys "Keys of the tags that are passed on when the session assumes another role." list String),
-    (7 opt external_id set_external_id "The ID that the role's owner and the caller agreed on, if the trust policy requires one." str),
-    (8 opt serial_number set_serial_number "Serial number or ARN of the caller's MFA device." str),
-    (9 opt token_code set_token_code "A code from the MFA device." str),
-    (10 opt source_identity set_source_identity "The identity behind the session." str),
-    (11 opt provided_contexts set_provided_contexts "Statements about the caller from trusted providers." list types::ProvidedContext),
-    (12 opt minimum_session_token_size set_minimum_session_token_size "The minimum size of the session token, in bytes." copy i32),
+    (opt role_arn set_role_arn "ARN of the role to assume." str),
+    (opt role_session_name set_role_session_name "Name of the session, which appears in logs." str),
+    (opt policy_arns set_policy_arns "Managed policies that restrict what the session can do." list types::PolicyDescriptorType),
+    (opt policy set_policy "A policy, as JSON, that restricts what the session can do." str),
+    (opt duration_seconds set_duration_seconds "Lifetime of the credentials, in seconds: from 900 up to the role's limit." copy i32),
+    (opt tags set_tags "Tags of the session." list types::Tag),
+    (opt transitive_tag_keys set_transitive_tag_keys "Keys of the tags that are passed on when the session assumes another role." list String),
+    (opt external_id set_external_id "The ID that the role's owner and the caller agreed on, if the trust policy requires one." str),
+    (opt serial_number set_serial_number "Serial number or ARN of the caller's MFA device." str),
+    (opt token_code set_token_code "A code from the MFA device." str),
+    (opt source_identity set_source_identity "The identity behind the session." str),
+    (opt provided_contexts set_provided_contexts "Statements about the caller from trusted providers." list types::ProvidedContext),
+    (opt minimum_session_token_size set_minimum_session_token_size "The minimum size of the session token, in bytes." copy i32),
 }

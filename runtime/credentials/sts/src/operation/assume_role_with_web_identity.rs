@@ -74,16 +74,17 @@ pub struct AssumeRoleWithWebIdentityOutput {
 tinsmith_runtime::output! {
     type: AssumeRoleWithWebIdentityOutput, builder: AssumeRoleWithWebIdentityOutputBuilder, build: plain,
     schema: OUTPUT;
+    indices: 0, 1, 2, 3, 4, 5, 6, 7, 8;
     members:
-    (0 opt credentials set_credentials "The temporary credentials." val types::Credentials),
-    (1 opt subject_from_web_identity_token set_subject_from_web_identity_token "The identity provider's ID of the user." str),
-    (2 opt assumed_role_user set_assumed_role_user "The identity of the session." val types::AssumedRoleUser),
-    (3 opt packed_policy_size set_packed_policy_size "Used share of the size limit for policies and tags, in percent." copy i32),
-    (4 opt provider set_provider "The issuer of the token." str),
-    (5 opt audience set_audience "The audience of the token." str),
-    (6 opt source_identity set_source_identity "The identity behind the session." str),
-    (7 opt session_token_utilization set_session_token_utilization "Used share of the session token's size limit, in percent." copy i32),
-    (8 opt session_token_size set_session_token_size "Size of the session token, in bytes." copy i32),
+    (opt credentials set_credentials "The temporary credentials." val types::Credentials),
+    (opt subject_from_web_identity_token set_subject_from_web_identity_token "The identity provider's ID of the user." str),
+    (opt assumed_role_user set_assumed_role_user "The identity of the session." val types::AssumedRoleUser),
+    (opt packed_policy_size set_packed_policy_size "Used share of the size limit for policies and tags, in percent." copy i32),
+    (opt provider set_provider "The issuer of the token." str),
+    (opt audience set_audience "The audience of the token." str),
+    (opt source_identity set_source_identity "The identity behind the session." str),
+    (opt session_token_utilization set_session_token_utilization "Used share of the session token's size limit, in percent." copy i32),
+    (opt session_token_size set_session_token_size "Size of the session token, in bytes." copy i32),
 }
 /// Error of [`assume_role_with_web_identity`](crate::Client::assume_role_with_web_identity).
 ///
