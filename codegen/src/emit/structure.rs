@@ -67,7 +67,7 @@ pub(super) fn emit_build(structure: &Struct) -> TokenStream {
 }
 
 /// The number of members up to which the visitor finds a member in an array. With more, it needs their indices.
-const FEW_MEMBERS: usize = 8;
+const FEW_MEMBERS: usize = 16;
 
 /// The members as arguments of the runtime's macros.
 pub(super) fn emit_members(structure: &Struct, scope: &mut Scope) -> TokenStream {

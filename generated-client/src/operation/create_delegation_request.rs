@@ -123,7 +123,6 @@ tinsmith_runtime::operation! {
     LimitExceededException, ServiceFailureException;
     fluent_builder: CreateDelegationRequestFluentBuilder, input_builder: CreateDelegationRequestInputBuilder,
     output_builder: CreateDelegationRequestOutputBuilder;
-    indices: 0, 1, 2, 3, 4, 5, 6, 7, 8;
     members:
     (opt owner_account_id set_owner_account_id "ID of the account that owns the request." str),
     (opt description set_description "Purpose of the permissions, shown to the customer." str),

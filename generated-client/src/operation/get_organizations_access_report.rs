@@ -72,7 +72,6 @@ pub struct GetOrganizationsAccessReportOutput {
 tinsmith_runtime::output! {
     type: GetOrganizationsAccessReportOutput, builder: GetOrganizationsAccessReportOutputBuilder, build: checked,
     schema: OUTPUT;
-    indices: 0, 1, 2, 3, 4, 5, 6, 7, 8;
     members:
     (req job_status set_job_status "Status of the job." val types::JobStatusType),
     (req job_creation_date set_job_creation_date "When the job was started." val DateTime),

@@ -153,7 +153,6 @@ tinsmith_runtime::operation! {
     errors: InvalidInputException, PolicyEvaluationException;
     fluent_builder: SimulateCustomPolicyFluentBuilder, input_builder: SimulateCustomPolicyInputBuilder,
     output_builder: SimulateCustomPolicyOutputBuilder;
-    indices: 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11;
     members:
     (opt policy_input_list set_policy_input_list "Policies to simulate, each as JSON." list String),
     (opt permissions_boundary_policy_input_list set_permissions_boundary_policy_input_list "The permissions boundary to apply, as JSON." list String),

@@ -156,7 +156,6 @@ tinsmith_runtime::operation! {
     errors: InvalidInputException, NoSuchEntityException, PolicyEvaluationException;
     fluent_builder: SimulatePrincipalPolicyFluentBuilder, input_builder: SimulatePrincipalPolicyInputBuilder,
     output_builder: SimulatePrincipalPolicyOutputBuilder;
-    indices: 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12;
     members:
     (opt policy_source_arn set_policy_source_arn "ARN of the user, group or role whose policies are simulated." str),
     (opt policy_input_list set_policy_input_list "Additional policies to simulate, each as JSON." list String),

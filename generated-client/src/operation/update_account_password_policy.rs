@@ -96,7 +96,6 @@ tinsmith_runtime::operation! {
     errors: LimitExceededException, MalformedPolicyDocumentException, NoSuchEntityException, ServiceFailureException;
     fluent_builder: UpdateAccountPasswordPolicyFluentBuilder, input_builder: UpdateAccountPasswordPolicyInputBuilder,
     output_builder: UpdateAccountPasswordPolicyOutputBuilder;
-    indices: 0, 1, 2, 3, 4, 5, 6, 7, 8;
     members:
     (opt minimum_password_length set_minimum_password_length "Minimum number of characters." copy i32),
     (opt require_symbols set_require_symbols "Whether passwords must contain a character other than letters and digits." copy bool),

@@ -32,7 +32,6 @@ pub struct EvaluationResult {
 }
 tinsmith_runtime::structure! {
     type: EvaluationResult, builder: EvaluationResultBuilder, build: checked, schema: EVALUATION_RESULT;
-    indices: 0, 1, 2, 3, 4, 5, 6, 7, 8;
     members:
     (req eval_action_name set_eval_action_name "The simulated action." str),
     (opt eval_resource_name set_eval_resource_name "ARN of the simulated resource." str),

@@ -25,7 +25,6 @@ pub struct PasswordPolicy {
 }
 tinsmith_runtime::structure! {
     type: PasswordPolicy, builder: PasswordPolicyBuilder, build: plain, schema: PASSWORD_POLICY;
-    indices: 0, 1, 2, 3, 4, 5, 6, 7, 8, 9;
     members:
     (opt minimum_password_length set_minimum_password_length "Minimum number of characters." copy i32),
     (def[false] require_symbols set_require_symbols "Whether passwords must contain a character other than letters and digits." copy bool),

@@ -40,7 +40,6 @@ pub struct Policy {
 }
 tinsmith_runtime::structure! {
     type: Policy, builder: PolicyBuilder, build: plain, schema: POLICY;
-    indices: 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11;
     members:
     (opt policy_name set_policy_name "Name of the policy." str),
     (opt policy_id set_policy_id "Unique ID of the policy." str),

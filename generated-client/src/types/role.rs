@@ -40,7 +40,6 @@ pub struct Role {
 }
 tinsmith_runtime::structure! {
     type: Role, builder: RoleBuilder, build: checked, schema: ROLE;
-    indices: 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11;
     members:
     (req path set_path "Path of the role." str),
     (req role_name set_role_name "Name of the role, unique in the account." str),

@@ -34,7 +34,6 @@ pub struct RoleDetail {
 }
 tinsmith_runtime::structure! {
     type: RoleDetail, builder: RoleDetailBuilder, build: plain, schema: ROLE_DETAIL;
-    indices: 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11;
     members:
     (opt path set_path "Path of the role." str),
     (opt role_name set_role_name "Name of the role." str),

@@ -34,7 +34,6 @@ pub struct ServiceSpecificCredential {
 tinsmith_runtime::structure! {
     type: ServiceSpecificCredential, builder: ServiceSpecificCredentialBuilder, build: checked,
     schema: SERVICE_SPECIFIC_CREDENTIAL;
-    indices: 0, 1, 2, 3, 4, 5, 6, 7, 8, 9;
     members:
     (req create_date set_create_date "When the credential was created." val DateTime),
     (opt expiration_date set_expiration_date "When the credential expires, if it does." val DateTime),

@@ -28,7 +28,6 @@ pub struct UserDetail {
 }
 tinsmith_runtime::structure! {
     type: UserDetail, builder: UserDetailBuilder, build: plain, schema: USER_DETAIL;
-    indices: 0, 1, 2, 3, 4, 5, 6, 7, 8, 9;
     members:
     (opt path set_path "Path of the user." str),
     (opt user_name set_user_name "Name of the user." str),

@@ -14,7 +14,7 @@
 ///
 /// `build` says how the builder ends (see [`structure_builder!`](crate::structure_builder)), and `schema` is the table
 /// in the module `schema`. The members are in the table's order: whether a value may be absent (`def` has a default),
-/// the field, the setter, the documentation, and a kind with its types. If there are more than eight,
+/// the field, the setter, the documentation, and a kind with its types. If there are more than sixteen,
 /// their indices stand before `members`, as `indices: 0, 1, …;`. The kind determines the signatures of getter and setter, which are
 /// those of the official SDK:
 ///

@@ -122,7 +122,6 @@ tinsmith_runtime::operation! {
     UnauthorizedClientException, UnsupportedGrantTypeException;
     fluent_builder: CreateTokenFluentBuilder, input_builder: CreateTokenInputBuilder,
     output_builder: CreateTokenOutputBuilder;
-    indices: 0, 1, 2, 3, 4, 5, 6, 7, 8;
     members:
     (opt client_id set_client_id "ID of the registered client." str),
     (opt client_secret set_client_secret "Secret of the registered client." str),

@@ -134,7 +134,6 @@ tinsmith_runtime::operation! {
     RegionDisabledException;
     fluent_builder: AssumeRoleFluentBuilder, input_builder: AssumeRoleInputBuilder,
     output_builder: AssumeRoleOutputBuilder;
-    indices: 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12;
     members:
     (opt role_arn set_role_arn "ARN of the role to assume." str),
     (opt role_session_name set_role_session_name "Name of the session, which appears in logs." str),

@@ -74,7 +74,6 @@ pub struct AssumeRoleWithWebIdentityOutput {
 tinsmith_runtime::output! {
     type: AssumeRoleWithWebIdentityOutput, builder: AssumeRoleWithWebIdentityOutputBuilder, build: plain,
     schema: OUTPUT;
-    indices: 0, 1, 2, 3, 4, 5, 6, 7, 8;
     members:
     (opt credentials set_credentials "The temporary credentials." val types::Credentials),
     (opt subject_from_web_identity_token set_subject_from_web_identity_token "The identity provider's ID of the user." str),
