@@ -3,18 +3,19 @@
 //! A pack is untrusted input. Every length is checked against the available data before memory is allocated for it,
 //! reading never recurses, and the checksum of a block is verified before its contents are used.
 
-mod block;
 mod directory;
 mod docs;
 mod read;
+mod section;
+mod service;
 mod write;
 
 use serde::{Deserialize, Serialize};
 
 use crate::Broken;
 
-pub use block::PackedService;
 pub use read::Pack;
+pub use service::PackedService;
 pub use write::{PackWriter, Packed};
 
 /// The version of the format, which changes with every change to the types of a description.

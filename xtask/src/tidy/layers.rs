@@ -178,12 +178,6 @@ pub(super) const TABLE: Table = Table {
             modules: &["example", "pages", "resolve"],
             reason: "examples and pages are steps of the resolver, which they are given to look names up in",
         },
-        AllowedCycle {
-            package: "tinsmith-pack",
-            parent: "file",
-            modules: &["block", "read"],
-            reason: "a pack opens services, and an open service reads its documentation from its pack",
-        },
     ],
 };
 

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use serde::{Deserialize, Serialize};
 
-use super::block::Section;
+use super::section::Section;
 use super::{Chunk, LARGEST_BLOCK, Pack, Place, decode};
 use crate::Broken;
 

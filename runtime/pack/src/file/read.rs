@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use flate2::{Decompress, FlushDecompress, Status};
 
 use super::directory::Directory;
-use super::{Entry, HEADER, LARGEST_BLOCK, LARGEST_RATIO, MAGIC, PackedService, Place, VERSION};
+use super::{Entry, HEADER, LARGEST_BLOCK, LARGEST_RATIO, MAGIC, Place, VERSION};
 use crate::Broken;
 
 /// A pack: its directory, and the source of its blocks.
@@ -91,14 +91,6 @@ impl Pack {
     /// The service that commands call by this name.
     pub fn find(&self, name: &str) -> Option<Entry<'_>> {
         self.services().find(|entry| entry.is_called(name))
-    }
-
-    /// Loads the tables of a service.
-    pub fn load(&self, entry: &Entry<'_>) -> Result<PackedService, Broken> {
-        let index = super::decode(&self.block(entry.tables)?, "the index of a service")?;
-        let chunks = entry.tables.offset.checked_add(entry.tables.packed.into());
-        let chunks = chunks.ok_or_else(|| Broken::new("a block is out of bounds"))?;
-        PackedService::new(self.clone(), entry.docs, index, chunks)
     }
 
     /// Reads a block and decompresses it.
