@@ -5,25 +5,35 @@
 use tinsmith_pack::description::{Description, Kind, Member, Operation, Service, Shape, ShapeRef, Strings, Trait};
 use tinsmith_pack::{Pack, PackWriter, Source};
 
-const DOCS: [(&str, &str); 4] = [
+const DOCS: [(&str, &str); 6] = [
     ("demo#Call", "Calls."),
     ("demo#Call%example", "An example\n{}"),
+    ("demo#Error", "An error."),
     ("demo#Input", "An input."),
     ("demo#Input$Next", "The next one."),
+    ("demo#Output$Last", "The last one."),
 ];
 
-/// Help does not show the documentation of outputs.
-const UNSEEN: (&str, &str) = ("demo#Output", "An output.");
+/// Help does not show the documentation within the members of outputs.
+const UNSEEN: (&str, &str) = ("demo#Within", "Within an output.");
 
 /// A service with one operation, whose input is recursive.
 fn service(name: &str) -> Description {
     let mut strings = Strings::default();
     let mut text = |it: &str| strings.add(it);
     let member = Member { name: text("Next"), target: ShapeRef(0), traits: vec![Trait::Flag(text("Required"))] };
-    let output = Shape { id: text("demo#Output"), kind: Kind::Structure, members: vec![], traits: vec![] };
+    let structure = |id, members| Shape { id, kind: Kind::Structure, members, traits: vec![] };
+    let within = Member { name: text("Within"), target: ShapeRef(4), traits: vec![] };
+    let last = Member { name: text("Last"), target: ShapeRef(2), traits: vec![] };
+    let others = [
+        structure(text("demo#Output"), vec![last]),
+        structure(text("demo#Last"), vec![within]),
+        structure(text("demo#Error"), vec![]),
+        structure(text("demo#Within"), vec![]),
+    ];
     let shape = Shape { id: text("demo#Input"), kind: Kind::Structure, members: vec![member], traits: vec![] };
-    let operation =
-        Operation { name: text("Call"), input: ShapeRef(0), output: ShapeRef(1), errors: vec![], traits: vec![] };
+    let errors = vec![ShapeRef(3)];
+    let operation = Operation { name: text("Call"), input: ShapeRef(0), output: ShapeRef(1), errors, traits: vec![] };
     let id = text(&format!("demo#{name}"));
     let service = Service {
         id,
@@ -40,7 +50,7 @@ fn service(name: &str) -> Description {
         service,
         rules: None,
         operations: vec![operation],
-        shapes: vec![shape, output],
+        shapes: [vec![shape], others.to_vec()].concat(),
         patterns: vec![],
         waiters: vec![],
         docs: DOCS.iter().chain([&UNSEEN]).map(|(id, text)| ((*id).to_owned(), (*text).to_owned())).collect(),
@@ -77,7 +87,7 @@ fn read_all(bytes: Vec<u8>) -> Result<usize, tinsmith_pack::Broken> {
 #[test]
 fn what_is_packed_is_read() {
     let bytes = pack(&["Beta", "Alpha"]);
-    assert_eq!(read_all(bytes.clone()).unwrap(), 10);
+    assert_eq!(read_all(bytes.clone()).unwrap(), 14);
     let pack = Pack::of_bytes(bytes).unwrap();
     let names: Vec<&str> = pack.services().map(|entry| entry.name).collect();
     assert_eq!(names, ["Alpha", "Beta"]);
@@ -91,10 +101,10 @@ fn what_is_packed_is_read() {
         assert_eq!(loaded.doc(id).unwrap(), Some(text));
         assert_eq!(described.doc(id).unwrap(), Some(text));
     }
-    for id in ["demo#Output", "demo#Call$Next", "demo#Inpus", "demo#Zed", "a", ""] {
+    for id in ["demo#Within", "demo#Call$Next", "demo#Inpus", "demo#Zed", "a", ""] {
         assert_eq!(loaded.doc(id).unwrap(), None, "{id}");
     }
-    assert!(loaded.shape(ShapeRef(2)).is_err());
+    assert!(loaded.shape(ShapeRef(5)).is_err());
     assert!(pack.find("Gamma").is_none());
 }
 

@@ -149,10 +149,10 @@ fn docs(description: &Description) -> io::Result<(Place, Vec<u8>)> {
         let name = id.strip_prefix(namespace).and_then(|it| it.strip_prefix('#')).unwrap_or_default();
         id == service || names.contains(name.split_once('%').map_or(name, |(name, _)| name))
     };
-    let inputs = input_ids(description);
-    let is_of_input = |id: &str| inputs.contains(id.split_once('$').map_or(id, |(shape, _)| shape));
+    let shown = shown_ids(description);
+    let is_shown = |id: &str| shown.contains(id.split_once('$').map_or(id, |(shape, _)| shape));
     let (operations, others): (Vec<_>, Vec<_>) = description.docs.iter().partition(|(id, _)| is_of_operation(id));
-    let shapes = others.into_iter().filter(|(id, _)| is_of_input(id)).collect();
+    let shapes = others.into_iter().filter(|(id, _)| is_shown(id)).collect();
     let mut chunks = Vec::new();
     let mut part = |docs: Vec<&(String, String)>| {
         let part = section(&encode_all(&docs)?, DOCS_CHUNK, &mut chunks)?;
@@ -170,18 +170,23 @@ fn docs(description: &Description) -> io::Result<(Place, Vec<u8>)> {
     Ok((place, docs))
 }
 
-/// The ids of all shapes in inputs. Help and samples show only their documentation, which is half of it.
-fn input_ids(description: &Description) -> BTreeSet<&str> {
+/// The ids of the shapes whose documentation help and samples show: all in inputs, the members of outputs, and errors.
+fn shown_ids(description: &Description) -> BTreeSet<&str> {
+    let shape = |it: ShapeRef| usize::try_from(it.0).ok().and_then(|index| description.shapes.get(index));
     let mut seen = BTreeSet::new();
     let mut pending: Vec<ShapeRef> = description.operations.iter().map(|it| it.input).collect();
-    while let Some(ShapeRef(number)) = pending.pop() {
-        let shape = usize::try_from(number).ok().and_then(|index| description.shapes.get(index));
-        if let Some(shape) = shape.filter(|_| seen.insert(number)) {
+    while let Some(next) = pending.pop() {
+        if let Some(shape) = shape(next).filter(|_| seen.insert(next.0)) {
             pending.extend(shape.members.iter().map(|member| member.target));
         }
     }
-    let shapes = (0..).zip(&description.shapes).filter(|(number, _)| seen.contains(number));
-    shapes.filter_map(|(_, shape)| description.strings.get(shape.id)).collect()
+    for operation in &description.operations {
+        let members = shape(operation.output).map(|it| it.members.as_slice()).unwrap_or_default();
+        seen.insert(operation.output.0);
+        seen.extend(members.iter().map(|member| member.target.0));
+        seen.extend(operation.errors.iter().map(|error| error.0));
+    }
+    seen.into_iter().filter_map(|number| description.strings.get(shape(ShapeRef(number))?.id)).collect()
 }
 
 fn encode_all<T: Serialize>(values: &[T]) -> io::Result<Vec<Vec<u8>>> {
