@@ -1,7 +1,8 @@
 //! Values of structures without a Rust type.
 //!
 //! A place of a dynamic value knows its shape and is empty until it is written to. So recursive schemas need no special
-//! care, and a blank value costs one allocation, however large its schema is.
+//! care. A structure has places only for the members that were written to, however many its schema has: a page of DynamoDB
+//! has a hundred thousand attributes, each of which is one of ten members.
 //!
 //! The values of sensitive members are overwritten when they are cleared or dropped.
 
@@ -13,7 +14,7 @@ use std::fmt;
 use crate::redact;
 use crate::schema::{Kind, Member, Schema};
 use crate::shape::{self, Shape, Structure};
-use place::Place;
+use place::{ABSENT, Place};
 
 pub use place::DynamicUnion;
 
@@ -35,7 +36,10 @@ pub use place::DynamicUnion;
 #[derive(Clone)]
 pub struct Dynamic {
     schema: &'static Schema,
-    members: Box<[Place]>,
+    /// Whether structures in it have the defaults of their members.
+    is_complete_below: bool,
+    /// The places of members, each with its index, sorted by it.
+    members: Vec<(usize, Place)>,
 }
 
 impl Dynamic {
@@ -62,29 +66,54 @@ impl Dynamic {
     /// Creates a value with or without defaults, for itself and for nested structures.
     #[inline]
     fn with(schema: &'static Schema, is_complete: bool, is_complete_below: bool) -> Self {
-        let place = |member: &'static Member| {
+        let is_blank = |member: &Member| {
             let is_aggregate = matches!(member.target().kind(), Kind::Structure | Kind::Union);
             let is_always_there = member.default_value().is_some() || member.is_required();
-            if is_complete && is_always_there && !is_aggregate && !member.is_client_optional() {
-                Place::blank(member, is_complete_below)
-            } else {
-                Place::absent(member, is_complete_below)
+            is_always_there && !is_aggregate && !member.is_client_optional()
+        };
+        let members = schema.members().iter().enumerate().filter(|(_, member)| is_complete && is_blank(member));
+        let members = members.map(|(index, member)| (index, Place::blank(member, is_complete_below)));
+        Self { schema, is_complete_below, members: members.collect() }
+    }
+
+    /// Where the place of a member is, or would be.
+    #[inline]
+    fn find(&self, index: usize) -> Result<usize, usize> {
+        match self.members.last() {
+            Some((last, _)) if *last >= index => self.members.binary_search_by_key(&index, |(index, _)| *index),
+            _ => Err(self.members.len()),
+        }
+    }
+
+    /// The place of a member, which is added if there is none. `None` if the schema has no such member.
+    #[inline]
+    fn place_mut(&mut self, index: usize) -> Option<&mut Place> {
+        let at = match self.find(index) {
+            Ok(at) => at,
+            Err(at) => {
+                let place = Place::absent(self.schema.members().get(index)?, self.is_complete_below);
+                if self.members.len() == self.members.capacity() {
+                    // Most structures have few members.
+                    self.members.reserve_exact((self.members.len() / 2).max(1));
+                }
+                self.members.insert(at, (index, place));
+                at
             }
         };
-        Self { schema, members: schema.members().iter().map(place).collect() }
+        self.members.get_mut(at).map(|(_, place)| place)
     }
 
     /// Whether the member at this index has a value.
     #[inline]
     pub fn is_set(&self, index: usize) -> bool {
-        self.members.get(index).is_some_and(|place| !place.view().is_absent())
+        self.member(index).is_some_and(|place| !place.view().is_absent())
     }
 
     /// Clears the member at this index.
     #[inline]
     pub fn clear(&mut self, index: usize) {
-        if let Some(place) = self.members.get_mut(index) {
-            place.clear();
+        if let Ok(at) = self.find(index) {
+            self.members[at].1.clear();
         }
     }
 }
@@ -97,17 +126,20 @@ impl Structure for Dynamic {
 
     #[inline]
     fn member(&self, index: usize) -> Option<&dyn Shape> {
-        self.members.get(index).map(|place| place as &dyn Shape)
+        match self.find(index) {
+            Ok(at) => self.members.get(at).map(|(_, place)| place as &dyn Shape),
+            Err(_) => self.schema.members().get(index).map(|_| &ABSENT as &dyn Shape),
+        }
     }
 
     #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Shape> {
-        self.members.get_mut(index).map(|place| place as &mut dyn Shape)
+        self.place_mut(index).map(|place| place as &mut dyn Shape)
     }
 
     #[inline]
     fn footprint(&self) -> usize {
-        size_of_val(&*self.members)
+        self.members.capacity() * size_of::<(usize, Place)>()
     }
 }
 

@@ -13,6 +13,9 @@ const FACTOR: usize = 7;
 /// The limit for small texts, in bytes.
 const FLOOR: usize = 16 << 20;
 
+/// The limit for small texts in JSON. A page of DynamoDB, some megabytes of attributes of 15 bytes each, needs most of it.
+const JSON_FLOOR: usize = 64 << 20;
+
 /// The approximate size of the smallest allocation.
 pub(crate) const PIECE: usize = 32;
 
@@ -34,6 +37,13 @@ impl Allowance {
     #[inline]
     pub(crate) fn of(text: usize) -> Self {
         let all = text.saturating_mul(FACTOR).max(FLOOR);
+        Self { all, left: all }
+    }
+
+    /// The allowance for JSON of this many bytes.
+    #[inline]
+    pub(crate) fn of_json(text: usize) -> Self {
+        let all = text.saturating_mul(FACTOR).max(JSON_FLOOR);
         Self { all, left: all }
     }
 

@@ -243,7 +243,7 @@ pub trait Structure: Send + Sync {
         None
     }
 
-    /// The size of a blank value's heap allocations, in bytes. 0 for types that hold their members inline.
+    /// The size of the heap allocations for the members, in bytes. 0 for types that hold them inline.
     fn footprint(&self) -> usize {
         0
     }

@@ -23,7 +23,12 @@ pub(super) struct Place {
     value: Option<Value>,
 }
 
-/// A value of one kind.
+/// The place of a member that was not written to.
+pub(super) static ABSENT: Place = Place { schema: &NOTHING, is_complete: false, is_sensitive: false, value: None };
+
+static NOTHING: Schema = Schema::structure("smithy.api#Unit", &[], &[]);
+
+/// A value of one kind. Large ones are boxed, because every member of every structure has a place for one.
 #[derive(Clone)]
 enum Value {
     Boolean(bool),
@@ -37,12 +42,12 @@ enum Value {
     BigDecimal(BigDecimal),
     String(String),
     Blob(Blob),
-    Stream(DynamicStream),
-    Events(DynamicEvents),
+    Stream(Box<DynamicStream>),
+    Events(Box<DynamicEvents>),
     Timestamp(DateTime),
-    Document(Document),
-    List(DynamicList),
-    Map(DynamicMap),
+    Document(Box<Document>),
+    List(Box<DynamicList>),
+    Map(Box<DynamicMap>),
     Structure(Dynamic),
     Union(DynamicUnion),
 }
@@ -85,7 +90,7 @@ impl Place {
             Some(Value::Blob(blob)) => std::mem::replace(blob, Blob::new(Vec::new())).into_inner().zeroize(),
             Some(Value::List(list)) => list.elements.iter_mut().for_each(Self::wipe),
             Some(Value::Map(map)) => map.entries.values_mut().for_each(|(_, place)| place.wipe()),
-            Some(Value::Structure(structure)) => structure.members.iter_mut().for_each(Self::wipe),
+            Some(Value::Structure(structure)) => structure.members.iter_mut().for_each(|(_, place)| place.wipe()),
             Some(Value::Union(union)) => union.member.iter_mut().for_each(|(_, place)| place.wipe()),
             _ => {}
         }
@@ -116,15 +121,15 @@ impl Value {
             Kind::BigDecimal => Self::BigDecimal(Blank::blank()),
             // An enum is open, so a plain string can hold all its values.
             Kind::String | Kind::Enum(_) => Self::String(Blank::blank()),
-            Kind::Blob if schema.is_streaming() => Self::Stream(DynamicStream::default()),
+            Kind::Blob if schema.is_streaming() => Self::Stream(Box::default()),
             Kind::Blob => Self::Blob(Blank::blank()),
             Kind::Timestamp => Self::Timestamp(Blank::blank()),
-            Kind::Document => Self::Document(Blank::blank()),
-            Kind::List => Self::List(DynamicList { schema, is_complete, elements: Vec::new() }),
-            Kind::Map => Self::Map(DynamicMap { schema, is_complete, entries: BTreeMap::new(), inserted: 0 }),
+            Kind::Document => Self::Document(Box::new(Blank::blank())),
+            Kind::List => Self::List(Box::new(DynamicList { schema, is_complete, elements: Vec::new() })),
+            Kind::Map => Self::Map(Box::new(DynamicMap { schema, is_complete, entries: BTreeMap::new(), inserted: 0 })),
             Kind::Structure => Self::Structure(Dynamic::with(schema, is_complete, is_complete)),
             Kind::Union if schema.is_streaming() => {
-                Self::Events(DynamicEvents::new(schema, |it| Box::new(DynamicUnion::new(it))))
+                Self::Events(Box::new(DynamicEvents::new(schema, |it| Box::new(DynamicUnion::new(it)))))
             }
             Kind::Union => Self::Union(DynamicUnion { schema, is_complete, member: None }),
         }
@@ -339,3 +344,6 @@ impl Union for DynamicUnion {
         Some(&mut **place)
     }
 }
+
+/// The size of a place decides how much memory a response takes.
+const _: () = assert!(size_of::<Place>() <= 72);

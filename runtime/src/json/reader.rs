@@ -47,7 +47,7 @@ impl<'a> Reader<'a> {
             depth: 0,
             mistakes: Vec::new(),
             counted: 0,
-            allowance: Allowance::of(text.len()),
+            allowance: Allowance::of_json(text.len()),
             guide: Guide::default(),
             entries: 0,
             spare: text.len(),
@@ -111,7 +111,6 @@ impl<'a> Reader<'a> {
     /// Reads the members of an object whose brace is already read.
     #[inline]
     fn structure(&mut self, trail: &Trail<'_>, place: &mut dyn Structure) -> Read {
-        self.take(place.footprint())?;
         let (schema, options) = (place.schema(), self.options);
         let mut here = self.guide.enter(schema);
         let mut completion = Defaults::within(self.guide.defaults(&here));
@@ -133,7 +132,7 @@ impl<'a> Reader<'a> {
             }
         }
         completion.finish(place);
-        Ok(())
+        self.take(place.footprint())
     }
 
     /// Reads a value or null into the place of a member.

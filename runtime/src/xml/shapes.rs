@@ -143,8 +143,8 @@ fn read_value(
 ) -> Result<(), ParseError> {
     reader.descend(|reader| match slot {
         Slot::Structure(structure) => {
-            reader.take(structure.footprint())?;
-            read_structure(reader, element, structure)
+            read_structure(reader, element, structure)?;
+            reader.take(structure.footprint())
         }
         Slot::Union(union) => read_union(reader, union),
         Slot::List(list) => {
