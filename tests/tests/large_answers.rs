@@ -4,6 +4,10 @@
 
 use std::process::Command;
 
+use tinsmith_runtime::dynamic::Dynamic;
+use tinsmith_runtime::json::{self, Options};
+use tinsmith_runtime::schema::{Kind, Member, Schema};
+use tinsmith_runtime::shape::{Structure, View};
 use tinsmith_tests::command::{Run, iam};
 use tinsmith_tests::server::{Act, Server};
 
@@ -45,4 +49,34 @@ fn a_response_above_the_limit_is_not_read() {
     let run = list_users(&server, 40_000_000);
     assert_eq!(run.code, 255, "{}", run.stderr);
     assert!(run.stderr.contains("the response is larger than the limit of 33554432 bytes"), "{}", run.stderr);
+}
+
+static TEXT: Schema = Schema::simple("test#Text", Kind::String, &[]);
+static VALUE: Schema = Schema::structure(
+    "test#Value",
+    &[
+        Member::new("S", &TEXT, &[]),
+        Member::new("N", &TEXT, &[]),
+        Member::new("B", &TEXT, &[]),
+        Member::new("NULL", &TEXT, &[]),
+        Member::new("BOOL", &TEXT, &[]),
+        Member::new("L", &VALUES, &[]),
+    ],
+    &[],
+);
+static VALUES: Schema = Schema::list("test#Values", &[Member::new("member", &VALUE, &[])], &[]);
+static ITEM: Schema =
+    Schema::map("test#Item", &[Member::new("key", &TEXT, &[]), Member::new("value", &VALUE, &[])], &[]);
+static ITEMS: Schema = Schema::list("test#Items", &[Member::new("member", &ITEM, &[])], &[]);
+static PAGE: Schema = Schema::structure("test#Page", &[Member::new("Items", &ITEMS, &[])], &[]);
+
+/// A page of DynamoDB is at most a megabyte of names and values, which is some megabytes of JSON if they are short.
+#[test]
+fn a_page_of_many_small_attributes_is_read() {
+    let items = vec![r#"{"a":{"N":"1"},"b":{"N":"2"},"c":{"S":"x"}}"#; 90_000].join(",");
+    let text = format!("{{\"Items\":[{items}]}}");
+    let mut page = Dynamic::new(&PAGE);
+    json::read(text.as_bytes(), &mut page, &Options::WIRE).unwrap();
+    let Some(View::List(items)) = page.member(0).map(|it| it.view()) else { panic!("no list") };
+    assert_eq!(items.len(), 90_000);
 }

@@ -188,7 +188,8 @@ fn read_element(
     match schema.members() {
         [member] => {
             let place = list.push();
-            reader.take(size_of_val(place))?;
+            // A vector that grows has its elements up to three times.
+            reader.take(3 * size_of_val(place))?;
             read_value(reader, element, member, place.slot())
         }
         _ => reader.skip(),
