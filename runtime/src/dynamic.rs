@@ -14,7 +14,7 @@ use std::fmt;
 use crate::redact;
 use crate::schema::{Kind, Member, Schema};
 use crate::shape::{self, Shape, Structure};
-use place::{ABSENT, Place};
+use place::{ABSENT, Place, grow};
 
 pub use place::DynamicUnion;
 
@@ -92,10 +92,7 @@ impl Dynamic {
             Ok(at) => at,
             Err(at) => {
                 let place = Place::absent(self.schema.members().get(index)?, self.is_complete_below);
-                if self.members.len() == self.members.capacity() {
-                    // Most structures have few members.
-                    self.members.reserve_exact((self.members.len() / 2).max(1));
-                }
+                grow(&mut self.members);
                 self.members.insert(at, (index, place));
                 at
             }

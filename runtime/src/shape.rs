@@ -306,6 +306,11 @@ pub trait Union: Send + Sync {
 
     /// Sets the member at this index to a blank value and returns its place.
     fn set(&mut self, index: usize) -> Option<&mut dyn Shape>;
+
+    /// The size of the heap allocation for the member, in bytes. 0 for types that hold it inline.
+    fn footprint(&self) -> usize {
+        0
+    }
 }
 
 /// The place of an enum, which accepts any string.

@@ -2,7 +2,6 @@
 //! so that both accept and reject the same values.
 
 use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
 
 use aws_smithy_types::{BigDecimal, BigInteger, Blob, DateTime, Document};
 use zeroize::Zeroize;
@@ -46,7 +45,7 @@ enum Value {
     Events(Box<DynamicEvents>),
     Timestamp(DateTime),
     Document(Box<Document>),
-    List(Box<DynamicList>),
+    List(DynamicList),
     Map(Box<DynamicMap>),
     Structure(Dynamic),
     Union(DynamicUnion),
@@ -89,7 +88,7 @@ impl Place {
             Some(Value::String(text)) => text.zeroize(),
             Some(Value::Blob(blob)) => std::mem::replace(blob, Blob::new(Vec::new())).into_inner().zeroize(),
             Some(Value::List(list)) => list.elements.iter_mut().for_each(Self::wipe),
-            Some(Value::Map(map)) => map.entries.values_mut().for_each(|(_, place)| place.wipe()),
+            Some(Value::Map(map)) => map.entries.iter_mut().for_each(|(_, place)| place.wipe()),
             Some(Value::Structure(structure)) => structure.members.iter_mut().for_each(|(_, place)| place.wipe()),
             Some(Value::Union(union)) => union.member.iter_mut().for_each(|(_, place)| place.wipe()),
             _ => {}
@@ -125,8 +124,10 @@ impl Value {
             Kind::Blob => Self::Blob(Blank::blank()),
             Kind::Timestamp => Self::Timestamp(Blank::blank()),
             Kind::Document => Self::Document(Box::new(Blank::blank())),
-            Kind::List => Self::List(Box::new(DynamicList { schema, is_complete, elements: Vec::new() })),
-            Kind::Map => Self::Map(Box::new(DynamicMap { schema, is_complete, entries: BTreeMap::new(), inserted: 0 })),
+            Kind::List => Self::List(DynamicList { schema, is_complete, elements: Vec::new() }),
+            Kind::Map => {
+                Self::Map(Box::new(DynamicMap { schema, is_complete, entries: Vec::new(), indexes: BTreeMap::new() }))
+            }
             Kind::Structure => Self::Structure(Dynamic::with(schema, is_complete, is_complete)),
             Kind::Union if schema.is_streaming() => {
                 Self::Events(Box::new(DynamicEvents::new(schema, |it| Box::new(DynamicUnion::new(it)))))
@@ -179,6 +180,15 @@ impl Shape for Place {
     }
 }
 
+/// Makes room for one more element. Most structures, lists and maps have few, and large ones should not take twice the
+/// memory that they need.
+#[inline]
+pub(super) fn grow<T>(elements: &mut Vec<T>) {
+    if elements.len() == elements.capacity() {
+        elements.reserve_exact((elements.len() / 2).max(1));
+    }
+}
+
 /// A list with any schema.
 #[derive(Clone)]
 struct DynamicList {
@@ -213,6 +223,7 @@ impl List for DynamicList {
     #[inline]
     fn push(&mut self) -> &mut dyn Shape {
         let index = self.elements.len();
+        grow(&mut self.elements);
         self.elements.push(Place::entry(self.schema, &self.schema.members()[0], self.is_complete));
         &mut self.elements[index]
     }
@@ -223,32 +234,56 @@ impl List for DynamicList {
     }
 }
 
+/// The number of entries of a map that are compared one by one. More are found by a tree.
+const FEW: usize = 16;
+
 /// A map with any schema. Its entries keep the order in which they were inserted, so that a command prints them as the
-/// service sent them.
+/// service sent them. Most maps have few entries, such as the items of DynamoDB, and take no more memory than a list.
 #[derive(Clone)]
 struct DynamicMap {
     schema: &'static Schema,
     is_complete: bool,
-    /// The values, each with its position in the order.
-    entries: BTreeMap<String, (usize, Place)>,
-    /// The number of keys that were inserted.
-    inserted: usize,
+    entries: Vec<(String, Place)>,
+    /// The indexes of all keys, if there are more than [`FEW`].
+    indexes: BTreeMap<String, usize>,
 }
 
 impl DynamicMap {
+    /// The index of a key.
+    #[inline]
+    fn find(&self, key: &str) -> Option<usize> {
+        match self.indexes.is_empty() {
+            true => self.entries.iter().position(|(it, _)| it == key),
+            false => self.indexes.get(key).copied(),
+        }
+    }
+
     /// Sets a value. A key that is set again keeps its position.
     #[inline]
     fn put(&mut self, key: String, place: Place) -> &mut Place {
-        self.inserted += 1;
-        let (_, place_of_key) = match self.entries.entry(key) {
-            Entry::Vacant(entry) => entry.insert((self.inserted, place)),
-            Entry::Occupied(entry) => {
-                let entry = entry.into_mut();
-                entry.1 = place;
-                entry
+        let index = match self.find(&key) {
+            Some(index) => {
+                self.entries[index].1 = place;
+                index
             }
+            None => self.add(key, place),
         };
-        place_of_key
+        &mut self.entries[index].1
+    }
+
+    /// Adds a key that is not there yet, and returns its index.
+    #[inline]
+    fn add(&mut self, key: String, place: Place) -> usize {
+        let index = self.entries.len();
+        if index > FEW {
+            self.indexes.insert(key.clone(), index);
+        } else if index == FEW {
+            let all = self.entries.iter().map(|(it, _)| it).chain([&key]);
+            self.indexes = all.enumerate().map(|(index, it)| (it.clone(), index)).collect();
+        }
+        grow(&mut self.entries);
+        self.entries.push((key, place));
+        index
     }
 }
 
@@ -272,9 +307,7 @@ impl Map for DynamicMap {
 
     #[inline]
     fn entries(&self) -> Vec<(&str, &dyn Shape)> {
-        let mut entries: Vec<_> = self.entries.iter().collect();
-        entries.sort_unstable_by_key(|(_, (position, _))| *position);
-        entries.into_iter().map(|(key, (_, place))| (key.as_str(), place as &dyn Shape)).collect()
+        self.entries.iter().map(|(key, place)| (key.as_str(), place as &dyn Shape)).collect()
     }
 
     #[inline]
@@ -294,6 +327,7 @@ impl Map for DynamicMap {
 
     #[inline]
     fn clear(&mut self) {
+        self.indexes.clear();
         self.entries.clear();
     }
 }
@@ -342,6 +376,11 @@ impl Union for DynamicUnion {
         let member = self.schema.members().get(index)?;
         let (_, place) = self.member.insert((index, Box::new(Place::blank(member, self.is_complete))));
         Some(&mut **place)
+    }
+
+    #[inline]
+    fn footprint(&self) -> usize {
+        if self.member.is_some() { size_of::<Place>() } else { 0 }
     }
 }
 

@@ -286,7 +286,7 @@ impl<'a> Reader<'a> {
         if !right {
             self.mistake_at(trail, MistakeKind::UnionCount { found: known + unknown, known: schema }, at);
         }
-        Ok(())
+        self.take(place.footprint())
     }
 
     /// Reads a list or object one level deeper, or skips it if that is too deep.

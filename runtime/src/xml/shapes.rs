@@ -188,8 +188,8 @@ fn read_element(
     match schema.members() {
         [member] => {
             let place = list.push();
-            // A vector that grows has its elements up to three times.
-            reader.take(3 * size_of_val(place))?;
+            // A vector has room for up to as many elements again.
+            reader.take(2 * size_of_val(place))?;
             read_value(reader, element, member, place.slot())
         }
         _ => reader.skip(),
@@ -208,9 +208,8 @@ fn read_entry(reader: &mut Reader<'_>, schema: &'static Schema, map: &mut dyn Ma
         } else if name(&child) != element_name(value_member) {
             reader.skip()?;
         } else if let Some(key) = key {
-            reader.take(2 * size_of::<String>() + key.len())?;
             let place = map.insert(&key);
-            reader.take(size_of_val(place))?;
+            reader.take(of_entry(place) + key.len())?;
             read_value(reader, &child, value_member, place.slot())?;
             return reader.skip();
         } else {
@@ -224,6 +223,11 @@ fn read_entry(reader: &mut Reader<'_>, schema: &'static Schema, map: &mut dyn Ma
     Ok(())
 }
 
+/// The memory of an entry without its key's text: large maps have their keys twice, and all have room for more entries.
+fn of_entry(place: &dyn Shape) -> usize {
+    2 * (2 * size_of::<String>() + size_of_val(place))
+}
+
 /// Reads an entry of a map whose value precedes its key.
 fn read_late_entry(
     reader: &mut Reader<'_>,
@@ -232,7 +236,7 @@ fn read_late_entry(
     map: &mut dyn Map,
 ) -> Result<(), ParseError> {
     let mut read = |place: &mut dyn Shape| {
-        reader.take(2 * size_of::<String>() + size_of_val(place))?;
+        reader.take(of_entry(place))?;
         read_value(reader, element, value_member, place.slot())?;
         let mut key = None;
         while let Some(child) = reader.child()? {
@@ -271,7 +275,7 @@ fn read_union(reader: &mut Reader<'_>, union: &mut dyn Union) -> Result<(), Pars
             None => reader.skip()?,
         }
     }
-    Ok(())
+    reader.take(union.footprint())
 }
 
 fn mismatch(reader: &Reader<'_>, member: &Member) -> ParseError {
