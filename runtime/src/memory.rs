@@ -11,6 +11,7 @@ use std::fmt;
 const FACTOR: usize = 7;
 
 /// The limit for small texts, in bytes.
+#[cfg(feature = "codec-xml")]
 const FLOOR: usize = 16 << 20;
 
 /// The limit for small texts in JSON. A page of DynamoDB, some megabytes of attributes of 15 bytes each, needs most of it.
@@ -34,6 +35,7 @@ pub(crate) struct Exceeded {
 
 impl Allowance {
     /// The allowance for a text of this many bytes.
+    #[cfg(feature = "codec-xml")]
     #[inline]
     pub(crate) fn of(text: usize) -> Self {
         let all = text.saturating_mul(FACTOR).max(FLOOR);

@@ -59,7 +59,7 @@ fn members<'a>(names: impl IntoIterator<Item = &'a String>, target: impl Fn(usiz
 
 /// A model in which a quarter of the names are structures, a quarter operations, and so on. All names are members, values
 /// and waiters, too.
-pub fn model(turn: usize) -> Value {
+pub(crate) fn model(turn: usize) -> Value {
     let names = names();
     let of_kind = |kind: usize| names.iter().skip((kind + turn) % 4).step_by(4).collect::<Vec<_>>();
     let id = |name: &str| format!("example.names#{name}");

@@ -13,10 +13,13 @@ use crate::shape::{Outgoing, Structure};
 
 const OFF: &str = "event streams need the feature `event-stream`";
 
+/// Signs messages in sequence.
+type Sign = Box<dyn FnMut(SystemTime, &[u8], &[u8]) -> Option<[u8; 32]> + Send + Sync>;
+
 /// The input for signing the messages of a request.
 #[expect(dead_code, reason = "it is only read with event streams")]
 pub(crate) struct Signed {
-    pub(crate) sign: Box<dyn FnMut(SystemTime, &[u8], &[u8]) -> Option<[u8; 32]> + Send + Sync>,
+    pub(crate) sign: Sign,
     pub(crate) clock: Box<dyn Fn() -> SystemTime + Send + Sync>,
 }
 

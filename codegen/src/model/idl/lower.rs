@@ -195,7 +195,7 @@ impl<'a> Lowering<'_, 'a> {
 
     /// Whether the value of a trait is a list, as far as this file knows.
     fn is_list_trait(&self, id: &str) -> bool {
-        let own = id.strip_prefix(&self.file.namespace).and_then(|rest| rest.strip_prefix('#'));
+        let own = id.strip_prefix(self.file.namespace).and_then(|rest| rest.strip_prefix('#'));
         prelude::is_list_trait(id) || own.is_some_and(|name| self.lists.contains(name))
     }
 
