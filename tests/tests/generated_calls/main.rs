@@ -62,6 +62,7 @@ fn compare(python: &std::path::Path, pack: &std::ffi::OsStr, part: usize) -> Fin
     command.arg(script).arg(tin()).args(if is_all { ["1", "2"] } else { ["30", "2"] }).arg(format!("{part}/{PARTS}"));
     command.args(REASONS.iter().map(|it| it.example));
     command.env_clear().env("PATH", std::env::var_os("PATH").unwrap_or_default()).env("TINSMITH_PACK", pack);
+    command.env("PYTHONDONTWRITEBYTECODE", "1");
     if let Some(path) = std::env::var_os("PYTHONPATH") {
         command.env("PYTHONPATH", path);
     }
