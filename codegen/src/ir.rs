@@ -98,7 +98,7 @@ pub struct Service {
 pub struct EndpointDiscovery {
     /// The operation that returns endpoints.
     pub operation: String,
-    /// The error for endpoints that are no longer valid. Empty if the model names none.
+    /// The name of the error for an expired endpoint. Empty if the model does not name one.
     pub error: String,
 }
 

@@ -29,7 +29,7 @@ pub(crate) struct Defaults {
     end: usize,
     /// The members from the first one on that were read, as bits.
     seen: u64,
-    /// Those for which there is no bit, by index.
+    /// The indices of members that are beyond the bits.
     others: Vec<usize>,
 }
 

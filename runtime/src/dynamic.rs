@@ -85,7 +85,7 @@ impl Dynamic {
         }
     }
 
-    /// The place of a member, which is added if there is none. `None` if the schema has no such member.
+    /// The place of a member, which is created if it does not exist. `None` if the schema has no such member.
     #[inline]
     fn place_mut(&mut self, index: usize) -> Option<&mut Place> {
         let at = match self.find(index) {

@@ -22,7 +22,7 @@ impl Change {
         }
     }
 
-    /// How a value changed. `Null` means that there is no value.
+    /// The kind of change from one value to another. `Null` stands for an absent value.
     pub(super) fn of(old: &Node, new: &Node) -> Option<Self> {
         match (old, new) {
             (Node::Null, Node::Null) => None,

@@ -152,7 +152,8 @@ fn constraints(traits: &Traits, patterns: &mut Patterns) -> Vec<Trait> {
     found
 }
 
-/// A bound of a range as a finite double. A bound that is beyond all doubles at the given side is none.
+/// Converts a bound of a range to a finite double. A minimum that rounds to negative infinity, or a maximum that rounds to
+/// infinity (`side`), limits nothing: the result is `None`.
 fn bound(bound: Option<Number>, side: f64) -> Option<f64> {
     bound.map(|it| it.as_f64()).filter(|it| *it != side).map(|it| it.clamp(f64::MIN, f64::MAX))
 }

@@ -50,7 +50,7 @@ impl Number {
         }
     }
 
-    /// The decimal digits, without an exponent, of an integer. An integer with more than 10,000 digits has none.
+    /// The value in decimal digits, without an exponent. `None` if it is not an integer, or has more than 10,000 digits.
     pub fn as_whole(&self) -> Option<String> {
         match self {
             Self::Integer(value) => Some(value.to_string()),

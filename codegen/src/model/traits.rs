@@ -276,8 +276,8 @@ impl Traits {
         self.get("aws.api#clientDiscoveredEndpoint")?.get("required")?.as_bool()
     }
 
-    /// `aws.api#clientEndpointDiscovery`: the name of the operation that returns endpoints, and of the error for
-    /// endpoints that are no longer valid, if the model has one.
+    /// `aws.api#clientEndpointDiscovery`: the name of the operation that returns endpoints, and of the error for an
+    /// expired endpoint, if the model has one.
     pub fn endpoint_discovery(&self) -> Option<(&str, Option<&str>)> {
         let node = self.get("aws.api#clientEndpointDiscovery")?;
         let name = |field| node.get(field)?.as_str().map(|id| id.rsplit_once('#').map_or(id, |(_, name)| name));

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value, json};
 
-/// Words of Rust, of the generator, and of nobody.
+/// Keywords of Rust, words that the generator adds, and an ordinary word.
 const WORDS: [&str; 12] =
     ["thing", "type", "self", "set", "get", "is", "as", "new", "unknown", "build", "value", "none"];
 

@@ -129,7 +129,7 @@ impl Value {
         }
     }
 
-    /// The nearest double of a number that is no integer of 64 bits, if there is a finite one for digits.
+    /// The nearest double of a number that does not fit into 64-bit integers. `None` if it would be infinite.
     pub fn as_double(&self) -> Option<f64> {
         match self {
             Self::Double(number) => Some(*number),

@@ -78,7 +78,7 @@ macro_rules! streaming_output {
     };
 }
 
-/// Declares getters and the builder constructor.
+/// Declares getters and the builder constructor, and implements `Debug`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! structure_getters {
@@ -93,6 +93,13 @@ macro_rules! structure_getters {
             }
 
             $($crate::getter! { $need $field $doc $($kind)* })*
+        }
+
+        impl ::std::fmt::Debug for $name {
+            #[inline]
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                $crate::redact::debug(self, stringify!($name), f)
+            }
         }
     };
 }
@@ -178,7 +185,7 @@ macro_rules! structure_visitor {
     };
 }
 
-/// Implements `Blank` and `Debug`. The brackets contain a field that is not a member.
+/// Implements `Blank`. The brackets contain a field that is not a member.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! structure_blank {
@@ -194,13 +201,6 @@ macro_rules! structure_blank {
                 }
             }
         }
-
-        impl ::std::fmt::Debug for $name {
-            #[inline]
-            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                $crate::redact::debug(self, stringify!($name), f)
-            }
-        }
     };
     ($name:ident [$($extra:ident)?] $($need:ident $([$default:expr])? $field:ident,)*) => {
         #[doc(hidden)]
@@ -211,13 +211,6 @@ macro_rules! structure_blank {
                     $($field: $crate::structure_blank!(@ $need $([$default])?),)*
                     $($extra: ::std::default::Default::default(),)?
                 }
-            }
-        }
-
-        impl ::std::fmt::Debug for $name {
-            #[inline]
-            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                $crate::redact::debug(self, stringify!($name), f)
             }
         }
     };

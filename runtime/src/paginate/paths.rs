@@ -3,7 +3,7 @@
 
 /// A value that a path leads through.
 pub trait Node: Clone {
-    /// The value of the member with this name. `None` if there is none.
+    /// The value of the member with this name, if it exists.
     fn member(&self, name: &str) -> Option<Self>;
 
     /// The last element, if this is a list.

@@ -30,7 +30,7 @@ impl EndpointDiscovery {
         &self.operation
     }
 
-    /// The name of the error for endpoints that are no longer valid. Empty if the service has no such error.
+    /// The name of the error for an expired endpoint. Empty if the service has no such error.
     pub fn error(&self) -> &'static str {
         self.error
     }

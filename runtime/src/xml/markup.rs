@@ -51,7 +51,7 @@ pub(super) struct Markup<'a> {
     at: usize,
     /// The names of the open elements.
     open: Vec<&'a str>,
-    /// Whether the last element has no content, so that its end comes next.
+    /// Whether the last tag was `<name/>`. Its end is returned next.
     is_empty: bool,
 }
 
