@@ -57,6 +57,7 @@ mod sensitive;
 mod settings;
 mod shared_text;
 mod shorthand;
+mod signals;
 mod start;
 mod streams;
 mod suggest;
@@ -94,6 +95,7 @@ pub mod command {
     pub use crate::run::run_operation;
     pub use crate::settings::nested_settings;
     pub use crate::shared_text::SharedText;
+    pub use crate::signals::{Signal, Signals};
     pub use crate::terminal::{Destination, destination, eprint, print, print_all, tell};
     pub use crate::texts::{json_line, parse_json, parse_yaml, yaml_text};
     pub use crate::unpack::unpack;

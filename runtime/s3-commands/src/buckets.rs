@@ -47,10 +47,14 @@ pub(crate) fn remove(program: &Program, globals: &Globals, words: &[String]) -> 
     }
     if given.has("force") {
         let words = [given.places[0].clone(), "--recursive".to_owned()];
-        if transfer(Given::read(Verb::Rm, &words)?, program, globals)? != 0 {
-            let message =
-                "remove_bucket failed: Unable to delete all objects in the bucket, bucket will not be deleted.";
-            return Err(Failure::General(message.to_owned()));
+        match transfer(Given::read(Verb::Rm, &words)?, program, globals)? {
+            0 => {}
+            ended_by_signal @ 128.. => return ended(ended_by_signal),
+            _ => {
+                let message =
+                    "remove_bucket failed: Unable to delete all objects in the bucket, bucket will not be deleted.";
+                return Err(Failure::General(message.to_owned()));
+            }
         }
     }
     let removed = runtime()?.block_on(client.call("DeleteBucket", &values([("Bucket", bucket)])));

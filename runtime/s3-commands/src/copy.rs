@@ -29,7 +29,8 @@ pub(crate) async fn copy(job: &Arc<Job>, entry: &Entry, taken: &Fields) -> Resul
             let (bucket, key) = uri::parts(&entry.to);
             let mut input = values([("Bucket", bucket), ("Key", key)]);
             input.push("CopySource", Value::String(source(&entry.from)));
-            let answer = job.client.call("CopyObject", &with(input, &taken)).await?;
+            let input = with(input, &taken);
+            let answer = job.unless_cancelled(job.client.call("CopyObject", &input)).await?;
             job.report.progress(size);
             answer
         }

@@ -5,9 +5,10 @@ use std::path::Path;
 use std::pin::pin;
 use std::sync::Arc;
 use std::task::Poll;
+use std::time::Duration;
 
 use tinsmith_cli::Program;
-use tinsmith_cli::command::{Failure, Fields, Globals, eprint};
+use tinsmith_cli::command::{Failure, Fields, Globals, Signal, Signals, eprint};
 use tokio::sync::mpsc;
 use tokio::task::JoinSet;
 
@@ -26,6 +27,9 @@ use crate::{copy, delete, download, requests, upload, uri};
 
 /// The maximum number of entries listed ahead of their transfers.
 const AHEAD: usize = 1000;
+
+/// How long threads that are blocked, for example by standard input, may keep a command that has ended.
+const BLOCKED: Duration = Duration::from_secs(1);
 
 /// A running command.
 struct Run {
@@ -56,8 +60,14 @@ pub(crate) fn transfer(given: Given, program: &Program, globals: &Globals) -> Re
     let filters = Filters::new(&given, &paths);
     let job = Arc::new(Job::new(given, settings, client, paths.is_stream));
     let run = Arc::new(Run { job: Arc::clone(&job), paths, filters, ongoing: Ongoing::default() });
-    runtime()?.block_on(run.run());
-    Ok(job.report.code())
+    let runtime = runtime()?;
+    let signal = runtime.block_on(run.run());
+    runtime.shutdown_timeout(BLOCKED);
+    Ok(match signal {
+        // The AWS CLI's exit code after Ctrl-C is that of a failure.
+        None | Some(Signal::Interrupt) => job.report.code(),
+        Some(signal) => signal.code(),
+    })
 }
 
 /// Creates the async runtime, with several threads, because hashing takes most of the time.
@@ -104,29 +114,45 @@ fn check_directory_bucket(given: &Given, paths: &Paths) -> Result<(), Failure> {
 }
 
 impl Run {
-    /// Makes all transfers, unless the user interrupts.
-    async fn run(self: &Arc<Self>) {
+    /// Makes all transfers. Returns the signal that ended them early.
+    async fn run(self: &Arc<Self>) -> Option<Signal> {
+        // If signals cannot be received, they end the process.
+        let mut signals = Signals::listen().unwrap_or_default();
         let mut tasks = JoinSet::new();
-        let outcome = unless_interrupted(self.start_all(&mut tasks)).await;
-        match outcome {
-            Some(Ok(()) | Err(Failure::Printed)) => {}
-            Some(Err(failure)) => {
+        let mut ended = None;
+        match unless_ended(&mut signals, self.start_all(&mut tasks)).await {
+            Ok(Ok(()) | Err(Failure::Printed)) => {}
+            Ok(Err(failure)) => {
                 self.job.is_cancelled.send_replace(true);
                 self.job.report.fatal(&format!("fatal error: {}", failure.sentence()));
             }
-            None => {
-                self.job.is_cancelled.send_replace(true);
-                self.job.report.fatal("cancelled: ctrl-c received");
+            Err(signal) => {
+                self.cancel(signal);
+                ended = Some(signal);
             }
         }
         self.job.report.set_total_known();
-        // Uploads in parts are aborted. A second interrupt does not wait for that.
-        let rest = async { while tasks.join_next().await.is_some() {} };
-        if unless_interrupted(rest).await.is_none() && !*self.job.is_cancelled.borrow() {
-            self.job.is_cancelled.send_replace(true);
-            self.job.report.fatal("cancelled: ctrl-c received");
-            unless_interrupted(async { while tasks.join_next().await.is_some() {} }).await;
+        // Uploads in parts are aborted. A second signal does not wait for that.
+        let rest = unless_ended(&mut signals, wait_for(&mut tasks)).await;
+        if let Err(signal) = rest
+            && !*self.job.is_cancelled.borrow()
+        {
+            self.cancel(signal);
+            ended = Some(signal);
+            // The second signal.
+            let _ = unless_ended(&mut signals, wait_for(&mut tasks)).await;
         }
+        ended
+    }
+
+    /// Cancels all transfers because of a signal.
+    fn cancel(&self, signal: Signal) {
+        self.job.is_cancelled.send_replace(true);
+        self.job.report.fatal(match signal {
+            Signal::Interrupt => "cancelled: ctrl-c received",
+            Signal::Terminate => "cancelled: SIGTERM received",
+            Signal::Hangup => "cancelled: SIGHUP received",
+        });
     }
 
     /// Starts a task for each entry.
@@ -331,15 +357,17 @@ impl Run {
     }
 }
 
-/// Waits for a future, unless the user interrupts first.
-async fn unless_interrupted<T>(future: impl Future<Output = T>) -> Option<T> {
-    let (mut future, mut interrupt) = (pin!(future), pin!(tokio::signal::ctrl_c()));
+/// Waits for all tasks.
+async fn wait_for(tasks: &mut JoinSet<()>) {
+    while tasks.join_next().await.is_some() {}
+}
+
+/// Waits for a future, unless a signal to end comes first.
+async fn unless_ended<T>(signals: &mut Signals, future: impl Future<Output = T>) -> Result<T, Signal> {
+    let mut future = pin!(future);
     poll_fn(|cx| match future.as_mut().poll(cx) {
-        Poll::Ready(done) => Poll::Ready(Some(done)),
-        Poll::Pending => match interrupt.as_mut().poll(cx) {
-            Poll::Ready(Ok(())) => Poll::Ready(None),
-            _ => Poll::Pending,
-        },
+        Poll::Ready(done) => Poll::Ready(Ok(done)),
+        Poll::Pending => signals.poll(cx).map(Err),
     })
     .await
 }

@@ -30,19 +30,13 @@ pub(crate) async fn upload(job: &Arc<Job>, entry: &Entry, taken: &Fields) -> Res
         let whole = Part { number: 1, start: 0, len: size };
         let body = file::body(&entry.from, whole).map_err(|error| unreadable(&entry.from, &error))?;
         job.bandwidth.take(size).await;
-        put(&job.client, &entry.to, &taken, body).await?;
+        job.unless_cancelled(put(&job.client, &entry.to, &taken, body)).await?;
         job.report.progress(size);
         return Ok(());
     }
     let part_size = parts::upload_size(job.settings.part_size, Some(size));
-    let mut parts = parts::of(size, part_size);
-    let path = entry.from.clone();
-    in_parts(job, &entry.to, taken, job.settings.max_requests, &mut || {
-        let Some(part) = parts.next() else { return Ok(None) };
-        let body = file::body(&path, part).map_err(|error| unreadable(&path, &error))?;
-        Ok(Some((part.number, part.len, body)))
-    })
-    .await
+    let mut source = Source::File { path: entry.from.clone(), parts: Box::new(parts::of(size, part_size)) };
+    in_parts(job, &entry.to, taken, job.settings.max_requests, &mut source).await
 }
 
 /// Uploads standard input, whose size is not known in advance.
@@ -51,33 +45,53 @@ pub(crate) async fn upload_stream(job: &Arc<Job>, to: &str, taken: &Fields) -> R
     let part_size = parts::upload_size(job.settings.part_size, expected);
     let threshold = job.settings.threshold;
     let first_size = if expected.is_some_and(|it| it < threshold) { u64::MAX } else { threshold };
-    let first = read_input(first_size)?;
+    let first = job.unless_cancelled(read_input(first_size)).await?;
     if (first.len() as u64) < threshold || first_size == u64::MAX {
-        return put(&job.client, to, taken, ByteStream::from(first)).await;
+        return job.unless_cancelled(put(&job.client, to, taken, ByteStream::from(first))).await;
     }
-    let mut read = first;
-    let mut number = 0;
+    let mut source = Source::Input { read: first, part_size, number: 0 };
     // Fewer concurrent requests, because the parts are in memory.
-    in_parts(job, to, taken.clone(), job.settings.max_requests.min(4), &mut || {
-        let missing = part_size.saturating_sub(read.len() as u64);
-        read.extend(read_input(missing)?);
-        if read.is_empty() {
-            return Ok(None);
-        }
-        number += 1;
-        let rest = read.split_off(read.len().min(part_size as usize));
-        let part = std::mem::replace(&mut read, rest);
-        Ok(Some((number, part.len() as u64, ByteStream::from(part))))
-    })
-    .await
+    in_parts(job, to, taken.clone(), job.settings.max_requests.min(4), &mut source).await
 }
 
-/// Reads up to this many bytes of standard input.
-fn read_input(most: u64) -> Result<Vec<u8>, Failure> {
-    let mut bytes = Vec::new();
-    let read = std::io::stdin().lock().take(most).read_to_end(&mut bytes);
-    read.map_err(|error| Failure::General(format!("failed to read standard input: {}", reason(&error))))?;
-    Ok(bytes)
+/// Where the parts of an upload come from.
+enum Source {
+    File { path: String, parts: Box<dyn Iterator<Item = Part> + Send> },
+    Input { read: Vec<u8>, part_size: u64, number: u64 },
+}
+
+impl Source {
+    /// The next part: its number, size and bytes.
+    async fn next(&mut self) -> Result<Option<(u64, u64, ByteStream)>, Failure> {
+        match self {
+            Self::File { path, parts } => {
+                let Some(part) = parts.next() else { return Ok(None) };
+                let body = file::body(path, part).map_err(|error| unreadable(path, &error))?;
+                Ok(Some((part.number, part.len, body)))
+            }
+            Self::Input { read, part_size, number } => {
+                let missing = part_size.saturating_sub(read.len() as u64);
+                read.extend(read_input(missing).await?);
+                if read.is_empty() {
+                    return Ok(None);
+                }
+                *number += 1;
+                let rest = read.split_off(read.len().min(*part_size as usize));
+                let part = std::mem::replace(read, rest);
+                Ok(Some((*number, part.len() as u64, ByteStream::from(part))))
+            }
+        }
+    }
+}
+
+/// Reads up to this many bytes of standard input, on a thread that may wait for them.
+async fn read_input(most: u64) -> Result<Vec<u8>, Failure> {
+    let read = tokio::task::spawn_blocking(move || {
+        let mut bytes = Vec::new();
+        std::io::stdin().lock().take(most).read_to_end(&mut bytes).map(|_| bytes)
+    });
+    let read = read.await.unwrap_or_else(|error| Err(error.into()));
+    read.map_err(|error| Failure::General(format!("failed to read standard input: {}", reason(&error))))
 }
 
 fn unreadable(path: &str, error: &std::io::Error) -> Failure {
@@ -90,22 +104,19 @@ async fn put(client: &Client, to: &str, taken: &Fields, body: ByteStream) -> Res
     client.send("PutObject", &input, Some(body)).await.map(drop)
 }
 
-/// The next part: its number, size and bytes.
-type NextPart<'a> = dyn FnMut() -> Result<Option<(u64, u64, ByteStream)>, Failure> + Send + 'a;
-
 /// Uploads in parts. A failed upload is aborted.
 async fn in_parts(
     job: &Arc<Job>,
     to: &str,
     mut taken: Fields,
     most: usize,
-    next: &mut NextPart<'_>,
+    source: &mut Source,
 ) -> Result<(), Failure> {
     if !taken.contains("ChecksumAlgorithm") && job.makes_checksums() {
         taken.push("ChecksumAlgorithm", Value::string(job.client.config().request_checksum_algorithm()));
     }
     let upload = Upload::create(&job.client, to, &taken).await?;
-    let uploaded = job.unless_cancelled(upload.send_parts(job, most, next)).await;
+    let uploaded = job.unless_cancelled(upload.send_parts(job, most, source)).await;
     let done = match uploaded {
         Ok(parts) => upload.complete(parts).await,
         Err(failure) => Err(failure),
@@ -159,11 +170,11 @@ impl Upload {
         sent
     }
 
-    async fn send_parts(&self, job: &Arc<Job>, most: usize, next: &mut NextPart<'_>) -> Result<Vec<Fields>, Failure> {
+    async fn send_parts(&self, job: &Arc<Job>, most: usize, source: &mut Source) -> Result<Vec<Fields>, Failure> {
         let mut tasks = JoinSet::new();
         let mut sent = Vec::new();
         loop {
-            let part = if tasks.len() < most { next()? } else { None };
+            let part = if tasks.len() < most { source.next().await? } else { None };
             let Some((number, len, body)) = part else {
                 let Some(done) = tasks.join_next().await else { break };
                 sent.push(joined(done)?);

@@ -110,7 +110,7 @@ pub(super) const TABLE: Table = Table {
             "tinsmith-cli",
             &[
                 // Values and words.
-                &["value", "visible", "names", "suggest", "help_page", "shared_text", "private_key"],
+                &["value", "visible", "names", "suggest", "help_page", "shared_text", "signals", "private_key"],
                 // Argument lists, and the syntaxes of values.
                 &["arguments", "files", "hints", "json", "limits", "shorthand", "yaml"],
                 // Results and errors.

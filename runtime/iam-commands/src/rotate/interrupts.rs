@@ -5,30 +5,18 @@ use std::io;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
-use tinsmith_cli::command::eprint;
-
-#[cfg(unix)]
-type Signal = tokio::signal::unix::Signal;
-#[cfg(windows)]
-type Signal = tokio::signal::windows::CtrlC;
+use tinsmith_cli::command::{Signals, eprint};
 
 /// Receives the signals with which users and systems end a program.
 pub(super) struct Interrupts {
-    signals: Vec<Signal>,
+    signals: Signals,
     count: usize,
 }
 
 impl Interrupts {
     /// Starts to receive signals. Must be called inside a runtime.
     pub(crate) fn listen() -> io::Result<Self> {
-        #[cfg(unix)]
-        let signals = {
-            use tokio::signal::unix::{SignalKind, signal};
-            vec![signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?, signal(SignalKind::hangup())?]
-        };
-        #[cfg(windows)]
-        let signals = vec![tokio::signal::windows::ctrl_c()?];
-        Ok(Self { signals, count: 0 })
+        Ok(Self { signals: Signals::listen()?, count: 0 })
     }
 
     /// Whether there was an interrupt.
@@ -37,13 +25,7 @@ impl Interrupts {
     }
 
     fn poll(&mut self, context: &mut Context<'_>) -> Poll<()> {
-        for signal in &mut self.signals {
-            if let Poll::Ready(Some(())) = signal.poll_recv(context) {
-                self.count += 1;
-                return Poll::Ready(());
-            }
-        }
-        Poll::Pending
+        self.signals.poll(context).map(|_| self.count += 1)
     }
 
     /// Waits for an interrupt.
