@@ -56,6 +56,80 @@ fn every_service_has_an_endpoint() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// Calls of one service with an endpoint URL, or to one bucket, without a region: the region of the signature, or none.
+const WITHOUT_REGION: &[(&str, Option<&str>)] = &[
+    ("s3api list-objects-v2 --bucket b --endpoint-url http://localhost:1", Some("us-east-1")),
+    ("s3api list-objects-v2 --bucket arn:aws:s3:eu-west-1:123456789012:accesspoint/a", Some("eu-west-1")),
+    ("sts get-caller-identity --endpoint-url http://localhost:1", None),
+    ("iam list-users --endpoint-url http://localhost:1", None),
+];
+
+/// The host of a call and the region of its signature, or the error.
+fn asked(pack: &std::ffi::OsStr, words: &[&str], region: Option<&str>) -> Result<(String, String), String> {
+    let mut command = Command::new(tin());
+    command.env_clear().env("HOME", peers::target().join("no-home")).env("TINSMITH_PACK", pack);
+    command.env("AWS_ACCESS_KEY_ID", "test").env("AWS_SECRET_ACCESS_KEY", "test").env("TINSMITH_VALIDATION", "off");
+    command.envs(region.map(|it| ("AWS_REGION", it)));
+    let run = Run::from(command.args(words).args(["--print-request", "text"]).output().unwrap());
+    let host = run.stdout.split_once("://").and_then(|(_, rest)| rest.split(['/', '\n']).next());
+    let scope = run.stdout.split_once("Credential=").and_then(|(_, rest)| rest.split('/').nth(2));
+    let found = host.zip(scope).map(|(host, region)| (host.to_owned(), region.to_owned()));
+    found.ok_or(format!("{}: {}", run.code, run.stderr))
+}
+
+#[test]
+fn services_that_need_no_region_are_those_of_the_aws_cli() {
+    let Some(pack) = std::env::var_os("TINSMITH_TEST_PACK") else {
+        return peers::skip("TINSMITH_TEST_PACK does not name a pack of all services");
+    };
+    let python = match peers::python() {
+        Ok(python) => python,
+        Err(reason) => return peers::skip(&reason),
+    };
+    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/all_services/regions.py");
+    let mut command = Command::new(python);
+    command.env_remove("AWS_REGION").env_remove("AWS_DEFAULT_REGION").env("HOME", peers::target().join("no-home"));
+    let told = Run::from(command.arg(script).output().unwrap());
+    assert_eq!(told.code, 0, "{}", told.stderr);
+    let (mut compared, mut free, mut wrong) = (0, 0, Vec::new());
+    for line in told.stdout.lines() {
+        let line: Value = serde_json::from_str(line).expect("JSON");
+        let text = |name: &str| line[name].as_str();
+        let (Some(service), Some(operation)) = (text("service"), text("operation")) else { continue };
+        let service = if service == "s3" { "s3api" } else { service };
+        let ours = asked(&pack, &[service, operation], None);
+        // Some services have other names in the AWS CLI, or other descriptions there.
+        if ours.as_ref().is_err_and(|error| error.starts_with("252: ")) {
+            continue;
+        }
+        compared += 1;
+        let is_equal = match text("host").zip(text("region")) {
+            Some((host, region)) => {
+                free += 1;
+                ours == Ok((host.to_owned(), region.to_owned()))
+            }
+            None if text("region").is_some() => true,
+            // Where all regions have one endpoint, none is required here.
+            None => match &ours {
+                Err(error) => error.contains("(NoRegion)"),
+                Ok(_) => ours == asked(&pack, &[service, operation], Some("eu-west-3")),
+            },
+        };
+        if !is_equal {
+            wrong.push(format!("{service} {operation}: {ours:?} instead of {line}"));
+        }
+    }
+    for (line, region) in WITHOUT_REGION {
+        let words: Vec<&str> = line.split(' ').collect();
+        let ours = asked(&pack, &words, None).map(|(_, region)| region);
+        if ours.as_ref().ok().map(String::as_str) != *region {
+            wrong.push(format!("{line}: {ours:?}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{} of {compared} differ:\n{}", wrong.len(), wrong.join("\n"));
+    assert!(compared > 250 && free > 12, "{compared} services were compared, {free} need no region");
+}
+
 /// An operation as one of the programs describes it.
 struct Described {
     /// By name: whether the option must be given, and how many values it takes.

@@ -100,6 +100,15 @@ fn a_model_is_a_command_at_once() {
 }
 
 #[test]
+fn the_url_that_was_not_reached_is_the_whole_one() {
+    let place = Place::new("unreached");
+    let call = ["--model", "weather.smithy", "get-city", "--city-id", "Oslo", "--endpoint-url", "http://127.0.0.1:9"];
+    let run: Run = place.command().args(call).env("AWS_MAX_ATTEMPTS", "1").output().unwrap().into();
+    let told = "Could not connect to the endpoint URL: \"http://127.0.0.1:9/cities/Oslo\"";
+    assert!(run.code == 255 && run.stderr.contains(told), "{}: {}", run.code, run.stderr);
+}
+
+#[test]
 fn a_stored_model_is_a_command() {
     let place = Place::new("stored");
     let added = place.run(&["model", "add", "weather.smithy"]);

@@ -46,7 +46,7 @@ impl Caller {
     /// Creates a client from options, environment and files.
     pub fn new(service: &'static Service, globals: &Globals) -> Result<Self, Failure> {
         let times = settings::times(globals, service)?;
-        let config = s3_settings::apply(service, globals, config(globals)?)?;
+        let config = s3_settings::apply(service, globals, endpoint::with_region(service, config(globals)?))?;
         let url = endpoint_url(service, &config)?;
         if !globals.verify_ssl && !url.starts_with("http:") {
             let message = "--no-verify-ssl is not supported. To trust another certificate authority, pass its certificate \
@@ -184,12 +184,13 @@ impl Caller {
 
     /// Converts the error of a call to a failure.
     pub fn failure(&self, operation: &'static Operation, error: SdkError<Fault>) -> Failure {
-        let url = &self.url;
         let general = |text: String| Failure::General(text);
         match error {
             SdkError::ServiceError(context) => service_failure(operation, &context, self.times),
             SdkError::DispatchFailure(failure) => {
                 let error = failure.transport_error();
+                let url = failure.url().unwrap_or(&self.url).to_owned();
+                let url = url.as_str();
                 if let Some(proxy) = causes(error).find(|it| it.is::<ProxyError>()) {
                     return general(chain(proxy));
                 }

@@ -21,8 +21,8 @@ pub(crate) fn make(program: &Program, globals: &Globals, words: &[String]) -> Re
         input.push("BucketNamespace", Value::string("account-regional"));
     }
     let mut configuration = Fields::default();
-    // The only region whose name the service rejects here.
-    if let Some(region) = client.region().filter(|it| *it != "us-east-1") {
+    // The region whose name the service rejects here, and the name for having none.
+    if let Some(region) = client.region().filter(|it| !["us-east-1", "aws-global"].contains(it)) {
         configuration.push("LocationConstraint", Value::string(region));
     }
     let tag = |tag: &[String]| Value::Object(values([("Key", &tag[0]), ("Value", &tag[1])]));

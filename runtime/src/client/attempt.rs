@@ -142,7 +142,9 @@ impl Attempt<'_> {
         let (response, stream) = self.exchange(request).await.map_err(|error| {
             debug!(attempt = self.number, elapsed = ?elapsed(), kind = ?error.kind(), "no response");
             let reason = retry::of_connector(&error);
-            Failure::new(SdkError::DispatchFailure(DispatchFailure::new(error)), reason)
+            let url = self.request.url();
+            let failure = DispatchFailure::new(error).with_url(shown_url(&url, self.request.message.is_uri_sensitive));
+            Failure::new(SdkError::DispatchFailure(failure), reason)
         })?;
         let mut response = hooks.after_transmit(response)?;
         let (status, bytes) = (response.status().as_u16(), response.body().len());

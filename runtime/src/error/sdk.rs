@@ -70,12 +70,24 @@ context! {
 #[derive(Debug)]
 pub struct DispatchFailure {
     source: TransportError,
+    url: Option<Box<str>>,
 }
 
 impl DispatchFailure {
     /// Creates the failure with its cause.
     pub fn new(source: TransportError) -> Self {
-        Self { source }
+        Self { source, url: None }
+    }
+
+    /// Adds the URL of the request, without its sensitive parts.
+    pub(crate) fn with_url(self, url: &str) -> Self {
+        Self { url: Some(url.into()), ..self }
+    }
+
+    /// The URL of the request, unless the failure came before it was known. Path and query are left out if they may
+    /// contain secrets.
+    pub fn url(&self) -> Option<&str> {
+        self.url.as_deref()
     }
 
     /// Whether the connection could not be made or was lost.

@@ -7,6 +7,20 @@ use tinsmith_runtime::endpoint::{self, EndpointError};
 use tinsmith_runtime::region::is_host_label;
 use tinsmith_runtime::service::Service;
 
+/// The region that stands for the whole partition.
+const GLOBAL: Region = Region::from_static("aws-global");
+
+/// Sets the region of the partition if none is configured and the service, which has regions, can be called without
+/// one: the AWS CLI calls these in `us-east-1` then, S3 also at a configured URL.
+pub(super) fn with_region(service: &Service, config: Config) -> Config {
+    let needs_none = match service.sdk_id {
+        "S3" => true,
+        "Health" | "STS" => config.endpoint_url_of(service).is_none(),
+        _ => false,
+    };
+    if needs_none && config.region().is_none() { config.to_builder().region(GLOBAL).build() } else { config }
+}
+
 /// The URL of requests, for messages.
 pub(crate) fn endpoint_url(service: &'static Service, config: &Config) -> Result<String, Failure> {
     // The region becomes part of the signature even if it is not in the URL.
@@ -14,7 +28,7 @@ pub(crate) fn endpoint_url(service: &'static Service, config: &Config) -> Result
         return Err(no_endpoint(&EndpointError::InvalidRegion(region.clone())));
     }
     let configured = config.endpoint_url_of(service);
-    let global = Region::from_static("aws-global");
+    let global = GLOBAL;
     let region = config.region().or(if configured.is_none() { Some(&global) } else { None });
     let params =
         endpoint::Params::configured(region, configured.as_deref(), config.use_fips(), config.use_dual_stack());
