@@ -12,6 +12,7 @@ const ROOMS: &[&str] = &[
     "dynamic",
     "generated",
     "jmespath.rs",
+    "json/lexer",
     "json/lexer.rs",
     "json/mistake.rs",
     "json/plain.rs",

@@ -8,6 +8,7 @@ use minicbor::data::Type;
 
 use super::{MAX_DEPTH, big, tag};
 use crate::defaults::Defaults;
+use crate::guide::Guide;
 use crate::message::ParseError;
 use crate::schema::{Member, Schema};
 use crate::shape::{List, Map, Mismatch, Shape, Slot, Structure, Union};
@@ -21,11 +22,12 @@ const EXACT: f64 = 9_007_199_254_740_992.0;
 pub(super) struct Reader<'a> {
     bytes: Decoder<'a>,
     depth: usize,
+    guide: Guide,
 }
 
 impl<'a> Reader<'a> {
     pub(super) fn new(bytes: &'a [u8]) -> Self {
-        Self { bytes: Decoder::new(bytes), depth: 0 }
+        Self { bytes: Decoder::new(bytes), depth: 0, guide: Guide::default() }
     }
 
     /// Checks that nothing follows.
@@ -35,10 +37,11 @@ impl<'a> Reader<'a> {
 
     /// Reads a map into a structure.
     pub(super) fn structure(&mut self, value: &mut dyn Structure) -> Read {
-        let schema = value.schema();
-        let mut completion = Defaults::of(schema);
+        let mut here = self.guide.enter(value.schema());
+        let mut completion = Defaults::within(self.guide.defaults(&here));
         self.entries(|reader, key| {
-            let Some((index, member)) = schema.find_member(&key) else { return reader.skip() };
+            let found = reader.guide.find(&mut here, |it| it.name() == key);
+            let Some((index, member)) = found else { return reader.skip() };
             if reader.null()? {
                 return Ok(());
             }
@@ -123,9 +126,11 @@ impl<'a> Reader<'a> {
     /// Reads a map with one member. An unknown member is skipped.
     fn union(&mut self, union: &mut dyn Union) -> Read {
         let schema = union.schema();
+        let mut here = self.guide.enter(schema);
         let mut is_set = false;
         self.entries(|reader, key| {
-            let Some((index, member)) = schema.find_member(&key) else { return reader.skip() };
+            let found = reader.guide.find(&mut here, |it| it.name() == key);
+            let Some((index, member)) = found else { return reader.skip() };
             if reader.null()? {
                 return Ok(());
             }

@@ -3,9 +3,10 @@
 //! It is not a library, because it tells the position of each value, so that every mistake has a line and column; it
 //! keeps the digits of numbers of any size; and it is neither generic nor a dependency, so it compiles quickly.
 
+mod strings;
+
 use std::borrow::Cow;
 
-use super::plain::plain_length;
 use super::syntax::{Problem, SyntaxError};
 
 /// The start of a value. Scalars are read whole. The caller reads the contents of lists and objects.
@@ -123,6 +124,41 @@ impl<'a> Lexer<'a> {
         Ok(Some(key))
     }
 
+    /// In an object, reads the next key and its colon, if it is this one and is written without spaces and escapes.
+    /// Reads nothing otherwise. A key with quotes or backslashes must not be passed.
+    #[inline(always)] // like `value`
+    pub(super) fn take_key(&mut self, first: bool, key: &str) -> bool {
+        let bytes = self.text.as_bytes();
+        let start = if first {
+            self.at
+        } else if self.peek() == Some(b',') {
+            self.at + 1
+        } else {
+            return false;
+        };
+        let end = start + 1 + key.len();
+        let is_it = bytes.get(end..).is_some_and(|rest| rest.starts_with(b"\":"))
+            && bytes[start] == b'"'
+            && match key.as_bytes() {
+                // Most keys of DynamoDB's values. Comparing slices is a call.
+                [byte] => bytes[start + 1] == *byte,
+                key => bytes[start + 1..end] == *key,
+            };
+        if is_it {
+            self.start = start;
+            self.at = end + 2;
+        }
+        is_it
+    }
+
+    /// In an object, reads the brace that ends it, if it comes next without spaces.
+    #[inline(always)] // like `value`
+    pub(super) fn take_end(&mut self) -> bool {
+        let is_end = self.peek() == Some(b'}');
+        self.at += usize::from(is_end);
+        is_end
+    }
+
     /// In a list, moves to the next element. Returns false at the end of the list.
     #[inline]
     pub fn element(&mut self, first: bool) -> Lexed<bool> {
@@ -229,125 +265,6 @@ impl<'a> Lexer<'a> {
             None => return self.fail(Problem::Number),
         }
         Ok(self.text_since(start))
-    }
-
-    /// Reads a string without escapes. If it has escapes or is invalid, reads nothing.
-    #[inline]
-    fn plain_string(&mut self) -> Option<&'a str> {
-        let start = self.at + 1;
-        let bytes = self.text.as_bytes();
-        let end = start + plain_length(bytes.get(start..)?);
-        if bytes.get(end) != Some(&b'"') {
-            return None;
-        }
-        self.at = end + 1;
-        self.text.get(start..end)
-    }
-
-    /// Reads a string.
-    #[inline]
-    fn string(&mut self) -> Lexed<Cow<'a, str>> {
-        self.at += 1;
-        let start = self.at;
-        self.plain()?;
-        if self.peek() == Some(b'"') {
-            self.at += 1;
-            return Ok(Cow::Borrowed(&self.text[start..self.at - 1]));
-        }
-        // Escapes are longer than what they stand for. A string that grows would leave copies of secrets behind.
-        let mut out = String::with_capacity(self.at - start + self.rest_of_string());
-        out.push_str(self.text_since(start));
-        loop {
-            // `plain` stops only at a quote or backslash.
-            self.at += 1;
-            if self.text.as_bytes()[self.at - 1] == b'"' {
-                return Ok(Cow::Owned(out));
-            }
-            out.push(self.escape()?);
-            let start = self.at;
-            self.plain()?;
-            out.push_str(self.text_since(start));
-        }
-    }
-
-    /// The number of bytes before the quote that ends the string.
-    #[inline]
-    fn rest_of_string(&self) -> usize {
-        let rest = &self.text.as_bytes()[self.at..];
-        let mut at = 0;
-        while let Some(byte) = rest.get(at) {
-            match byte {
-                b'"' => break,
-                b'\\' => at += 2,
-                _ => at += 1,
-            }
-        }
-        at.min(rest.len())
-    }
-
-    /// Moves to the next quote or backslash of a string.
-    #[inline]
-    fn plain(&mut self) -> Lexed<()> {
-        self.at += plain_length(&self.text.as_bytes()[self.at..]);
-        match self.peek() {
-            Some(b'"' | b'\\') => Ok(()),
-            Some(_) => self.fail(Problem::ControlCharacter),
-            None => self.fail(Problem::Unterminated),
-        }
-    }
-
-    /// Reads the escape after a backslash.
-    #[inline]
-    fn escape(&mut self) -> Lexed<char> {
-        let Some(byte) = self.peek() else { return self.fail(Problem::Unterminated) };
-        let letter = match byte {
-            b'"' | b'\\' | b'/' => char::from(byte),
-            b'b' => '\u{8}',
-            b'f' => '\u{c}',
-            b'n' => '\n',
-            b'r' => '\r',
-            b't' => '\t',
-            b'u' => return self.unicode_escape(),
-            _ => return self.fail(Problem::Escape),
-        };
-        self.at += 1;
-        Ok(letter)
-    }
-
-    /// Reads `uXXXX`, and a second one if the first is half of a surrogate pair. A half without its counterpart becomes
-    /// the replacement character.
-    #[inline]
-    fn unicode_escape(&mut self) -> Lexed<char> {
-        let high = self.hex()?;
-        if (0xd800..0xdc00).contains(&high) && self.text.as_bytes()[self.at..].starts_with(b"\\u") {
-            let back = self.at;
-            self.at += 1;
-            let low = self.hex()?;
-            if (0xdc00..0xe000).contains(&low) {
-                let code = 0x10000 + ((high - 0xd800) << 10) + (low - 0xdc00);
-                return Ok(char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER));
-            }
-            self.at = back;
-        }
-        Ok(char::from_u32(high).unwrap_or(char::REPLACEMENT_CHARACTER))
-    }
-
-    /// Reads `u` and four hexadecimal digits.
-    #[inline]
-    fn hex(&mut self) -> Lexed<u32> {
-        let digits = self.text.as_bytes().get(self.at + 1..self.at + 5).unwrap_or_default();
-        let mut code = 0;
-        for &digit in digits {
-            match char::from(digit).to_digit(16) {
-                Some(digit) => code = code * 16 + digit,
-                None => return self.fail(Problem::UnicodeEscape),
-            }
-        }
-        if digits.is_empty() {
-            return self.fail(Problem::UnicodeEscape);
-        }
-        self.at += 5;
-        Ok(code)
     }
 }
 

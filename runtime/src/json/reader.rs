@@ -1,23 +1,31 @@
 //! Reads JSON into a value, without a tree in between.
 
 mod document;
+mod mistakes;
 
 use std::borrow::Cow;
 
 use zeroize::Zeroize;
 
 use super::lexer::{Lexer, Token};
-use super::mistake::{Cursor, quote};
+use super::mistake::Cursor;
 use super::syntax::SyntaxError;
-use super::{Found, JsonErrors, JsonType, Mistake, MistakeKind, Options, scalars};
+use super::{JsonErrors, Mistake, MistakeKind, Options, scalars};
 use crate::defaults::Defaults;
-use crate::guide::Guide;
+use crate::guide::{Guide, Place};
 use crate::memory::{Allowance, PIECE};
 use crate::path::{Step, Trail};
 use crate::schema::{Kind, Member, Schema};
 use crate::shape::{List, Map, Shape, Slot, Structure, Union};
 
 type Read = Result<(), SyntaxError>;
+
+/// The key of a member, or the end of the object.
+enum Key<'a> {
+    Known(usize, &'static Member),
+    Unknown(Cow<'a, str>),
+    End,
+}
 
 /// Reads a text into a value.
 pub(super) struct Reader<'a> {
@@ -67,7 +75,11 @@ impl<'a> Reader<'a> {
     pub(super) fn root_value(&mut self, member: &'static Member, place: &mut dyn Shape) {
         let mut read = || {
             let token = self.lexer.value()?;
-            self.value(&Trail::Root, member, token, place)?;
+            if is_null(&token, member) {
+                self.null(|| Trail::Root);
+            } else {
+                self.put(|| Trail::Root, member, token, place)?;
+            }
             self.lexer.end()
         };
         if let Err(error) = read() {
@@ -111,50 +123,86 @@ impl<'a> Reader<'a> {
     /// Reads the members of an object whose brace is already read.
     #[inline]
     fn structure(&mut self, trail: &Trail<'_>, place: &mut dyn Structure) -> Read {
-        let (schema, options) = (place.schema(), self.options);
+        let schema = place.schema();
         let mut here = self.guide.enter(schema);
         let mut completion = Defaults::within(self.guide.defaults(&here));
         let mut first = true;
-        while let Some(key) = self.lexer.key(first)? {
-            first = false;
-            match self.guide.find(&mut here, |it| options.name(it) == key) {
-                Some((index, member)) => {
+        loop {
+            match self.key(&mut here, std::mem::take(&mut first))? {
+                Key::Known(index, member) => {
                     let token = self.lexer.value()?;
-                    if !is_null(&token, member) {
-                        completion.saw(index);
+                    if is_null(&token, member) {
+                        self.null(|| trail.member(member));
+                        continue;
                     }
+                    completion.saw(index);
                     match place.member_mut(index) {
-                        Some(place) => self.value(&trail.member(member), member, token, place)?,
+                        Some(place) => self.put(|| trail.member(member), member, token, place)?,
                         None => self.lexer.skip(&token)?,
                     }
                 }
-                None => self.unknown_member(trail, schema, &key)?,
+                Key::Unknown(key) => self.unknown_member(trail, schema, &key)?,
+                Key::End => break,
             }
         }
         completion.finish(place);
         self.take(place.footprint())
     }
 
-    /// Reads a value or null into the place of a member.
+    /// Reads the key of the next member.
     #[inline(always)] // like `put`
-    fn value(&mut self, trail: &Trail<'_>, member: &'static Member, token: Token<'a>, place: &mut dyn Shape) -> Read {
-        if is_null(&token, member) {
-            self.null(trail);
-            return Ok(());
+    fn key(&mut self, here: &mut Place, first: bool) -> Result<Key<'a>, SyntaxError> {
+        if let Some((index, member)) = self.guide.first_guess(here)
+            && self.lexer.take_key(first, self.options.name(member))
+        {
+            here.pass(index);
+            return Ok(Key::Known(index, member));
         }
-        self.put(trail, member, token, place)
+        if self.lexer.take_end() { Ok(Key::End) } else { self.other_key(here, first) }
     }
 
-    /// Reads a value that is not null into its place.
+    /// Reads a key that is not the expected one.
+    #[inline]
+    fn other_key(&mut self, here: &mut Place, first: bool) -> Result<Key<'a>, SyntaxError> {
+        let options = self.options;
+        if let Some((index, member)) = self.guide.second_guess(here)
+            && self.lexer.take_key(first, options.name(member))
+        {
+            self.guide.prefer_second(here);
+            here.pass(index);
+            return Ok(Key::Known(index, member));
+        }
+        let Some(key) = self.lexer.key(first)? else { return Ok(Key::End) };
+        let is_it = |it: &Member| options.name(it) == key;
+        let found = match &key {
+            Cow::Borrowed(_) => self.guide.find_plain(here, is_it),
+            Cow::Owned(_) => self.guide.find(here, is_it),
+        };
+        Ok(match found {
+            Some((index, member)) => Key::Known(index, member),
+            None => Key::Unknown(key),
+        })
+    }
+
+    /// Reads a value that is not null into its place. The trail is only made if it is needed.
     #[inline(always)] // most values are strings or, in DynamoDB, unions, for which another call would cost too much
-    fn put(&mut self, trail: &Trail<'_>, member: &'static Member, token: Token<'a>, place: &mut dyn Shape) -> Read {
+    fn put<'t>(
+        &mut self,
+        trail: impl FnOnce() -> Trail<'t>,
+        member: &'static Member,
+        token: Token<'a>,
+        place: &mut dyn Shape,
+    ) -> Read {
         match (place.slot(), token) {
             (Slot::String(place), Token::String(Cow::Borrowed(text))) => {
                 scalars::put_string(place, text);
                 Ok(())
             }
-            (Slot::Union(place), Token::Object) => self.nested(trail, &Token::Object, |it| it.union(trail, place)),
-            (slot, token) => self.put_other(trail, member, token, slot),
+            (Slot::Union(place), Token::Object) => {
+                let trail = trail();
+                self.nested(&trail, &Token::Object, |it| it.union(&trail, place))
+            }
+            (slot, token) => self.put_other(&trail(), member, token, slot),
         }
     }
 
@@ -210,18 +258,18 @@ impl<'a> Reader<'a> {
         let mut index = 0;
         while self.lexer.element(index == 0)? {
             let token = self.lexer.value()?;
-            let trail = trail.index(member, index);
-            index += 1;
+            let trail = || trail.index(member, index);
             if !is_null(&token, member) {
                 let place = list.push();
                 self.take(size_of_val(place) + outside(&token))?;
-                self.put(&trail, member, token, place)?;
+                self.put(trail, member, token, place)?;
             } else if schema.is_sparse() {
                 self.take(size_of_val(list.push()))?;
             } else {
-                self.null(&trail);
+                self.null(trail);
                 self.take(0)?;
             }
+            index += 1;
         }
         Ok(())
     }
@@ -238,17 +286,17 @@ impl<'a> Reader<'a> {
                 map.reserve(reserved, self.spare);
             }
             let token = self.lexer.value()?;
-            let trail = Trail::Step(trail, member, Step::Key(&key, key_member));
+            let trail = || Trail::Step(trail, member, Step::Key(&key, key_member));
             if !is_null(&token, member) {
                 let place = map.insert(&key);
                 size = 2 * size_of::<String>() + size_of_val(place);
                 self.take(size + key.len() + outside(&token))?;
-                self.put(&trail, member, token, place)?;
+                self.put(trail, member, token, place)?;
             } else if schema.is_sparse() {
                 let size = key.len() + size_of_val(map.insert(&key));
                 self.take(2 * size_of::<String>() + size)?;
             } else {
-                self.null(&trail);
+                self.null(trail);
                 self.take(0)?;
             }
         }
@@ -259,17 +307,20 @@ impl<'a> Reader<'a> {
 
     #[inline]
     fn union(&mut self, trail: &Trail<'_>, place: &mut dyn Union) -> Read {
-        let (schema, options) = (place.schema(), self.options);
+        let schema = place.schema();
         let mut here = self.guide.enter(schema);
         let at = self.lexer.start();
         let (mut first, mut known, mut unknown) = (true, 0, 0);
-        while let Some(key) = self.lexer.key(first)? {
-            first = false;
-            let Some((index, member)) = self.guide.find(&mut here, |it| options.name(it) == key) else {
-                // awsJson responses may name the type of a value next to its members.
-                unknown += usize::from(key != "__type");
-                self.unknown_member(trail, schema, &key)?;
-                continue;
+        loop {
+            let (index, member) = match self.key(&mut here, std::mem::take(&mut first))? {
+                Key::Known(index, member) => (index, member),
+                Key::Unknown(key) => {
+                    // awsJson responses may name the type of a value next to its members.
+                    unknown += usize::from(key != "__type");
+                    self.unknown_member(trail, schema, &key)?;
+                    continue;
+                }
+                Key::End => break,
             };
             let token = self.lexer.value()?;
             if matches!(token, Token::Null) && self.options.skip_null {
@@ -277,7 +328,8 @@ impl<'a> Reader<'a> {
             }
             known += 1;
             match place.set(index) {
-                Some(place) => self.value(&trail.member(member), member, token, place)?,
+                Some(_) if is_null(&token, member) => self.null(|| trail.member(member)),
+                Some(place) => self.put(|| trail.member(member), member, token, place)?,
                 None => self.lexer.skip(&token)?,
             }
         }
@@ -290,7 +342,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads a list or object one level deeper, or skips it if that is too deep.
-    #[inline]
+    #[inline(always)] // like `put`
     fn nested(&mut self, trail: &Trail<'_>, token: &Token<'a>, read: impl FnOnce(&mut Self) -> Read) -> Read {
         if self.depth == self.options.depth {
             self.mistake(trail, MistakeKind::TooDeep(self.depth));
@@ -310,45 +362,6 @@ impl<'a> Reader<'a> {
         }
         let token = self.lexer.value()?;
         self.lexer.skip(&token)
-    }
-
-    #[inline]
-    fn null(&mut self, trail: &Trail<'_>) {
-        if !self.options.skip_null {
-            self.mistake(trail, MistakeKind::NullValue);
-        }
-    }
-
-    #[inline]
-    fn wrong_type(&mut self, trail: &Trail<'_>, expected: &'static Schema, token: &Token<'a>) -> Read {
-        let found = self.found(trail, token);
-        self.mistake(trail, MistakeKind::WrongType { expected, found });
-        self.lexer.skip(token)
-    }
-
-    /// Describes the last value, as far as it may be shown.
-    #[inline]
-    fn found(&self, trail: &Trail<'_>, token: &Token<'_>) -> Found {
-        let kind = match token {
-            Token::Null => JsonType::Null,
-            Token::Boolean(_) => JsonType::Boolean,
-            Token::Number(_) => JsonType::Number,
-            Token::String(_) => JsonType::String,
-            Token::Array => JsonType::List,
-            Token::Object => JsonType::Object,
-        };
-        let shown = !matches!(token, Token::Array | Token::Object) && !trail.is_sensitive();
-        Found { kind, text: shown.then(|| quote(self.lexer.text())) }
-    }
-
-    #[inline]
-    fn mistake(&mut self, trail: &Trail<'_>, kind: MistakeKind) {
-        self.mistake_at(trail, kind, self.lexer.start());
-    }
-
-    #[inline]
-    fn mistake_at(&mut self, trail: &Trail<'_>, kind: MistakeKind, at: usize) {
-        self.mistakes.push((at, Mistake { path: trail.path(), kind, position: None }));
     }
 }
 

@@ -46,3 +46,30 @@ fn strings_end_where_they_should_at_any_distance_from_the_start() {
     }
     assert_eq!(count, 325 * 256);
 }
+
+#[test]
+fn an_expected_key_is_read_only_if_it_is_written_plainly() {
+    for (text, first, expected) in [
+        (r#""ab":1"#, true, Some(5)),
+        (r#","ab":1"#, false, Some(6)),
+        (r#""ab":1"#, false, None),
+        (r#","ab":1"#, true, None),
+        (r#" "ab":1"#, true, None),
+        (r#""ab" :1"#, true, None),
+        (r#""\u0061b":1"#, true, None),
+        (r#""abc":1"#, true, None),
+        (r#""a":1"#, true, None),
+        (r#""ac":1"#, true, None),
+        (r#""ab""#, true, None),
+        (r#""ab"#, true, None),
+        ("}", true, None),
+        ("", true, None),
+        ("", false, None),
+    ] {
+        let mut lexer = Lexer::new(text);
+        let taken = lexer.take_key(first, "ab").then_some(lexer.at);
+        assert_eq!(taken, expected, "{text}");
+        assert!(taken.is_some() || lexer.at == 0, "{text}");
+        assert!(Lexer::new("\"a\":").take_key(true, "a") && !Lexer::new("\"b\":").take_key(true, "a"));
+    }
+}
