@@ -37,9 +37,12 @@ pub trait Tables: fmt::Debug + Sync {
     /// The operation with this name. The error says why its tables cannot be loaded.
     fn find(&self, name: &str) -> Result<Option<&'static Operation>, String>;
 
-    /// The operation with this name, possibly without its errors and without the members of structures within its output,
-    /// which takes less time. It is enough for samples of the input.
-    fn sketch(&self, name: &str) -> Result<Option<&'static Operation>, String> {
+    /// The operation with this name, possibly without its errors, without the members of structures within its output, and
+    /// with one value of each enum unless it `has_all_values`, which takes less time. It is enough for samples of the
+    /// input.
+    fn sketch(&self, name: &str, has_all_values: bool) -> Result<Option<&'static Operation>, String> {
+        // By default, everything is there in any case.
+        let _ = has_all_values;
         self.find(name)
     }
 
@@ -109,9 +112,9 @@ impl Table {
     }
 
     /// The operation of this command, as far as samples of its input need it.
-    fn sketch(&self, command: &str) -> Result<Option<&'static Operation>, Failure> {
+    fn sketch(&self, command: &str, has_all_values: bool) -> Result<Option<&'static Operation>, Failure> {
         let name = self.operation_name(command);
-        name.map_or(Ok(None), |name| self.tables.sketch(name).map_err(Failure::General))
+        name.map_or(Ok(None), |name| self.tables.sketch(name, has_all_values).map_err(Failure::General))
     }
 
     /// The name in the model of the operation of this command.
@@ -211,9 +214,10 @@ impl Program {
         self.found(name, self.table.operation(name)?)
     }
 
-    /// The operation or command with this name. The operation is only good for samples of its input.
-    pub(crate) fn find_for_sample(&self, name: &str) -> Result<Found, Failure> {
-        self.found(name, self.table.sketch(name)?)
+    /// The operation or command with this name. The operation is only good for samples of its input, which show the values
+    /// of enums if it `has_all_values`.
+    pub(crate) fn find_for_sample(&self, name: &str, has_all_values: bool) -> Result<Found, Failure> {
+        self.found(name, self.table.sketch(name, has_all_values)?)
     }
 
     fn found(&self, name: &str, operation: Option<&'static Operation>) -> Result<Found, Failure> {

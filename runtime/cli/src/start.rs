@@ -105,11 +105,12 @@ fn expand(
     }
 }
 
-/// Whether the arguments request a sample of the input. If the option may be repeated or shortened, this does not tell.
-fn wants_sample(rest: &[String]) -> bool {
-    let option = rest.iter().position(|it| it == "--generate-cli-skeleton");
-    option.is_some_and(|at| rest.get(at + 1).is_none_or(|kind| kind != "output"))
-        && rest.iter().filter(|it| it.starts_with("--g")).count() == 1
+/// The kind of sample of the input that the arguments request. If the option may be repeated or shortened, this does not
+/// tell.
+fn wanted_sample(rest: &[String]) -> Option<&str> {
+    let option = rest.iter().position(|it| it == "--generate-cli-skeleton")?;
+    let kind = rest.get(option + 1).map_or("input", String::as_str);
+    (kind != "output" && rest.iter().filter(|it| it.starts_with("--g")).count() == 1).then_some(kind)
 }
 
 fn command(table: &'static Table, globals: &Globals, name: Option<&str>, rest: &[String]) -> Result<(), Failure> {
@@ -126,7 +127,11 @@ fn command(table: &'static Table, globals: &Globals, name: Option<&str>, rest: &
             return Err(Failure::usage("the following arguments are required: operation".to_owned(), None));
         }
     };
-    let found = if wants_sample(rest) && !wants_help { program.find_for_sample(name) } else { program.find(name) };
+    let found = match wanted_sample(rest).filter(|_| !wants_help) {
+        // Comments in YAML list the values of enums.
+        Some(kind) => program.find_for_sample(name, kind.ends_with("yaml-input")),
+        None => program.find(name),
+    };
     let found = found.map_err(|failure| match (failure, rest.first()) {
         // The program's name is typed twice.
         (Failure::Usage(misuse, _), Some(next)) if table.program.split(' ').next_back() == Some(name) => {

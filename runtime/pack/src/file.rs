@@ -19,12 +19,13 @@ pub use service::PackedService;
 pub use write::{PackWriter, Packed};
 
 /// The version of the format, which changes with every change to the types of a description.
-pub const VERSION: u32 = 6;
+pub const VERSION: u32 = 7;
 
 /// The first bytes of every pack.
 const MAGIC: [u8; 8] = *b"tinpack\n";
 
-/// The number of bytes before the directory: magic, version, and the location of the directory.
+/// The number of bytes before the directory: magic, version, the size and checksum of the directory, and the size of all
+/// blocks.
 const HEADER: usize = MAGIC.len() + 16;
 
 /// The maximum size of an uncompressed block, and of all chunks of a service. EC2 takes a tenth of it.
@@ -33,9 +34,10 @@ const LARGEST_BLOCK: u32 = 16 << 20;
 /// The maximum size of an uncompressed chunk: one record, and the list of lengths.
 const LARGEST_CHUNK: u32 = (1 << 20) + 64;
 
-/// The size of an uncompressed chunk, which only a single record may exceed. Smaller chunks compress worse, and of
-/// larger ones more is decompressed than an operation needs.
-const CHUNK: usize = 16 << 10;
+/// The size of an uncompressed chunk of texts, and of other records. Only a single record may exceed it. Smaller chunks
+/// compress worse, and of larger ones more is decompressed than an operation needs.
+const TEXTS_CHUNK: usize = 8 << 10;
+const CHUNK: usize = 4 << 10;
 
 /// The size of an uncompressed chunk of documentation. Prose compresses much worse in smaller chunks.
 const DOCS_CHUNK: usize = 128 << 10;
@@ -84,14 +86,6 @@ impl Entry<'_> {
     /// Whether the pack contains documentation of the service.
     pub fn has_docs(&self) -> bool {
         self.docs.is_some()
-    }
-
-    /// The end of its last block, as an offset from the end of the directory.
-    fn end(&self) -> u64 {
-        let size = self.size.max(self.tables.packed);
-        let docs_end = |docs: Place| docs.offset.saturating_add(self.docs_size.max(docs.packed).into());
-        let docs = self.docs.map_or(0, docs_end);
-        self.tables.offset.saturating_add(size.into()).max(docs)
     }
 
     /// The size of its tables in the pack, in bytes.

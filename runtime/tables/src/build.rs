@@ -7,7 +7,7 @@ use tinsmith_runtime::schema::{self, Kind, Pattern, Schema, Trait};
 use tinsmith_runtime::service::{EndpointDiscovery, Operation, Service};
 
 use crate::arena::{Arena, Room};
-use crate::made::Made;
+use crate::made::{ByNumber, Made};
 use crate::names;
 
 /// Creates tables in the arena of those created before.
@@ -18,6 +18,8 @@ pub(crate) struct Builder<'a> {
     pending: Vec<(ShapeRef, Room)>,
     /// The created lists and maps, with the shapes of their elements.
     containers: Vec<(ShapeRef, ShapeRef)>,
+    /// The shapes of a sketch with one value of each enum, which nothing else refers to.
+    sketched: Option<ByNumber<ShapeRef, Room>>,
 }
 
 /// The maximum number of lists and maps directly within each other. Walks end cycles of shapes at structures.
@@ -25,7 +27,7 @@ const CONTAINERS: usize = 64;
 
 impl<'a> Builder<'a> {
     pub(crate) fn new(source: &'a dyn Source, made: &'a mut Made) -> Self {
-        Self { source, made, pending: Vec::new(), containers: Vec::new() }
+        Self { source, made, pending: Vec::new(), containers: Vec::new(), sketched: None }
     }
 
     pub(crate) fn arena(&self) -> &Arena {
@@ -113,8 +115,15 @@ impl<'a> Builder<'a> {
         Ok(self.arena().value(Operation { name, service, input, output, errors, traits }))
     }
 
-    /// Creates an operation with all shapes of its input, but without errors, and with only the first level of its output.
-    pub(crate) fn sketch(mut self, index: usize, service: &'static Service) -> Result<&'static Operation, Broken> {
+    /// Creates an operation with all shapes of its input, but without errors, with only the first level of its output, and
+    /// with only the first value of each enum unless it `has_all_values`.
+    pub(crate) fn sketch(
+        mut self,
+        index: usize,
+        service: &'static Service,
+        has_all_values: bool,
+    ) -> Result<&'static Operation, Broken> {
+        self.sketched = (!has_all_values).then(ByNumber::default);
         let described = self.source.operation(index)?;
         let name = self.text(described.name)?;
         let input = self.room(described.input);
@@ -179,11 +188,12 @@ impl<'a> Builder<'a> {
 
     /// Returns the place of a shape, which is created later if it is new.
     fn room(&mut self, shape: ShapeRef) -> Room {
-        if let Some(known) = self.made.shapes.get(&shape) {
+        let known = self.sketched.as_mut().unwrap_or(&mut self.made.shapes);
+        if let Some(known) = known.get(&shape) {
             return *known;
         }
         let room = self.made.arena.room();
-        self.made.shapes.insert(shape, room);
+        known.insert(shape, room);
         self.pending.push((shape, room));
         room
     }
@@ -240,7 +250,10 @@ impl<'a> Builder<'a> {
             Described::List => Schema::list(id, members.try_into().map_err(|_| wrong())?, traits),
             Described::Map => Schema::map(id, members.try_into().map_err(|_| wrong())?, traits),
             _ if !members.is_empty() => return Err(wrong()),
-            Described::Enum(values) => Schema::simple(id, Kind::Enum(self.texts(values)?), traits),
+            Described::Enum(values) => {
+                let values = if self.sketched.is_some() { values.get(..1).unwrap_or_default() } else { values };
+                Schema::simple(id, Kind::Enum(self.texts(values)?), traits)
+            }
             Described::IntEnum(values) => Schema::simple(id, Kind::IntEnum(self.arena().slice(values.clone())), traits),
             Described::Simple(name) => Schema::simple(id, names::kind(self.text(*name)?)?, traits),
         })

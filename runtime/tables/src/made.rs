@@ -13,7 +13,7 @@ use tinsmith_runtime::service::{Operation, Service};
 use crate::arena::{Arena, Room};
 
 /// A map by number. The numbers are dense, so they spread well without the cost of a hash that resists attacks.
-type ByNumber<K, V> = HashMap<K, V, BuildHasherDefault<NumberHasher>>;
+pub(crate) type ByNumber<K, V> = HashMap<K, V, BuildHasherDefault<NumberHasher>>;
 
 /// Hashes a number by multiplication.
 #[derive(Default)]

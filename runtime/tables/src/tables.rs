@@ -88,11 +88,11 @@ impl StaticTables {
         self.0.operation(name)
     }
 
-    /// The operation with this name, without its errors and without the members of structures within its output. It takes
-    /// less time to create, and is enough for samples of the input.
-    pub fn sketch(self, name: &str) -> Result<Option<&'static Operation>, Broken> {
+    /// The operation with this name, without its errors, without the members of structures within its output, and with one
+    /// value of each enum unless it `has_all_values`. It takes less time to create, and is enough for samples of the input.
+    pub fn sketch(self, name: &str, has_all_values: bool) -> Result<Option<&'static Operation>, Broken> {
         let index = self.0.find(name)?;
-        index.map(|index| self.0.sketch_at(index)).transpose()
+        index.map(|index| self.0.sketch_at(index, has_all_values)).transpose()
     }
 
     /// All operations, sorted by name. Creates the tables of all.
@@ -186,12 +186,12 @@ impl Inner {
         })
     }
 
-    fn sketch_at(&self, index: usize) -> Result<&'static Operation, Broken> {
+    fn sketch_at(&self, index: usize, has_all_values: bool) -> Result<&'static Operation, Broken> {
         self.make(|made| match made.operations.get(&index) {
             Some(operation) => Ok(*operation),
             None => {
                 let service = self.service_in(made)?;
-                Builder::new(&*self.source, made).sketch(index, service)
+                Builder::new(&*self.source, made).sketch(index, service, has_all_values)
             }
         })
     }

@@ -270,8 +270,8 @@ impl Tables for Loaded {
         self.tables.operation(name).map_err(|error| self.origin.message(&self.name, &error))
     }
 
-    fn sketch(&self, name: &str) -> Result<Option<&'static Operation>, String> {
-        self.tables.sketch(name).map_err(|error| self.origin.message(&self.name, &error))
+    fn sketch(&self, name: &str, has_all_values: bool) -> Result<Option<&'static Operation>, String> {
+        self.tables.sketch(name, has_all_values).map_err(|error| self.origin.message(&self.name, &error))
     }
 
     fn waiters(&self) -> Vec<(&'static str, &'static str)> {

@@ -110,12 +110,14 @@ pub fn packed(sections: &[Vec<Vec<u8>>]) -> Vec<u8> {
     let second_names: [&str; 0] = [];
     let names = ("demo", second_names.as_slice(), "Demo", "Demo", "1");
     let entry = (names, operations, place, 0_u32, None::<(u64, u32, u32, u32)>, 0_u32);
-    let (directory, packed) = compress(&encode(&[entry].as_slice()));
+    let entry = encode(&entry);
+    let directory = [encode(&[entry.len()].as_slice()), entry].concat();
     let mut file = b"tinpack\n".to_vec();
-    for number in [VERSION, directory[0], directory[1], directory[2]] {
+    let blocks = index.len() + chunks.len();
+    for number in [VERSION, directory.len() as u32, crc32fast::hash(&directory), blocks as u32] {
         file.extend(number.to_le_bytes());
     }
-    [file, packed, index, chunks].concat()
+    [file, directory, index, chunks].concat()
 }
 
 fn encode<T: serde::Serialize + ?Sized>(value: &T) -> Vec<u8> {

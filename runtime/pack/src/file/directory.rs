@@ -1,60 +1,63 @@
 //! The directory of a pack.
 
-use super::{Entry, LARGEST_RECORD};
+use super::{Entry, LARGEST_RECORD, decode};
 use crate::Broken;
 
 /// The services of a pack, sorted by name. Entries are decoded when they are requested: a command needs one of hundreds.
 pub(super) struct Directory {
-    /// The entries, one after the other.
     bytes: Vec<u8>,
-    /// The offset of the first one.
+    /// The offset of the first entry.
     start: usize,
-    /// The end of the last block, as an offset from the end of the directory.
-    pub(super) end: u64,
+    /// The end of each entry, from the start of the first one.
+    ends: Vec<usize>,
 }
 
 impl Directory {
-    /// Checks all entries.
+    /// Reads the sizes of the entries.
     pub(super) fn new(bytes: Vec<u8>) -> Result<Self, Broken> {
         let invalid = || Broken::new("the directory is invalid");
         if bytes.len() > LARGEST_RECORD {
             return Err(Broken::new("the directory is too large"));
         }
-        let (count, rest) = postcard::take_from_bytes::<usize>(&bytes).map_err(|_| invalid())?;
-        let mut entries = Entries { rest };
-        let mut last: Option<&str> = None;
-        let mut end = 0;
-        for _ in 0..count {
-            let entry = entries.next().ok_or_else(invalid)?;
-            if last.is_some_and(|last| last >= entry.name) {
-                return Err(Broken::new("the directory is not sorted"));
-            }
-            last = Some(entry.name);
-            end = end.max(entry.end());
+        let (mut ends, rest) = postcard::take_from_bytes::<Vec<usize>>(&bytes).map_err(|_| invalid())?;
+        let mut end = 0_usize;
+        for it in &mut ends {
+            end = end.checked_add(*it).ok_or_else(invalid)?;
+            *it = end;
         }
-        if !entries.rest.is_empty() {
+        if end != rest.len() {
             return Err(invalid());
         }
         let start = bytes.len() - rest.len();
-        Ok(Self { bytes, start, end })
+        Ok(Self { bytes, start, ends })
     }
 
-    pub(super) fn entries(&self) -> Entries<'_> {
-        Entries { rest: self.bytes.get(self.start..).unwrap_or_default() }
+    /// The entries. Those that cannot be decoded are left out.
+    pub(super) fn entries(&self) -> impl Iterator<Item = Entry<'_>> {
+        (0..self.ends.len()).filter_map(|index| decode(self.record(index)?, "a service").ok())
     }
-}
 
-/// The entries in some bytes. They end where the bytes do, or cannot be decoded.
-pub(super) struct Entries<'a> {
-    rest: &'a [u8],
-}
+    /// The entry with this name, or else with this second name.
+    pub(super) fn find(&self, name: &str) -> Option<Entry<'_>> {
+        let (mut low, mut high) = (0, self.ends.len());
+        while low < high {
+            let middle = low.midpoint(high);
+            let entry = self.record(middle)?;
+            // The name is the first field.
+            let (found, _) = postcard::take_from_bytes::<&str>(entry).ok()?;
+            match found.cmp(name) {
+                std::cmp::Ordering::Less => low = middle + 1,
+                std::cmp::Ordering::Greater => high = middle,
+                std::cmp::Ordering::Equal => return decode(entry, "a service").ok(),
+            }
+        }
+        self.entries().find(|entry| entry.is_called(name))
+    }
 
-impl<'a> Iterator for Entries<'a> {
-    type Item = Entry<'a>;
-
-    fn next(&mut self) -> Option<Entry<'a>> {
-        let (entry, rest) = postcard::take_from_bytes(self.rest).ok()?;
-        self.rest = rest;
-        Some(entry)
+    /// The bytes of an entry.
+    fn record(&self, index: usize) -> Option<&[u8]> {
+        let end = *self.ends.get(index)?;
+        let begin = index.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or_default();
+        self.bytes.get(self.start + begin..self.start + end)
     }
 }

@@ -21,6 +21,8 @@ struct Opened {
     /// The offset of the first block.
     start: u64,
     directory: Directory,
+    /// Used for one block after the other, because creating it takes longer than some blocks.
+    decompress: Mutex<Decompress>,
 }
 
 /// The bytes of a pack.
@@ -64,23 +66,26 @@ impl Pack {
         let mut numbers =
             numbers.chunks_exact(4).map(|it| it.iter().rev().fold(0, |all, it| all << 8 | u32::from(*it)));
         let mut next = || numbers.next().unwrap_or_default();
-        let (version, packed, raw, checksum) = (next(), next(), next(), next());
+        let (version, size, checksum, blocks) = (next(), next(), next(), next());
         if version != VERSION {
             return Err(Broken::unreadable(format_args!(
                 "expected a pack of version {VERSION}, found version {version}: pack the services again"
             )));
         }
-        let place = Place { offset: 0, packed, raw, checksum };
-        if HEADER as u64 + u64::from(packed) > length {
-            return Err(incomplete(HEADER as u64 + u64::from(packed), length));
-        }
-        let directory = Directory::new(storage.block(HEADER as u64, place)?)?;
-        let start = HEADER as u64 + u64::from(packed);
-        let end = start.saturating_add(directory.end);
+        let start = HEADER as u64 + u64::from(size);
+        let end = start + u64::from(blocks);
         if end > length {
             return Err(incomplete(end, length));
         }
-        Ok(Self(Arc::new(Opened { storage, start, directory })))
+        let directory = storage.slice(HEADER as u64, size.into())?;
+        if crc32fast::hash(&directory) != checksum {
+            return Err(Broken::new("the checksum of the directory does not match"));
+        }
+        if end < length {
+            return Err(Broken::new("unexpected bytes after the last block"));
+        }
+        let directory = Directory::new(directory.into_owned())?;
+        Ok(Self(Arc::new(Opened { storage, start, directory, decompress: Mutex::new(Decompress::new(false)) })))
     }
 
     /// The services, sorted by name. They are decoded each time.
@@ -90,12 +95,36 @@ impl Pack {
 
     /// The service that commands call by this name.
     pub fn find(&self, name: &str) -> Option<Entry<'_>> {
-        self.services().find(|entry| entry.is_called(name))
+        self.0.directory.find(name)
     }
 
     /// Reads a block and decompresses it.
     pub(super) fn block(&self, place: Place) -> Result<Vec<u8>, Broken> {
-        self.0.storage.block(self.0.start, place)
+        self.0.block(place)
+    }
+}
+
+impl Opened {
+    /// Reads a block and decompresses it.
+    fn block(&self, place: Place) -> Result<Vec<u8>, Broken> {
+        if place.raw > LARGEST_BLOCK || place.raw > place.packed.saturating_mul(LARGEST_RATIO) {
+            return Err(Broken::new("a block is too large"));
+        }
+        let offset = self.start.checked_add(place.offset).ok_or_else(|| Broken::new("a block is out of bounds"))?;
+        let packed = self.storage.slice(offset, place.packed.into())?;
+        if crc32fast::hash(&packed) != place.checksum {
+            return Err(Broken::new("the checksum of a block does not match"));
+        }
+        let length = usize::try_from(place.raw).unwrap_or(usize::MAX);
+        let mut raw = Vec::with_capacity(length);
+        let mut decompress = self.decompress.lock().unwrap_or_else(PoisonError::into_inner);
+        decompress.reset(false);
+        // The block is decompressed into its place in one step, without a window. It must not need more.
+        let status = decompress.decompress_vec(&packed, &mut raw, FlushDecompress::Finish);
+        match status {
+            Ok(Status::StreamEnd) if raw.len() == length => Ok(raw),
+            _ => Err(Broken::new("a block cannot be decompressed")),
+        }
     }
 }
 
@@ -109,27 +138,6 @@ impl Storage {
         match self {
             Self::Memory(bytes) => bytes.len() as u64,
             Self::File(_, length) => *length,
-        }
-    }
-
-    /// Reads a block and decompresses it.
-    fn block(&self, start: u64, place: Place) -> Result<Vec<u8>, Broken> {
-        if place.raw > LARGEST_BLOCK || place.raw > place.packed.saturating_mul(LARGEST_RATIO) {
-            return Err(Broken::new("a block is too large"));
-        }
-        let offset = start.checked_add(place.offset).ok_or_else(|| Broken::new("a block is out of bounds"))?;
-        let packed = self.slice(offset, place.packed.into())?;
-        if crc32fast::hash(&packed) != place.checksum {
-            return Err(Broken::new("the checksum of a block does not match"));
-        }
-        let length = usize::try_from(place.raw).unwrap_or(usize::MAX);
-        let mut raw = Vec::with_capacity(length);
-        // The block is decompressed into its place in one step, without a window. It must not need more.
-        let mut decompress = Decompress::new(false);
-        let status = decompress.decompress_vec(&packed, &mut raw, FlushDecompress::Finish);
-        match status {
-            Ok(Status::StreamEnd) if raw.len() == length => Ok(raw),
-            _ => Err(Broken::new("a block cannot be decompressed")),
         }
     }
 

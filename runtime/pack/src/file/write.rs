@@ -8,7 +8,7 @@ use flate2::write::DeflateEncoder;
 use serde::Serialize;
 
 use super::docs::{DocsChunks, DocsIndex};
-use super::{CHUNK, Chunk, DOCS_CHUNK, Entry, Index, LARGEST_CHUNK, MAGIC, Place, VERSION};
+use super::{CHUNK, Chunk, DOCS_CHUNK, Entry, Index, LARGEST_CHUNK, MAGIC, Place, TEXTS_CHUNK, VERSION};
 use crate::description::{Description, ShapeRef};
 
 /// Writes a pack. The result does not depend on the order in which services are added.
@@ -78,7 +78,7 @@ impl PackWriter {
         let tables: Vec<Place> = self.services.values().map(|it| add(&it.tables)).collect();
         let mut directory = Vec::with_capacity(tables.len());
         for (it, place) in self.services.values().zip(tables) {
-            directory.push(Entry {
+            directory.push(encode(&Entry {
                 name: &it.name,
                 second_names: it.second_names.iter().map(String::as_str).collect(),
                 sdk_id: &it.sdk_id,
@@ -89,14 +89,14 @@ impl PackWriter {
                 size: number(it.tables.1.len())?,
                 docs: it.docs.as_ref().map(&mut add),
                 docs_size: number(it.docs.as_ref().map_or(0, |(_, bytes)| bytes.len()))?,
-            });
+            })?);
         }
-        let (place, packed) = compress(&encode(&directory)?)?;
+        let directory = records(&directory)?;
         let mut file = MAGIC.to_vec();
-        for number in [VERSION, place.packed, place.raw, place.checksum] {
+        for number in [VERSION, number(directory.len())?, crc32fast::hash(&directory), number(blocks.len())?] {
             file.extend_from_slice(&number.to_le_bytes());
         }
-        file.extend_from_slice(&packed);
+        file.extend_from_slice(&directory);
         file.extend_from_slice(&blocks);
         Ok(file)
     }
@@ -119,15 +119,16 @@ fn compress(raw: &[u8]) -> io::Result<(Place, Vec<u8>)> {
     Ok((place, packed))
 }
 
-/// The index of a service's tables and the chunks after it, compressed, which `block.rs` reads.
+/// The index of a service's tables and the chunks after it, compressed, which `service.rs` reads.
 fn tables(description: &Description) -> io::Result<(Place, Vec<u8>)> {
     let names: Vec<_> = description.operations.iter().map(|it| it.name).collect();
     let head = vec![encode(&description.service)?, encode(&description.rules)?, encode(&names)?];
-    let texts = description.strings.iter().map(|text| text.as_bytes().to_vec()).collect();
+    let texts = description.strings.iter().map(|text| text.as_bytes().to_vec()).collect::<Vec<_>>();
     let mut chunks = Vec::new();
+    let texts = section(&texts, TEXTS_CHUNK, &mut chunks)?;
     let mut section = |records: Vec<Vec<u8>>| section(&records, CHUNK, &mut chunks);
     let sections = [
-        section(texts)?,
+        texts,
         section(head)?,
         section(encode_all(&description.operations)?)?,
         section(encode_all(&description.shapes)?)?,
@@ -189,14 +190,22 @@ fn shown_ids(description: &Description) -> BTreeSet<&str> {
     seen.into_iter().filter_map(|number| description.strings.get(shape(ShapeRef(number))?.id)).collect()
 }
 
+/// The lengths of records, followed by the records.
+fn records(records: &[Vec<u8>]) -> io::Result<Vec<u8>> {
+    let lengths = records.iter().map(|record| number(record.len())).collect::<io::Result<Vec<u32>>>()?;
+    let mut bytes = encode(&lengths)?;
+    records.iter().for_each(|record| bytes.extend(record));
+    Ok(bytes)
+}
+
 fn encode_all<T: Serialize>(values: &[T]) -> io::Result<Vec<Vec<u8>>> {
     values.iter().map(encode).collect()
 }
 
 /// Compresses the records of a section in chunks of this size, and adds them to those of other sections.
-fn section(records: &[Vec<u8>], chunk_size: usize, chunks: &mut Vec<u8>) -> io::Result<Vec<Chunk>> {
+fn section(all: &[Vec<u8>], chunk_size: usize, chunks: &mut Vec<u8>) -> io::Result<Vec<Chunk>> {
     let mut index = Vec::new();
-    let mut rest = records;
+    let mut rest = all;
     while !rest.is_empty() {
         let mut size = 0;
         // At least one record, and others as long as they fit.
@@ -206,10 +215,7 @@ fn section(records: &[Vec<u8>], chunk_size: usize, chunks: &mut Vec<u8>) -> io::
             is_first || size <= chunk_size
         });
         let (some, others) = rest.split_at(fits.count());
-        let lengths = some.iter().map(|record| number(record.len())).collect::<io::Result<Vec<u32>>>()?;
-        let mut chunk = encode(&lengths)?;
-        some.iter().for_each(|record| chunk.extend(record));
-        let (Place { packed, raw, checksum, .. }, bytes) = compress(&chunk)?;
+        let (Place { packed, raw, checksum, .. }, bytes) = compress(&records(some)?)?;
         if raw > LARGEST_CHUNK {
             return Err(io::Error::other("a record is too large for a pack"));
         }

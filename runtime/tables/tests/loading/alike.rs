@@ -7,9 +7,11 @@ use tinsmith_codegen::Selection;
 use tinsmith_pack::{Pack, PackWriter};
 use tinsmith_runtime::docs::Docs;
 use tinsmith_runtime::schema::waiters::Waiter;
-use tinsmith_runtime::schema::{Schema, Trait};
+use tinsmith_runtime::schema::{Kind, Schema, Trait};
 use tinsmith_runtime::service::{Operation, Service};
 use tinsmith_runtime::skeleton::Skeleton;
+
+static NO_DOCS: Docs = Docs::new(&[]);
 
 fn iam() -> tinsmith_tables::StaticTables {
     let models = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../models/iam");
@@ -75,7 +77,10 @@ fn one_operation_costs_its_own_shapes() {
 fn a_sketch_has_the_input_and_the_first_level_of_the_output() {
     let loaded = iam();
     for generated in tinsmith_iam::schema::OPERATIONS {
-        let sketch = loaded.sketch(generated.name).unwrap().expect("it exists");
+        let form = |it| Skeleton::new(it, &NO_DOCS).to_json();
+        let shortest = loaded.sketch(generated.name, false).unwrap().expect("it exists");
+        assert_eq!(form(shortest.input), form(generated.input), "{}", generated.name);
+        let sketch = loaded.sketch(generated.name, true).unwrap().expect("it exists");
         let mut seen = HashSet::new();
         same_schema(sketch.input, generated.input, generated.name, &mut seen);
         same_traits(sketch.traits, generated.traits, generated.name);
@@ -86,7 +91,12 @@ fn a_sketch_has_the_input_and_the_first_level_of_the_output() {
             same_traits(member.traits(), whole.traits(), generated.name);
         }
     }
-    assert!(loaded.sketch("UpdateAccessKeys").unwrap().is_none());
+    assert!(loaded.sketch("UpdateAccessKeys", false).unwrap().is_none());
+    let update = |it: &Operation| it.input.find_member("Status").unwrap().1.target().kind();
+    let shortest = loaded.sketch("UpdateAccessKey", false).unwrap().expect("it exists");
+    assert!(matches!(update(shortest), Kind::Enum(&["Active"])));
+    let operation = loaded.operation("UpdateAccessKey").unwrap().expect("it exists");
+    assert!(matches!(update(operation), Kind::Enum(values) if values.len() > 1), "whole after a sketch");
     let operation = loaded.operation("ListUsers").unwrap().expect("it exists");
     assert!(operation.output.members()[0].target().members()[0].target().members().len() > 3, "whole after a sketch");
 }
