@@ -35,7 +35,7 @@ use std::sync::Arc;
 use crate::diagnostic::Diagnostics;
 
 pub(crate) use json::parse_json;
-pub use load::{load_files, load_sources, read_sources};
+pub use load::{load_files, load_sources, read_files, read_sources};
 pub(crate) use merge::merge_values;
 pub use node::{Node, Object};
 pub use number::Number;
@@ -77,6 +77,11 @@ pub struct Model {
     /// Shapes that could not be read. They count as existing, so that shapes that target them do not cause further
     /// errors.
     broken: BTreeSet<ShapeId>,
+    /// What is known of shapes with syntax errors, or with mixins that could not be read. They also are among the broken
+    /// ones; only their references are checked.
+    partial: Vec<Shape>,
+    /// Whether a file has syntax errors, so that the model is not complete.
+    has_syntax_errors: bool,
 }
 
 impl Model {
@@ -125,6 +130,21 @@ impl Model {
         locate::locate(&self.sources, &mut diagnostics);
         diagnostics.sort();
         diagnostics
+    }
+
+    /// The problems that loading found, if the files have syntax errors. Then the model is not complete.
+    pub fn syntax_errors(&self) -> Option<Diagnostics> {
+        self.has_syntax_errors.then(|| self.locate(self.problems.clone()))
+    }
+
+    /// Whether a file has syntax errors, so that the model is not complete.
+    pub(crate) fn has_syntax_errors(&self) -> bool {
+        self.has_syntax_errors
+    }
+
+    /// What is known of shapes that could not be read completely.
+    pub(crate) fn partial_shapes(&self) -> &[Shape] {
+        &self.partial
     }
 
     /// Takes the problems that loading found, so that validation can report them.

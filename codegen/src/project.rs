@@ -66,6 +66,10 @@ pub fn load_projected(paths: &[PathBuf], projection: Option<&str>) -> Result<(Mo
         return Err(Diagnostic::error(event::PROJECT, message).into());
     }
     let mut model = load_files(&files)?;
+    if let (Some(found), false) = (model.syntax_errors(), projects.is_empty()) {
+        // The transforms of a projection need all shapes.
+        return Err(found);
+    }
     let mut warnings = Diagnostics::new();
     for project in projects {
         warnings.extend(project.warnings.clone());

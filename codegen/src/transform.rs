@@ -123,7 +123,11 @@ pub fn check(model: &Model, selection: &Selection, protocols: &[Protocol]) -> Di
 /// # Ok::<(), tinsmith_codegen::diagnostic::Diagnostics>(())
 /// ```
 pub fn prepare(model: Model, selection: &Selection, protocols: &[Protocol]) -> Result<Validated, Diagnostics> {
-    let choice = check(&model, selection, protocols);
+    // Of a model with syntax errors, the service or its operations may not be known.
+    let choice = match model.has_syntax_errors() {
+        true => Diagnostics::new(),
+        false => check(&model, selection, protocols),
+    };
     match validate(model) {
         Ok(validated) if !choice.has_errors() => {
             let mut warnings = validated.warnings;

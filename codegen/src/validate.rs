@@ -21,7 +21,7 @@ mod trait_values;
 mod values;
 mod waiters;
 
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Diagnostics, Severity};
 use crate::model::{Model, Valid, Validated};
 
 pub(crate) use pagination::unsound_pages;
@@ -50,6 +50,10 @@ pub fn validate(mut model: Model) -> Result<Validated, Diagnostics> {
     for check in CHECKS {
         check(&model, &mut found);
     }
-    let found = model.locate(found);
+    let mut found = model.locate(found);
+    if model.has_syntax_errors() {
+        // Some would be about what the syntax errors hide.
+        found = found.into_iter().filter(|it| it.severity == Severity::Error).collect();
+    }
     if found.has_errors() { Err(found) } else { Ok(Validated { model: Valid::assume(model), warnings: found }) }
 }

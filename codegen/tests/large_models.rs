@@ -9,8 +9,9 @@ use std::fmt::Write;
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
-use tinsmith_codegen::diagnostic::Diagnostics;
+use tinsmith_codegen::diagnostic::{Diagnostics, event, render};
 use tinsmith_codegen::model::{Source, load_sources};
+use tinsmith_codegen::validate::validate;
 use tinsmith_codegen::{CrateInfo, Generated, Selection, generate_model};
 
 /// A model with one operation whose output has the given shape, with additional shapes and traits of the service.
@@ -159,4 +160,34 @@ fn large_diagrams_are_read_once() {
     let generated = timed(120, || generate(&model).unwrap());
     let file = generated.files.iter().find(|file| file.path == "src/endpoint.rs").unwrap();
     assert_eq!(file.text.matches("condition: Call").count(), 30_000);
+}
+
+/// Mistakes of all kinds are reported together, in the order of the file.
+#[test]
+fn two_thousand_mistakes_are_reported_at_once() {
+    let mut text = "$version: \"2.0\"\nnamespace example\n".to_owned();
+    for number in 0..500 {
+        // Without a type, with a type that does not exist, with a value that does not fit, and with a name given twice.
+        write!(
+            text,
+            "\nstructure Cut{number} {{\n    name String\n}}\n\
+             \nstructure Wrong{number} {{\n    cut: Cut{number}\n    name: Strin{number}\n    twin: Twin{number}\n}}\n\
+             \nstructure Long{number} {{\n    @length(min: \"x\")\n    name: String\n}}\n\
+             \nstring Twin{number}\nstring Twin{number}\n"
+        )
+        .unwrap();
+    }
+    let (found, shown) = timed(20, || {
+        let model = load_sources(vec![Source::new("large.smithy", text)]).unwrap();
+        let found = validate(model).unwrap_err();
+        let shown = render(&found, false);
+        (found, shown)
+    });
+    let lines: Vec<usize> = found.iter().filter_map(|it| Some(it.location.as_ref()?.line)).collect();
+    assert_eq!((found.len(), lines.len()), (2_000, 2_000));
+    assert!(lines.is_sorted());
+    for (kind, count) in [(event::IDL_SYNTAX, 1_000), (event::UNRESOLVED_TARGET, 500), (event::TRAIT_VALUE, 500)] {
+        assert_eq!(found.iter().filter(|it| it.event_id == kind).count(), count, "{kind}");
+    }
+    assert_eq!(shown.matches("error[").count(), 2_000);
 }

@@ -1,19 +1,23 @@
 //! Reads shapes from the JSON AST of a file. <https://smithy.io/2.0/spec/json-ast.html>
 
+use std::collections::HashSet;
+
 use super::json::wrong_type;
 use super::locate::Locator;
 use super::merge::{Apply, Merge};
 use super::node::{Node, Object};
+use super::shape::Shape;
 use super::shape_id::ShapeId;
 use super::shape_reader::Reader;
 use super::version::Version;
 use crate::diagnostic::{Diagnostic, Diagnostics, event};
 
-/// Adds a file to the merged definitions.
+/// Adds a file to the merged definitions. `partial` has the IDs of shapes with syntax errors.
 pub(super) fn read_file(
     root: Node,
     version: Version,
     file: usize,
+    partial: &HashSet<String>,
     merge: &mut Merge,
     problems: &mut Diagnostics,
     locator: &Locator<'_>,
@@ -35,6 +39,10 @@ pub(super) fn read_file(
     };
     problems.extend(found.into_iter().map(|diagnostic| diagnostic.at(locator.start_of(file))));
     for (id, node) in shapes {
+        if partial.contains(&id) && node.get("type").and_then(Node::as_str) != Some("apply") {
+            merge.partial.extend(read_partial(&id, node, version));
+            continue;
+        }
         let mut found = Diagnostics::new();
         read_entry(&id, node, version, file, merge, &mut found);
         problems.extend(found.into_iter().map(|diagnostic| {
@@ -43,6 +51,14 @@ pub(super) fn read_file(
             diagnostic.on(id).at(place)
         }));
     }
+}
+
+/// Reads what is there of a shape with syntax errors. What is missing was reported.
+fn read_partial(id: &str, node: Node, version: Version) -> Option<Shape> {
+    let Node::Object(mut object) = node else { return None };
+    let Some(Node::String(ty)) = object.remove("type") else { return None };
+    let id = ShapeId::parse(id)?;
+    Reader { id, object, problems: &mut Diagnostics::new() }.shape(&ty, version)
 }
 
 fn read_entry(text: &str, node: Node, version: Version, file: usize, merge: &mut Merge, problems: &mut Diagnostics) {

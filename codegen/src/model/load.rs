@@ -8,6 +8,7 @@ use super::json_ast;
 use super::locate::Locator;
 use super::merge::Merge;
 use super::node::{Node, Object};
+use super::shape_id::ShapeId;
 use super::source::Source;
 use super::version::{self, Version};
 use super::{Model, idl, mixins, upgrade};
@@ -15,6 +16,21 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Location, event};
 
 /// Loads and merges model files. Tries every file and reports every error.
 pub fn load_files<P: AsRef<Path>>(paths: &[P]) -> Result<Model, Diagnostics> {
+    let (sources, mut diagnostics) = read_files(paths);
+    if diagnostics.is_empty() {
+        return load_sources(sources);
+    }
+    // Files that could be read are checked even if others could not.
+    match load_sources(sources) {
+        Ok(model) => diagnostics.extend(model.locate(model.problems.clone())),
+        Err(others) => diagnostics.extend(others),
+    }
+    diagnostics.sort();
+    Err(diagnostics)
+}
+
+/// Reads the text of model files. Also returns an error for each file that cannot be read or is not UTF-8.
+pub fn read_files<P: AsRef<Path>>(paths: &[P]) -> (Vec<Source>, Diagnostics) {
     let mut diagnostics = Diagnostics::new();
     let mut sources = Vec::with_capacity(paths.len());
     for path in paths.iter().map(AsRef::as_ref) {
@@ -33,16 +49,7 @@ pub fn load_files<P: AsRef<Path>>(paths: &[P]) -> Result<Model, Diagnostics> {
         let location = Location { file: name, line, column };
         diagnostics.push(Diagnostic::error(event::FILE_READ, message).at(location));
     }
-    if diagnostics.is_empty() {
-        return load_sources(sources);
-    }
-    // Files that could be read are checked even if others could not.
-    match load_sources(sources) {
-        Ok(model) => diagnostics.extend(model.locate(model.problems.clone())),
-        Err(others) => diagnostics.extend(others),
-    }
-    diagnostics.sort();
-    Err(diagnostics)
+    (sources, diagnostics)
 }
 
 /// The line and column after a text, starting from 1.
@@ -53,20 +60,25 @@ fn end_of(text: &[u8]) -> (usize, usize) {
 
 /// Merges models that are already in memory.
 ///
-/// Fails only if a text is not valid JSON or has an unknown version. Problems in single shapes are kept in the model,
-/// and [`validate`](crate::validate::validate) reports them together with its own.
+/// Fails only if a text is not valid JSON, has an unknown version, or has syntax errors before its first shape. Other
+/// problems, such as syntax errors in shapes, are kept in the model, and [`validate`](crate::validate::validate) reports
+/// them together with its own.
 pub fn load_sources(sources: Vec<Source>) -> Result<Model, Diagnostics> {
     let mut problems = Diagnostics::new();
     let mut merge = Merge::default();
     let locator = Locator::new(&sources);
-    for (number, root, version) in read(&sources, &locator, &mut problems)? {
-        json_ast::read_file(root, version, number, &mut merge, &mut problems, &locator);
+    let Files { roots, partial, has_syntax_errors } = read(&sources, &locator, &mut problems)?;
+    for (number, root, version) in roots {
+        json_ast::read_file(root, version, number, &partial, &mut merge, &mut problems, &locator);
     }
+    merge.broken.extend(partial.iter().filter_map(|id| ShapeId::parse(id)));
     let flat = mixins::flatten(merge, &locator, &mut problems);
     let mut model = Model {
         shapes: flat.shapes,
         metadata: flat.metadata,
         broken: flat.broken,
+        partial: flat.partial,
+        has_syntax_errors,
         problems: Diagnostics::new(),
         sources: [].into(),
     };
@@ -85,7 +97,7 @@ pub fn read_sources(sources: Vec<Source>) -> Result<Vec<Node>, Diagnostics> {
         problems.sort();
         return Err(problems);
     }
-    let with_version = read.into_iter().map(|(_, mut root, version)| {
+    let with_version = read.roots.into_iter().map(|(_, mut root, version)| {
         if let Node::Object(object) = &mut root {
             let version = if version == Version::V1 { "1.0" } else { "2.0" };
             object.insert("smithy", Node::String(version.to_owned()));
@@ -95,26 +107,38 @@ pub fn read_sources(sources: Vec<Source>) -> Result<Vec<Node>, Diagnostics> {
     Ok(with_version.collect())
 }
 
-/// The JSON AST of each file, with its number and version.
-fn read(
-    sources: &[Source],
-    locator: &Locator<'_>,
-    problems: &mut Diagnostics,
-) -> Result<Vec<(usize, Node, Version)>, Diagnostics> {
-    let mut fatal = Diagnostics::new();
+/// Files as JSON AST documents.
+struct Files {
+    /// The documents with their number and version.
+    roots: Vec<(usize, Node, Version)>,
+    /// The IDs of shapes that syntax errors hide completely or in part.
+    partial: HashSet<String>,
+    has_syntax_errors: bool,
+}
+
+/// Reads all files.
+fn read(sources: &[Source], locator: &Locator<'_>, problems: &mut Diagnostics) -> Result<Files, Diagnostics> {
+    let mut is_opaque = false;
     let mut parsed = Vec::with_capacity(sources.len());
+    let before = problems.len();
     for (number, source) in sources.iter().enumerate() {
         match parse(source, number, locator, problems) {
-            Ok(file) => parsed.push((number, file)),
-            Err(found) => fatal.extend(found),
+            Ok(file) => {
+                is_opaque |= matches!(&file, Parsed::Idl(file) if file.is_opaque);
+                parsed.push((number, file));
+            }
+            Err(found) => {
+                is_opaque = true;
+                problems.extend(found);
+            }
         }
     }
-    if !fatal.is_empty() {
-        fatal.extend(std::mem::take(problems));
-        fatal.sort();
-        return Err(fatal);
+    if is_opaque {
+        problems.sort();
+        return Err(std::mem::take(problems));
     }
-    Ok(lower(sources, parsed, problems))
+    let has_syntax_errors = problems.iter().skip(before).any(|it| it.event_id == event::IDL_SYNTAX);
+    Ok(Files { has_syntax_errors, ..lower(sources, parsed, problems) })
 }
 
 /// A parsed file, in its format.
@@ -131,7 +155,8 @@ fn parse<'a>(
 ) -> Result<Parsed<'a>, Diagnostics> {
     if source.is_idl() {
         let (file, mistakes) = idl::parse(&source.text);
-        return if mistakes.is_empty() { Ok(Parsed::Idl(file)) } else { Err(report(source, mistakes)) };
+        problems.extend(report(source, mistakes));
+        return Ok(Parsed::Idl(file));
     }
     let (root, repeated) = parse_json(&source.text).map_err(|error| Diagnostics::from(syntax_error(source, &error)))?;
     problems.extend(repeated.into_iter().map(|keys| report_repeated(locator, number, keys)));
@@ -142,11 +167,7 @@ fn parse<'a>(
 }
 
 /// Converts all files to JSON AST. Names in the IDL are resolved among the shapes of all files.
-fn lower(
-    sources: &[Source],
-    parsed: Vec<(usize, Parsed<'_>)>,
-    problems: &mut Diagnostics,
-) -> Vec<(usize, Node, Version)> {
+fn lower(sources: &[Source], parsed: Vec<(usize, Parsed<'_>)>, problems: &mut Diagnostics) -> Files {
     let has_idl = parsed.iter().any(|(_, file)| matches!(file, Parsed::Idl(_)));
     let mut known = HashSet::new();
     for (_, file) in parsed.iter().filter(|_| has_idl) {
@@ -159,23 +180,25 @@ fn lower(
             Parsed::Idl(file) => known.extend(idl::defined(file)),
         }
     }
-    let mut lowered = Vec::with_capacity(parsed.len());
+    let mut roots = Vec::with_capacity(parsed.len());
+    let mut all_partial = HashSet::new();
     for (number, file) in parsed {
         match file {
-            Parsed::Ast(root, version) => lowered.push((number, root, version)),
+            Parsed::Ast(root, version) => roots.push((number, root, version)),
             Parsed::Idl(file) => {
-                let idl::Lowered { root, version, mistakes, .. } = idl::lower(&file, &known);
+                let idl::Lowered { root, version, mistakes, partial } = idl::lower(&file, &known);
                 problems.extend(report(&sources[number], mistakes));
-                lowered.push((number, root, version));
+                roots.push((number, root, version));
+                all_partial.extend(partial);
             }
         }
     }
     if has_idl {
-        let mut roots: Vec<&mut Node> = lowered.iter_mut().map(|(_, root, _)| root).collect();
-        let found = idl::resolve_elided(&mut roots).into_iter();
+        let mut nodes: Vec<&mut Node> = roots.iter_mut().map(|(_, root, _)| root).collect();
+        let found = idl::resolve_elided(&mut nodes, &all_partial).into_iter();
         problems.extend(found.map(|(id, message)| Diagnostic::error(event::UNRESOLVED_TARGET, message).on(id)));
     }
-    lowered
+    Files { roots, partial: all_partial, has_syntax_errors: false }
 }
 
 /// Reports the errors of a `.smithy` file with their lines.

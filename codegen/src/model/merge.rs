@@ -26,6 +26,7 @@ pub(super) struct Merge {
     pub(super) metadata: Object,
     pub(super) applies: Vec<Apply>,
     pub(super) broken: BTreeSet<ShapeId>,
+    pub(super) partial: Vec<Shape>,
     pub(super) version_1: BTreeSet<ShapeId>,
 }
 
@@ -36,6 +37,7 @@ impl Default for Merge {
             metadata: Object::new(),
             applies: Vec::new(),
             broken: BTreeSet::new(),
+            partial: Vec::new(),
             version_1: BTreeSet::new(),
         }
     }

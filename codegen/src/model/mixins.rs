@@ -22,15 +22,17 @@ pub(super) struct Flat {
     pub(super) shapes: BTreeMap<ShapeId, Shape>,
     pub(super) metadata: Object,
     pub(super) broken: BTreeSet<ShapeId>,
+    pub(super) partial: Vec<Shape>,
     pub(super) version_1: BTreeSet<ShapeId>,
 }
 
 /// Flattens every shape after its mixins.
 pub(super) fn flatten(merge: Merge, locator: &Locator<'_>, problems: &mut Diagnostics) -> Flat {
-    let Merge { shapes, metadata, applies, broken, version_1 } = merge;
+    let Merge { shapes, metadata, applies, broken, partial, version_1 } = merge;
     let mut flattening = Flattening {
         shapes,
         broken,
+        partial,
         applies: group(applies),
         locator,
         problems,
@@ -41,7 +43,8 @@ pub(super) fn flatten(merge: Merge, locator: &Locator<'_>, problems: &mut Diagno
         flattening.shape(&id);
     }
     flattening.report_lost_applies();
-    Flat { shapes: flattening.shapes, metadata, broken: flattening.broken, version_1 }
+    let Flattening { shapes, broken, partial, .. } = flattening;
+    Flat { shapes, metadata, broken, partial, version_1 }
 }
 
 /// Groups the statements by shape, in file order.
@@ -59,6 +62,7 @@ type TraitPlace = (Option<String>, String);
 struct Flattening<'a, 's> {
     shapes: BTreeMap<ShapeId, Shape>,
     broken: BTreeSet<ShapeId>,
+    partial: Vec<Shape>,
     applies: BTreeMap<ShapeId, Vec<Apply>>,
     locator: &'a Locator<'s>,
     problems: &'a mut Diagnostics,
@@ -125,6 +129,12 @@ impl Flattening<'_, '_> {
         let Some(mut shape) = self.shapes.remove(id) else {
             return;
         };
+        // What it inherits is not known.
+        if shape.mixins.iter().any(|mixin| self.broken.contains(mixin)) {
+            self.broken.insert(id.clone());
+            self.partial.push(shape);
+            return;
+        }
         let mut flattened = Flattened::default();
         if !shape.mixins.is_empty() {
             flattened = self.inherit(&mut shape);

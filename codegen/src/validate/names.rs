@@ -34,7 +34,7 @@ fn check_closure(model: &Model, service_id: &ShapeId, service: &Service, found: 
     let closure = closure(model, service_id);
     let renamed: HashMap<&ShapeId, &str> = service.rename.iter().map(|(id, name)| (id, name.as_str())).collect();
     for (id, _) in &service.rename {
-        if !closure.contains(id) {
+        if !closure.contains(id) && !model.has_syntax_errors() {
             let message = format!("{id} is renamed, but it is not in the closure of the service");
             found.push(Diagnostic::error(event::UNRESOLVED_TARGET, message).on(service_id));
         }

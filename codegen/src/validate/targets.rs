@@ -17,7 +17,12 @@ pub(super) fn check(model: &Model, found: &mut Diagnostics) {
             _ => {}
         }
     }
-    check.streams();
+    for shape in model.partial_shapes() {
+        check.members(shape);
+    }
+    if !model.has_syntax_errors() {
+        check.streams();
+    }
 }
 
 struct Check<'a> {

@@ -1,7 +1,7 @@
 //! Targets of elided members: the target of `$name` comes from the resource after `for`, or from a mixin.
 //! <https://smithy.io/2.0/spec/idl.html#target-elision>
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::model::node::{Node, Object};
 
@@ -21,8 +21,16 @@ struct Donor {
     mixins: Vec<String>,
 }
 
-/// Sets the target of every elided member. Returns errors with the ID of the shape or member.
-pub(in crate::model) fn resolve(roots: &mut [&mut Node]) -> Vec<(String, String)> {
+impl Donor {
+    /// The shapes from which elided members take their targets.
+    fn sources(&self) -> impl Iterator<Item = &str> {
+        self.resource.iter().chain(&self.mixins).map(String::as_str)
+    }
+}
+
+/// Sets the target of every elided member. Returns errors with the ID of the shape or member. `partial` shapes are not
+/// known completely: nothing is missing because of them.
+pub(in crate::model) fn resolve(roots: &mut [&mut Node], partial: &HashSet<String>) -> Vec<(String, String)> {
     let mut waiting = Vec::new();
     let mut donors: HashMap<String, Donor> = HashMap::new();
     for (file, root) in roots.iter().enumerate() {
@@ -33,6 +41,7 @@ pub(in crate::model) fn resolve(roots: &mut [&mut Node]) -> Vec<(String, String)
         }
     }
     let mut problems = wrong_resources(&donors);
+    problems.retain(|(id, _)| !donors[id].sources().any(|it| partial.contains(it)));
     // A mixin may elide a member that another mixin defines, so this repeats as long as it makes progress.
     let mut is_progress = true;
     while is_progress && !waiting.is_empty() {
@@ -59,9 +68,25 @@ pub(in crate::model) fn resolve(roots: &mut [&mut Node]) -> Vec<(String, String)
     for donor in donors.values().filter(|donor| donor.resource.is_some()) {
         shape_at(roots, donor.place).and_then(|object| object.remove(RESOURCE));
     }
+    waiting.retain(|(shape, _)| !depends_on(&donors, shape, partial));
     let message = "no resource or mixin of this shape has a member with this name";
     problems.extend(waiting.into_iter().map(|(shape, name)| (format!("{shape}${name}"), message.to_owned())));
     problems
+}
+
+/// Whether a shape, its resource or one of its mixins is among these.
+fn depends_on(donors: &HashMap<String, Donor>, shape: &str, partial: &HashSet<String>) -> bool {
+    let mut queue = vec![shape];
+    let mut seen = HashSet::new();
+    while let Some(id) = queue.pop() {
+        if partial.contains(id) {
+            return true;
+        }
+        if seen.insert(id) {
+            queue.extend(donors.get(id).into_iter().flat_map(Donor::sources));
+        }
+    }
+    false
 }
 
 /// The shapes after `for` that are not resources.
@@ -82,7 +107,7 @@ fn find(donors: &HashMap<String, Donor>, shape: &str, name: &str) -> Option<Stri
         return Some(target.clone());
     }
     let mut queue: Vec<&String> = donor.mixins.iter().collect();
-    let mut seen = std::collections::HashSet::new();
+    let mut seen = HashSet::new();
     while let Some(mixin) = queue.pop() {
         let Some(donor) = donors.get(mixin).filter(|_| seen.insert(mixin)) else { continue };
         if let Some(target) = donor.members.get(name) {

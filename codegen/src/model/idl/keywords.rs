@@ -7,5 +7,10 @@ pub(super) const STATEMENTS: &[&str] = &["apply", "use", "metadata", "namespace"
 
 /// Whether a word starts a statement.
 pub(super) fn is_keyword(word: &str) -> bool {
-    [SIMPLE, AGGREGATE, OTHER, STATEMENTS].iter().any(|words| words.contains(&word))
+    is_type(word) || STATEMENTS.contains(&word)
+}
+
+/// Whether a word starts the definition of a shape.
+pub(super) fn is_type(word: &str) -> bool {
+    [SIMPLE, AGGREGATE, OTHER].iter().any(|words| words.contains(&word))
 }

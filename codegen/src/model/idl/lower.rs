@@ -3,7 +3,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::parser::Mistake;
+use super::parser::{Mistake, VERSION_2};
 use super::tree::{Apply, File, Member, Message, Shape, Target, Trait, Traits, Value, Word};
 use crate::model::node::{Node, Object};
 use crate::model::shape_id::ShapeId;
@@ -15,19 +15,42 @@ pub(in crate::model) struct Lowered {
     pub(in crate::model) root: Node,
     pub(in crate::model) version: Version,
     pub(in crate::model) mistakes: Vec<Mistake>,
+    /// The IDs of shapes that syntax errors hide completely or in part.
+    pub(in crate::model) partial: HashSet<String>,
 }
 
 /// The IDs that a file defines, including those of inline inputs and outputs.
 pub(in crate::model) fn defined<'a>(file: &'a File<'a>) -> impl Iterator<Item = String> + 'a {
-    file.shapes.iter().flat_map(move |shape| {
-        let own = format!("{}#{}", file.namespace, shape.name.text);
-        let suffixes = [(&shape.operation.input, &file.input_suffix), (&shape.operation.output, &file.output_suffix)];
-        let inline = suffixes.map(|(message, suffix)| match message {
-            Some(Message::Inline(_)) => Some(format!("{own}{suffix}")),
-            _ => None,
-        });
-        std::iter::once(own).chain(inline.into_iter().flatten())
-    })
+    let mentioned = file.mentioned.iter().map(move |name| format!("{}#{name}", file.namespace));
+    file.shapes.iter().flat_map(move |shape| ids(file, shape)).chain(mentioned)
+}
+
+/// The IDs that a definition defines: its own, and those of an inline input and output.
+fn ids(file: &File<'_>, shape: &Shape<'_>) -> impl Iterator<Item = String> + use<> {
+    let own = format!("{}#{}", file.namespace, shape.name.text);
+    let suffixes = [(&shape.operation.input, &file.input_suffix), (&shape.operation.output, &file.output_suffix)];
+    let inline = suffixes.map(|(message, suffix)| match message {
+        Some(Message::Inline(_)) => Some(format!("{own}{suffix}")),
+        // It may be among what could not be parsed.
+        None if shape.is_partial && shape.ty == "operation" => Some(format!("{own}{suffix}")),
+        _ => None,
+    });
+    std::iter::once(own).chain(inline.into_iter().flatten())
+}
+
+/// The IDs of shapes that syntax errors hide completely or in part.
+fn partial(file: &File<'_>, lowering: &Lowering<'_, '_>) -> HashSet<String> {
+    let ids_of = |is_partial: bool| {
+        let shapes = file.shapes.iter().filter(move |it| it.is_partial == is_partial);
+        shapes.flat_map(move |shape| ids(file, shape))
+    };
+    let complete: HashSet<String> = ids_of(false).collect();
+    let mentioned = file.mentioned.iter().map(|name| format!("{}#{name}", file.namespace));
+    let mut partial: HashSet<String> = mentioned.filter(|id| !complete.contains(id)).collect();
+    partial.extend(ids_of(true));
+    let applied = file.lost_applies.iter().map(|target| lowering.shape_id(target));
+    partial.extend(applied.map(|id| id.split('$').next().unwrap_or(&id).to_owned()));
+    partial
 }
 
 /// Lowers a file. `known` contains the IDs of all files of the model.
@@ -46,10 +69,11 @@ pub(in crate::model) fn lower(file: &File<'_>, known: &HashSet<String>) -> Lower
     for apply in &file.applies {
         lowering.apply(apply);
     }
+    let partial = partial(file, &lowering);
     let mut root = Object::new();
     root.insert("metadata", Node::Object(metadata));
     root.insert("shapes", Node::Object(Object { entries: lowering.shapes }));
-    Lowered { root: Node::Object(root), version: file.version, mistakes: lowering.mistakes }
+    Lowered { root: Node::Object(root), version: file.version, mistakes: lowering.mistakes, partial }
 }
 
 /// Merges metadata with the same key: lists are concatenated, other values must be equal.
@@ -81,6 +105,10 @@ struct Lowering<'f, 'a> {
 impl<'a> Lowering<'_, 'a> {
     fn mistake(&mut self, at: usize, message: String, hint: Option<String>) {
         self.mistakes.push(Mistake { at, message, hint });
+    }
+
+    fn needs_version_2(&mut self, at: usize, what: &str) {
+        self.mistake(at, format!("{what} need Smithy 2.0"), Some(VERSION_2.to_owned()));
     }
 
     /// Reports shapes that are both imported and defined.
@@ -177,7 +205,7 @@ impl<'a> Lowering<'_, 'a> {
         // A name that is neither defined nor imported is a trait of the prelude. Validation checks that it exists.
         let id = self.resolve(used.id.text, |_| true);
         if id == "smithy.api#mixin" && self.file.version == Version::V1 {
-            self.mistake(used.id.at, "mixins need Smithy 2.0".to_owned(), None);
+            self.needs_version_2(used.id.at, "mixins");
         }
         let value = match &used.value {
             Some(value) => self.value(value),
@@ -323,7 +351,7 @@ impl<'a> Lowering<'_, 'a> {
                 _ => self.value(value),
             };
             if key == "properties" && self.file.version == Version::V1 {
-                self.mistake(shape.name.at, "properties of resources need Smithy 2.0".to_owned(), None);
+                self.needs_version_2(shape.name.at, "properties of resources");
             }
             object.insert(key, node);
         }

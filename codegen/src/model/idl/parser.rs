@@ -5,7 +5,7 @@
 
 use super::strings::{self, Malformed};
 use super::tokens::{Kind, Token, Tokens, tokenize};
-use super::tree::{Value, Word};
+use super::tree::{Shape, Value, Word};
 use crate::model::version::Version;
 
 /// An error in a file.
@@ -16,6 +16,9 @@ pub(in crate::model) struct Mistake {
     pub(in crate::model) message: String,
     pub(in crate::model) hint: Option<String>,
 }
+
+/// How to use what Smithy 1.0 does not have.
+pub(super) const VERSION_2: &str = "begin the file with `$version: \"2.0\"`";
 
 /// The error was recorded. The caller continues after it.
 #[derive(Clone, Copy, Debug)]
@@ -33,13 +36,26 @@ pub(super) struct Parser<'a> {
     depth: usize,
     pub(super) version: Version,
     pub(super) mistakes: Vec<Mistake>,
+    /// The shapes whose definition could not be parsed to its end.
+    pub(super) partial: Vec<Shape<'a>>,
+    /// Whether traits before the next shape could not be parsed.
+    pub(super) has_lost_traits: bool,
 }
 
 impl<'a> Parser<'a> {
     pub(super) fn new(text: &'a str) -> Self {
         let tokens = tokenize(text);
         // A file without a version is Smithy 1.0.
-        Self { text, tokens, at: 0, depth: 0, version: Version::V1, mistakes: Vec::new() }
+        Self {
+            text,
+            tokens,
+            at: 0,
+            depth: 0,
+            version: Version::V1,
+            mistakes: Vec::new(),
+            partial: Vec::new(),
+            has_lost_traits: false,
+        }
     }
 
     pub(super) fn peek(&self) -> Token {

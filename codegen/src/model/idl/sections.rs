@@ -1,9 +1,11 @@
 //! The sections of a file: control statements, metadata, namespace, uses, shapes.
 //! <https://smithy.io/2.0/spec/idl.html>
 
-use super::parser::{Mistake, Parsed, Parser};
+use super::keywords::is_type;
+use super::parser::{Mistake, Parsed, Parser, Recorded, VERSION_2};
 use super::tokens::Kind;
-use super::tree::{Apply, File, Value};
+use super::tree::{Apply, File, Value, Word};
+use crate::model::shape_id::is_identifier;
 use crate::model::version::Version;
 
 /// Parses a file. If it has errors, the result contains everything that could be parsed.
@@ -18,13 +20,35 @@ pub(in crate::model) fn parse(text: &str) -> (File<'_>, Vec<Mistake>) {
         uses: Vec::new(),
         shapes: Vec::new(),
         applies: Vec::new(),
+        mentioned: Vec::new(),
+        lost_applies: Vec::new(),
+        is_opaque: false,
     };
     parser.controls(&mut file);
     parser.metadata(&mut file);
     parser.namespace(&mut file);
     parser.uses(&mut file);
+    // Without all imports and the namespace, nobody knows what names mean.
+    file.is_opaque = !parser.mistakes.is_empty();
     parser.statements(&mut file);
+    file.shapes.append(&mut parser.partial);
+    if !parser.mistakes.is_empty() {
+        file.mentioned.extend(names_in(text));
+    }
     (file, parser.mistakes)
+}
+
+/// The names of all definitions that start a line, perhaps after traits. Recovery from a syntax error may skip a
+/// definition, and an open string hides those that follow.
+fn names_in(text: &str) -> impl Iterator<Item = &str> {
+    text.lines().filter_map(|line| {
+        let mut words = line.split_whitespace();
+        let first = words.next()?;
+        let is_definition = is_type(first) || first.starts_with('@') && words.by_ref().any(is_type);
+        let is_end = |c: char| !(c.is_ascii_alphanumeric() || c == '_');
+        let name = words.next().filter(|_| is_definition)?.split(is_end).next()?;
+        is_identifier(name).then_some(name)
+    })
 }
 
 impl<'a> Parser<'a> {
@@ -157,14 +181,18 @@ impl<'a> Parser<'a> {
 
     fn statement(&mut self, file: &mut File<'a>) -> Parsed<()> {
         if self.is_word("apply") {
-            let apply = self.apply()?;
+            let apply = self.apply(file)?;
             file.applies.push(apply);
             return self.expect_line_end();
         }
-        let traits = self.traits()?;
+        let Ok(traits) = self.traits() else {
+            self.has_lost_traits = true;
+            return Err(Recorded);
+        };
         for misplaced in ["use", "metadata", "namespace"] {
             if self.is_word(misplaced) {
                 let at = self.peek().start;
+                file.is_opaque = true;
                 return self.mistake_at(at, format!("`{misplaced}` must come before the shapes of the file"));
             }
         }
@@ -173,12 +201,21 @@ impl<'a> Parser<'a> {
         self.expect_line_end()
     }
 
-    fn apply(&mut self) -> Parsed<Apply<'a>> {
+    fn apply(&mut self, file: &mut File<'a>) -> Parsed<Apply<'a>> {
         self.next();
         if self.peek().on_new_line {
             return self.expected("a shape ID on the same line");
         }
         let target = self.shape_id("a shape ID")?;
+        let applied = self.traits_of(target);
+        if applied.is_err() {
+            file.lost_applies.push(target);
+        }
+        applied
+    }
+
+    /// Parses the traits in an `apply` statement.
+    fn traits_of(&mut self, target: Word<'a>) -> Parsed<Apply<'a>> {
         if !self.peek().is_separated {
             return self.expected("a space");
         }
@@ -197,7 +234,7 @@ impl<'a> Parser<'a> {
             return Ok(());
         }
         let done = self.mistake_at(at, format!("{what} need Smithy 2.0"));
-        self.hint("begin the file with `$version: \"2.0\"`");
+        self.hint(VERSION_2);
         done
     }
 

@@ -2,7 +2,7 @@
 
 use super::keywords::is_keyword;
 use super::parser::{Parsed, Parser};
-use super::tokens::Kind;
+use super::tokens::{Kind, Token};
 use super::tree::{Member, Message, Operation, Shape, Target, Trait, Traits, Value, Word};
 use crate::diagnostic::nearest;
 use crate::model::shape_types::{self, AGGREGATE, SIMPLE};
@@ -43,16 +43,13 @@ impl<'a> Parser<'a> {
         Ok(Trait { id, value: Some(value) })
     }
 
-    /// Parses a shape, after its traits.
+    /// Parses a shape, after its traits. If its definition has syntax errors, what could be parsed is kept as a partial
+    /// shape.
     pub(super) fn shape(&mut self, traits: Traits<'a>) -> Parsed<Shape<'a>> {
         let token = self.expect(Kind::Word, "the type of a shape")?;
         let ty = self.text_of(token);
         if !is_keyword(ty) {
-            let done = self.mistake_at(token.start, format!("unknown shape type `{ty}`"));
-            if let Some(near) = nearest(ty, shape_types::statements()) {
-                self.hint(format!("did you mean `{near}`?"));
-            }
-            return done;
+            return self.unknown_type(token);
         }
         match (ty, self.version) {
             ("enum" | "intEnum", Version::V1) => self.needs_version_2(token.start, "shapes of the type `enum`")?,
@@ -65,12 +62,41 @@ impl<'a> Parser<'a> {
         }
         let name = self.identifier("the name of the shape")?;
         let mut shape = empty_shape(ty, name, traits);
-        if AGGREGATE.contains(&ty) {
-            self.for_resource(&mut shape)?;
+        let before = self.mistakes.len();
+        let is_closed = self.definition(&mut shape);
+        let has_lost_traits = std::mem::take(&mut self.has_lost_traits);
+        shape.is_partial = has_lost_traits || self.mistakes.len() > before;
+        match is_closed {
+            Ok(()) => Ok(shape),
+            Err(recorded) => {
+                self.partial.push(shape);
+                Err(recorded)
+            }
         }
-        self.mixins(&mut shape)?;
-        self.body(&mut shape)?;
-        Ok(shape)
+    }
+
+    fn unknown_type<T>(&mut self, token: Token) -> Parsed<T> {
+        let ty = self.text_of(token);
+        let done = self.mistake_at(token.start, format!("unknown shape type `{ty}`"));
+        if let Some(near) = nearest(ty, shape_types::statements()) {
+            self.hint(format!("did you mean `{near}`?"));
+        }
+        // The name is known, whatever it is the name of.
+        let name = self.peek();
+        if name.kind == Kind::Word && !name.on_new_line {
+            let name = self.word(name);
+            self.partial.push(Shape { is_partial: true, ..empty_shape(ty, name, Traits::default()) });
+        }
+        done
+    }
+
+    /// Parses what follows the name of a shape.
+    fn definition(&mut self, shape: &mut Shape<'a>) -> Parsed<()> {
+        if AGGREGATE.contains(&shape.ty) {
+            self.for_resource(shape)?;
+        }
+        self.mixins(shape)?;
+        self.body(shape)
     }
 
     fn body(&mut self, shape: &mut Shape<'a>) -> Parsed<()> {
@@ -275,5 +301,6 @@ fn empty_shape<'a>(ty: &'a str, name: Word<'a>, traits: Traits<'a>) -> Shape<'a>
         members: Vec::new(),
         properties: Vec::new(),
         operation: Operation::default(),
+        is_partial: false,
     }
 }

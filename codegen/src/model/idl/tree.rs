@@ -21,6 +21,12 @@ pub(in crate::model) struct File<'a> {
     pub(super) uses: Vec<Word<'a>>,
     pub(super) shapes: Vec<Shape<'a>>,
     pub(super) applies: Vec<Apply<'a>>,
+    /// Names of shapes in the text of a file with syntax errors. Not all of these shapes could be parsed.
+    pub(super) mentioned: Vec<&'a str>,
+    /// The shapes to which traits are applied that could not be parsed.
+    pub(super) lost_applies: Vec<Word<'a>>,
+    /// Whether syntax errors hide what the names in the file mean.
+    pub(in crate::model) is_opaque: bool,
 }
 
 /// A value of a trait, metadata key or property.
@@ -65,6 +71,8 @@ pub(super) struct Shape<'a> {
     /// The properties of a service or resource.
     pub(super) properties: Vec<(String, Value<'a>)>,
     pub(super) operation: Operation<'a>,
+    /// Whether syntax errors hide a part of the shape.
+    pub(super) is_partial: bool,
 }
 
 /// A member.
