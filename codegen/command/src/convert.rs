@@ -38,7 +38,8 @@ pub fn run(matches: &ArgMatches) -> Outcome {
     let sources = models::read(&models::paths(matches)?)?;
     let comments: usize = sources.iter().map(line_comments).sum();
     if comments > 0 && !matches.get_flag("drop-comments") {
-        let message = format!("{comments} line comments would be lost; pass --drop-comments to convert anyway");
+        let lost = models::count(comments, "line comment");
+        let message = format!("{lost} would be lost; pass --drop-comments to convert anyway");
         return Err(Failure::Other(message));
     }
     let document = to_ast(sources).map_err(Failure::Models)?;

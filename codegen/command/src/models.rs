@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Arg, ArgAction, ArgMatches, value_parser};
 use tinsmith_codegen::diagnostic::{Diagnostics, render};
-use tinsmith_codegen::model::{Model, Source};
+use tinsmith_codegen::model::{Model, Source, read_files};
 use tinsmith_codegen::output::replace_file;
 use tinsmith_codegen::project;
 
@@ -56,9 +56,12 @@ pub(crate) fn chosen_projection(matches: &ArgMatches) -> Option<String> {
     matches.get_one::<String>("projection").cloned()
 }
 
-/// Loads models, and shows warnings about a `smithy-build.json`. The models are not validated.
+/// Loads models, and shows warnings about a `smithy-build.json`. Apart from their syntax, the models are not validated.
 pub(crate) fn load(paths: &[PathBuf], projection: Option<&str>) -> Result<Model, Failure> {
     let (model, warnings) = load_projected(paths, projection)?;
+    if let Some(found) = model.syntax_errors() {
+        return Err(Failure::Models(found));
+    }
     show(&warnings);
     Ok(model)
 }
@@ -68,14 +71,17 @@ pub(crate) fn load_projected(paths: &[PathBuf], projection: Option<&str>) -> Res
     project::load_projected(paths, projection).map_err(Failure::Models)
 }
 
-/// Reads model files as text.
+/// Reads model files as text. In place of a `smithy-build.json`, reads its sources and imports.
 pub(crate) fn read(paths: &[PathBuf]) -> Result<Vec<Source>, Failure> {
-    let read = |path: &PathBuf| {
-        let text =
-            std::fs::read_to_string(path).map_err(|error| format!("failed to read {}: {error}", path.display()))?;
-        Ok(Source::new(path.display().to_string(), text))
-    };
-    paths.iter().map(read).collect()
+    let mut files = Vec::with_capacity(paths.len());
+    for path in paths {
+        match project::is_project(path) {
+            true => files.extend(project::read_project(path, None).map_err(Failure::Models)?.models),
+            false => files.push(path.clone()),
+        }
+    }
+    let (sources, found) = read_files(&files);
+    if found.is_empty() { Ok(sources) } else { Err(Failure::Models(found)) }
 }
 
 /// Prints a result to standard output. A closed pipe, as with `| head`, is not an error.
