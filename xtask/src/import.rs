@@ -2,6 +2,7 @@
 
 pub(crate) mod botocore;
 mod compare;
+mod fit;
 
 use std::fs;
 use std::io;
@@ -20,8 +21,9 @@ use crate::say::{say, warn};
 /// The arguments.
 pub(crate) fn command() -> Command {
     Command::new("import")
-        .about("Writes a Smithy model from an API description in another format")
+        .about("Writes Smithy models from API descriptions in another format")
         .subcommand_required(true)
+        .subcommand(fit::command())
         .subcommand(
             Command::new("botocore")
                 .about("Imports the description of a service from botocore")
@@ -67,9 +69,15 @@ fn file(name: &'static str) -> Arg {
 
 /// Runs the command.
 pub(crate) fn run(matches: &ArgMatches) -> Outcome {
-    let Some(("botocore", matches)) = matches.subcommand() else {
-        return Ok(ExitCode::FAILURE);
-    };
+    match matches.subcommand() {
+        Some(("botocore", matches)) => import_one(matches),
+        Some(("fit", matches)) => fit::run(matches),
+        _ => Ok(ExitCode::FAILURE),
+    }
+}
+
+/// Imports a service.
+fn import_one(matches: &ArgMatches) -> Outcome {
     let path = |name| matches.get_one::<PathBuf>(name).map(PathBuf::as_path);
     let text = |name| matches.get_one::<String>(name).map(String::as_str);
     let (Some(service), Some(out)) = (text("service"), path("out")) else {

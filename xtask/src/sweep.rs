@@ -78,7 +78,7 @@ pub(crate) fn run(matches: &ArgMatches) -> Outcome {
 }
 
 /// The models: the given files, and those in directories and archives, sorted by name.
-fn find(given: &[PathBuf]) -> Result<Vec<Vec<PathBuf>>, Box<dyn std::error::Error>> {
+pub(crate) fn find(given: &[PathBuf]) -> Result<Vec<Vec<PathBuf>>, Box<dyn std::error::Error>> {
     let mut found = Vec::new();
     for path in given {
         let directory = if archive::is_archive(path) { archive::unpack(path)? } else { path.clone() };
