@@ -11,6 +11,7 @@ mod streams;
 
 use std::fmt;
 
+use crate::defaults::put_default;
 use crate::redact;
 use crate::schema::{Kind, Member, Schema};
 use crate::shape::{self, Shape, Structure};
@@ -98,6 +99,28 @@ impl Dynamic {
             }
         };
         self.members.get_mut(at).map(|(_, place)| place)
+    }
+
+    /// Sets the members of nested structures that are absent and have a default, as generated clients send them. The
+    /// members of the value itself stay as they are: clients omit those of an input that are not set.
+    ///
+    /// <https://smithy.io/2.0/spec/type-refinement-traits.html#default-value-serialization>
+    #[inline]
+    pub fn fill_nested_defaults(&mut self) {
+        self.members.iter_mut().for_each(|(_, place)| place.fill_defaults());
+    }
+
+    /// Sets the members that are absent and have a default, here and in nested structures.
+    #[inline]
+    fn fill_defaults(&mut self) {
+        for (index, member) in self.schema.members().iter().enumerate() {
+            let default = member.default_value().filter(|_| !member.is_client_optional() && !self.is_set(index));
+            if let (Some(default), Some(place)) = (default, self.place_mut(index)) {
+                // Cannot fail: the generator rejects defaults that do not match the member's type.
+                let _ = put_default(default, place.slot());
+            }
+        }
+        self.fill_nested_defaults();
     }
 
     /// Whether the member at this index has a value.

@@ -141,6 +141,27 @@ async fn values_are_documents_or_json() {
     assert_eq!(server.seen().len(), 4);
 }
 
+/// Nested structures have their defaults, as from generated clients. Services at AWS get only what is given.
+#[tokio::test]
+async fn defaults_are_sent_to_own_services() {
+    let answers = || [answer(200, "{}"), answer(200, "{}")];
+    for (service, expected) in [("", r#"{"filter":{"limit":5}}"#), ("@aws.api#service(sdkId: \"Demo\")", r#"{"filter":{}}"#)] {
+        let text = format!(
+            "$version: \"2\"\nnamespace demo\n@aws.protocols#restJson1\n{service}\n\
+             service Demo {{ version: \"1\", operations: [Find] }}\n\
+             @http(method: \"POST\", uri: \"/find\")\noperation Find {{\n\
+             input := {{\nsize: Integer = 1\nfilter: Filter\n}} }}\nstructure Filter {{\nlimit: Integer = 5\n}}\n"
+        );
+        let server = Server::start(answers());
+        let client = client_of(&text, &server.url());
+        let request = client.request("Find").unwrap().json(r#"{"filter": {}}"#).unwrap();
+        request.clone().send().await.unwrap();
+        assert_eq!(server.seen().last().unwrap().body, expected, "{service}");
+        client.request("Find").unwrap().send().await.unwrap();
+        assert_eq!(server.seen().last().unwrap().body, "{}", "{service}");
+    }
+}
+
 #[tokio::test]
 async fn mistakes_are_found_before_anything_is_sent() {
     let server = Server::start([]);

@@ -10,8 +10,8 @@ use tinsmith_runtime::config::ValidationPolicy;
 use tinsmith_runtime::dynamic::Dynamic;
 use tinsmith_runtime::service::Operation;
 
-/// The input of values that a command has made itself: strings of binary members are meant as they are, and limits
-/// and what is missing are left to the service.
+/// Creates an input from values that a command computed. Strings of binary members are used as they are, and only the
+/// service checks limits and required members.
 ///
 /// # Errors
 ///
@@ -22,7 +22,8 @@ pub fn fill_values(operation: &Operation, values: &Fields) -> Result<Dynamic, Fa
     Ok(input)
 }
 
-/// Creates a complete input from values, within the limits of the model if the validation policy requires it.
+/// Creates a complete input from values, within the limits of the model if the validation policy requires it. For a
+/// service that is not at AWS, nested structures have their defaults.
 ///
 /// # Errors
 ///
@@ -43,18 +44,22 @@ pub fn fill_input(globals: &Globals, operation: &Operation, values: &Fields) -> 
         limits.add_limits(&input);
         limits.sentences().iter().for_each(|sentence| tell(&format!("warning: {sentence}\n")));
     }
+    // For services at AWS, the AWS CLI sends only what it is given.
+    if !operation.service.is_at_aws() {
+        input.fill_nested_defaults();
+    }
     Ok(input)
 }
 
-/// The input of values that a command made itself: strings of binary members are base64, as answers have them,
-/// and limits are left to the service.
+/// Creates an input from values that a command computed. Strings of binary members are base64, as in responses, and only
+/// the service checks limits.
 pub(crate) fn fill_given(operation: &Operation, values: &Fields) -> Result<Dynamic, Failure> {
     let mut input = Dynamic::new(operation.input);
     input::fill(&mut input, values, false, true).into_result()?;
     Ok(input)
 }
 
-/// Refuses an input that is changed after it was checked, for the limits that the AWS CLI checks itself.
+/// Checks an input that was changed after validation against the limits that the AWS CLI checks itself.
 pub(crate) fn check_minimums(globals: &Globals, input: &Dynamic) -> Result<(), Failure> {
     if !settings::checks_minimums(globals) {
         return Ok(());

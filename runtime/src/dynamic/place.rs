@@ -81,6 +81,18 @@ impl Place {
         self.value = None;
     }
 
+    /// Fills in the defaults of the structures in the value.
+    #[inline]
+    pub(super) fn fill_defaults(&mut self) {
+        match &mut self.value {
+            Some(Value::List(list)) => list.elements.iter_mut().for_each(Self::fill_defaults),
+            Some(Value::Map(map)) => map.entries.iter_mut().for_each(|(_, place)| place.fill_defaults()),
+            Some(Value::Structure(structure)) => structure.fill_defaults(),
+            Some(Value::Union(union)) => union.member.iter_mut().for_each(|(_, place)| place.fill_defaults()),
+            _ => {}
+        }
+    }
+
     /// Overwrites the value.
     #[inline]
     fn wipe(&mut self) {

@@ -2,6 +2,7 @@
 
 use tinsmith_runtime::dynamic::Dynamic;
 use tinsmith_runtime::json;
+use tinsmith_runtime::schema::{DefaultValue, Kind, Member, Schema, Trait};
 use tinsmith_runtime::shape::{Mismatch, Slot, Structure, View};
 
 use crate::schemas::{EVERYTHING, TREE};
@@ -56,4 +57,49 @@ fn equality_is_that_of_the_members() {
     json::from_str(r#"{"Tags":[{"Key":"a","Value":"b"}]}"#, &mut other).unwrap();
     assert!(one == other);
     assert!(Dynamic::new(&EVERYTHING) != Dynamic::new(&TREE));
+}
+
+#[test]
+fn defaults_are_those_of_nested_structures() {
+    static NUMBER: Schema = Schema::simple("demo#Number", Kind::Integer, &[]);
+    static INNER: Schema = Schema::structure(
+        "demo#Inner",
+        &[
+            Member::new("Number", &NUMBER, &[Trait::Default(DefaultValue::Integer(7))]),
+            Member::new("Optional", &NUMBER, &[Trait::Default(DefaultValue::Integer(7)), Trait::ClientOptional]),
+            Member::new("Required", &NUMBER, &[Trait::Required]),
+            Member::new("Numbers", &NUMBERS, &[Trait::Default(DefaultValue::EmptyList)]),
+        ],
+        &[],
+    );
+    static NUMBERS: Schema = Schema::list("demo#Numbers", &[Member::new("member", &NUMBER, &[])], &[]);
+    static LIST: Schema = Schema::list("demo#List", &[Member::new("member", &INNER, &[])], &[]);
+    static TEXT: Schema = Schema::simple("demo#Text", Kind::String, &[]);
+    static MAP: Schema =
+        Schema::map("demo#Map", &[Member::new("key", &TEXT, &[]), Member::new("value", &INNER, &[])], &[]);
+    static UNION: Schema = Schema::union("demo#Union", &[Member::new("One", &INNER, &[])], &[]);
+    static OUTER: Schema = Schema::structure(
+        "demo#Outer",
+        &[
+            Member::new("Number", &NUMBER, &[Trait::Default(DefaultValue::Integer(7))]),
+            Member::new("Inner", &INNER, &[]),
+            Member::new("List", &LIST, &[]),
+            Member::new("Map", &MAP, &[]),
+            Member::new("Union", &UNION, &[]),
+        ],
+        &[],
+    );
+    for (given, expected) in [
+        ("{}", "{}"),
+        (r#"{"Inner":{}}"#, r#"{"Inner":{"Number":7,"Numbers":[]}}"#),
+        (
+            r#"{"Inner":{"Number":0,"Required":1},"List":[{}],"Map":{"a":{"Optional":2}},"Union":{"One":{"Numbers":[1]}}}"#,
+            r#"{"Inner":{"Number":0,"Required":1,"Numbers":[]},"List":[{"Number":7,"Numbers":[]}],"Map":{"a":{"Number":7,"Optional":2,"Numbers":[]}},"Union":{"One":{"Number":7,"Numbers":[1]}}}"#,
+        ),
+    ] {
+        let mut value = Dynamic::new(&OUTER);
+        json::from_str(given, &mut value).unwrap();
+        value.fill_nested_defaults();
+        assert_eq!(json::to_string(&value), expected, "{given}");
+    }
 }

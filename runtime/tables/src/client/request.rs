@@ -88,9 +88,18 @@ impl Request {
     ///
     /// The request cannot be created or signed.
     pub async fn presigned(mut self, validity: PresigningConfig) -> Result<Presigned, CallError> {
+        complete(self.operation, &mut self.input);
         let handle = self.client.handle();
         let presigned = handle.presign_values(self.operation, &mut self.input, None, &validity).await;
         presigned.map(|it| Presigned::new(&it)).map_err(|error| CallError::of(self.operation, &error))
+    }
+}
+
+/// Sets the defaults of nested structures, as generated clients do. Services at AWS get only what is given, as from other
+/// untyped clients of AWS.
+pub(super) fn complete(operation: &Operation, input: &mut Dynamic) {
+    if !operation.service.is_at_aws() {
+        input.fill_nested_defaults();
     }
 }
 
@@ -100,6 +109,7 @@ pub(super) async fn send(
     operation: &'static Operation,
     input: &mut Dynamic,
 ) -> Result<Response, CallError> {
+    complete(operation, input);
     let mut output = Dynamic::new(operation.output);
     match client.handle().invoke(operation, input, &mut output, None).await {
         Ok(()) => Ok(Response::new(client, operation, output)),

@@ -5,6 +5,7 @@ use std::time::Duration;
 use tinsmith_runtime::error::DisplayChain;
 use tinsmith_runtime::waiters::{Ended, wait_values};
 
+use super::request::complete;
 use super::{CallError, CallErrorKind, Request, Response};
 
 impl Request {
@@ -15,8 +16,9 @@ impl Request {
     ///
     /// The operation has no such waiter, the state cannot be reached any more, a poll fails, or the time has passed.
     pub async fn wait(self, waiter: &str, max_wait: Duration) -> Result<Option<Response>, CallError> {
-        let Self { input, operation, client } = self;
+        let Self { mut input, operation, client } = self;
         let found = operation.waiters().iter().find(|it| it.name == waiter);
+        complete(operation, &mut input);
         let missing = || CallError::input(format_args!("the operation {} has no waiter {waiter}", operation.name));
         let found = found.ok_or_else(missing)?;
         match wait_values(client.handle(), operation, &input, found, max_wait).await {
