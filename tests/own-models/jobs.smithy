@@ -100,6 +100,9 @@ structure Command {
     program: String
     arguments: Names
     environment: Environment
+    nice: Integer = 10
+    @clientOptional
+    limit: Integer = 60
 }
 
 map Environment {

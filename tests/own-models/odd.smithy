@@ -130,6 +130,7 @@ string Vec
 structure String {
     String: Vec
     strings: StringList
+    labels: Params
 }
 
 list StringList {

@@ -1,5 +1,5 @@
 //! Tests clients of models that are not AWS's: a job queue in CBOR and JSON, a shop, and a service with odd names. The
-//! generated crates are built without warnings and called by a program; the job queue is also called by `tin`.
+//! generated crates are built without warnings, and called by a program and by their commands.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -13,6 +13,10 @@ use tinsmith_tests::{pack, peers};
 
 #[path = "own_models/jobs.rs"]
 mod jobs;
+#[path = "own_models/odd.rs"]
+mod odd;
+#[path = "own_models/options.rs"]
+mod options;
 #[path = "own_models/server.rs"]
 mod server;
 #[path = "own_models/shop.rs"]
@@ -89,6 +93,7 @@ fn cargo(root: &Path, arguments: &[&str]) {
 fn run(program: &str, url: &str, arguments: &[&str]) -> Run {
     let mut command = Command::new(target().join("debug").join(program));
     command.env_clear().env("HOME", peers::target().join("no-home")).env("AWS_ENDPOINT_URL", url);
+    command.env("API_KEY_RUNTIME", "secret").env("AWS_BEARER_TOKEN_SHOP", "let-me-in");
     command.args(arguments).output().expect("the program starts").into()
 }
 
@@ -105,18 +110,37 @@ fn generated_clients_work_without_warnings() {
     cargo(&root, &["build", "--quiet", "--package", "caller"]);
     let called = run("caller", "", &[&server::serve()]);
     assert_eq!((called.code, called.stdout.as_str()), (0, "all calls succeeded\n"), "{}", called.stderr);
+    for (package, calls) in [
+        ("jobs-cbor", job_commands as fn(&dyn Fn(&[&str]) -> Run)),
+        ("shop", shop_commands),
+        ("odd-names", odd_commands),
+    ] {
+        cargo(&root, &["build", "--quiet", "--features", "cli", "--package", package]);
+        let program = match package {
+            "jobs-cbor" => "jobqueue",
+            "odd-names" => "runtime",
+            other => other,
+        };
+        let url = server::serve();
+        calls(&|arguments| run(program, &url, arguments));
+    }
 }
 
 #[test]
 fn models_are_commands_of_tin() {
-    let url = server::serve();
-    let model = source().join("jobs.smithy");
-    job_commands(&|arguments| {
-        let mut command = Command::new(tin());
-        command.env_clear().env("HOME", peers::target().join("no-home")).env("AWS_ENDPOINT_URL", &url);
-        command.env("TINSMITH_PACK", pack::of_repository()).arg("--model").arg(&model);
-        command.args(arguments).output().expect("tin starts").into()
-    });
+    for (model, calls) in
+        [("jobs", job_commands as fn(&dyn Fn(&[&str]) -> Run)), ("shop", shop_commands), ("odd", odd_commands)]
+    {
+        let url = server::serve();
+        let model = source().join(format!("{model}.smithy")).display().to_string();
+        calls(&|arguments| {
+            let mut command = Command::new(tin());
+            command.env_clear().env("HOME", peers::target().join("no-home")).env("AWS_ENDPOINT_URL", &url);
+            command.env("TINSMITH_PACK", pack::of_repository());
+            command.env("API_KEY_RUNTIME", "secret").env("AWS_BEARER_TOKEN_SHOP", "let-me-in");
+            command.args(["--model", &model]).args(arguments).output().expect("tin starts").into()
+        });
+    }
 }
 
 fn good(run: &Run) -> &str {
@@ -165,6 +189,35 @@ fn job_commands(run: &dyn Fn(&[&str]) -> Run) {
     assert!(wrong.code == 252 && wrong.stderr.contains("valid pattern"), "{wrong:?}");
     let help = run(&["submit-job", "help"]);
     assert!(good(&help).contains("--step") && good(&help).contains("Adds a job to the queue."), "{help:?}");
+}
+
+fn shop_commands(run: &dyn Fn(&[&str]) -> Run) {
+    assert_eq!(json(&run(&["health"]))["open"], true);
+    let put =
+        ["put-product", "--sku", "AB-0001", "--name", "Tin", "--price", "amount=0.1000000000000000000001,currency=CHF"];
+    let put = [put.as_slice(), &["--details", r#"{"any": [1, "two", null]}"#]].concat();
+    assert_eq!(json(&run(&put))["status"], 201);
+    let names = run(&["list-products", "--query", "page.products[].sku", "--output", "text"]);
+    assert_eq!(good(&names), "AB-0001\tAB-0002\tAB-0003");
+    let order = ["place-order", "--lines", "sku=AB-0001,quantity=2", "sku=AB-0002", "--payment", "invoice={}"];
+    assert_eq!(json(&run(&order))["orderId"], "0badcafe-0001");
+    assert_eq!(good(&run(&["delete-product", "--sku", "AB-0001"])), "");
+    let missing = run(&["get-product", "--sku", "XX-0000"]);
+    assert!(missing.code == 254 && missing.stderr.contains("(NoSuchProduct)"), "{missing:?}");
+    let help = run(&["help"]);
+    assert!(good(&help).contains("¥, € and 🦀"), "{help:?}");
+}
+
+fn odd_commands(run: &dyn Fn(&[&str]) -> Run) {
+    let client = run(&["client", "--self", "a", "--type", "b", "--user-name", "one", "--option", "None={}"]);
+    assert!(json(&client)["body"]["source"].as_str().is_some_and(|it| it.contains("/v1/self/a/b")), "{client:?}");
+    assert_eq!(json(&run(&["result"]))["Err"], "err");
+    assert_eq!(good(&run(&["self"])), "");
+    let error = run(&["error"]);
+    assert!(error.code == 254 && error.stderr.contains("(Error_)"), "{error:?}");
+    let help = run(&["client", "help"]);
+    assert!(good(&help).contains("--a-member-whose-name"), "{help:?}");
+    good(&run(&["help"]));
 }
 
 /// Passwords of the environment answer the challenge of a server.

@@ -156,6 +156,10 @@ macro_rules! setter {
             $self
         }
     };
+    // Where a type of the model is called `String`, strings have their path.
+    (($($at:tt)*) $field:ident $setter:ident $doc:tt list ::std::string::String) => {
+        $crate::setter! { ($($at)*) $field $setter $doc list String }
+    };
     (($self:ident, $place:expr, $($need:tt)*) $field:ident $setter:ident $doc:tt list $type:ty) => {
         #[doc = $doc]
         #[doc = "\nAppends one element. Call it again to add more."]
@@ -203,6 +207,12 @@ macro_rules! setter {
             $crate::store! { $self $place, $field, value; $($need)* }
             $self
         }
+    };
+    (($($at:tt)*) $field:ident $setter:ident $doc:tt map ::std::string::String, ::std::string::String) => {
+        $crate::setter! { ($($at)*) $field $setter $doc map String, String }
+    };
+    (($($at:tt)*) $field:ident $setter:ident $doc:tt map ::std::string::String, $value:ty) => {
+        $crate::setter! { ($($at)*) $field $setter $doc map String, $value }
     };
     (($self:ident, $place:expr, $($need:tt)*) $field:ident $setter:ident $doc:tt map $key:ty, $value:ty) => {
         #[doc = $doc]

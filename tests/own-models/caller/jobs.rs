@@ -96,7 +96,8 @@ macro_rules! caller {
             }
 
             async fn jobs(client: &Client) -> Outcome {
-                let submitted = client.submit_job().job_id("a-1").step(Step::Stop).send().await?;
+                let command = Command::builder().program("make").build()?;
+                let submitted = client.submit_job().job_id("a-1").step(Step::Run(command)).send().await?;
                 assert_eq!(submitted.state(), &JobState::Queued);
                 client.cancel_job().job_id("a-1").send().await?;
                 let done = client.wait_until_job_done().job_id("a-1").wait(Duration::from_secs(20)).await?;

@@ -1,6 +1,7 @@
 //! Calls the services in `tests/own-models`, at the URL that it is given.
 
 mod jobs;
+mod odd;
 mod shop;
 
 use std::pin::Pin;
@@ -25,6 +26,7 @@ async fn main() -> Outcome {
     jobs::cbor::run(&url).await?;
     jobs::json::run(&url).await?;
     shop::run(&url).await?;
+    odd::run(&url).await?;
     println!("all calls succeeded");
     Ok(())
 }

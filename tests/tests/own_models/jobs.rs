@@ -137,6 +137,11 @@ pub fn respond(request: &Request, counts: &mut Counts) -> Response {
         ("SubmitJob", "busy") if *count == 1 => error(503, "Busy", json!({"until": {"$seconds": 1}})),
         ("SubmitJob", _) => {
             assert!(input["token"].as_str().is_some_and(|it| !it.is_empty()), "{input}");
+            // Clients send the defaults of nested structures, but neither those of inputs nor of optional members.
+            assert!(input.get("priority").is_none(), "{input}");
+            if let Some(command) = input["step"].get("run") {
+                assert_eq!((command.get("nice"), command.get("limit")), (Some(&json!(10)), None), "{input}");
+            }
             ok(json!({"state": "QUEUED", "unknown": [1, {"$bytes": "x"}]}))
         }
         ("GetJob", "none") => error(404, "NoSuchJob", json!({"message": "there is no job none", "jobId": id})),

@@ -5,7 +5,7 @@ use std::io::{self, BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::{jobs, shop};
+use crate::{jobs, odd, shop};
 
 /// A request.
 pub struct Request {
@@ -54,6 +54,7 @@ fn serve_connection(stream: &TcpStream, counts: &Mutex<Counts>) -> io::Result<()
         let mut counts = counts.lock().unwrap_or_else(PoisonError::into_inner);
         let (status, headers, body) = match request.target.as_str() {
             target if target.starts_with("/service/JobQueue/") => jobs::respond(&request, &mut counts),
+            target if target.starts_with("/v1/") => odd::respond(&request),
             _ => shop::respond(&request, &mut counts),
         };
         drop(counts);
