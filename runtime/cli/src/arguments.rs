@@ -22,6 +22,9 @@ pub enum Takes {
     OneOr(&'static str),
     /// The one that follows if it is a permitted value, or else this default.
     ChoiceOr(&'static str),
+    /// Exactly one of the permitted values. After a command, an occurrence with another value is left to the command,
+    /// which may have an option of the same name.
+    OwnChoice,
     /// All that follow.
     Many,
 }
@@ -113,7 +116,11 @@ pub(crate) fn read(table: &[Opt], arguments: &[String]) -> Result<Read, Misuse> 
     let mut index = 0;
     while index < arguments.len() {
         let (option, attached) = match &kinds[index] {
-            Argument::Option(Some(option), attached) => (*option, *attached),
+            Argument::Option(Some(option), attached)
+                if read.positional.is_none() || !is_foreign(&table[*option], *attached, &arguments[index + 1..]) =>
+            {
+                (*option, *attached)
+            }
             Argument::Value if read.positional.is_none() => {
                 read.positional = Some(arguments[index].clone());
                 index += 1;
@@ -152,6 +159,12 @@ pub(crate) fn read(table: &[Opt], arguments: &[String]) -> Result<Read, Misuse> 
     Ok(read)
 }
 
+/// Whether an option was given a value that only the option of a command can have.
+fn is_foreign(option: &Opt, attached: Option<&str>, follow: &[String]) -> bool {
+    let value = attached.or_else(|| follow.first().map(String::as_str).filter(|it| !it.starts_with("--")));
+    option.takes == Takes::OwnChoice && value.is_some_and(|it| !option.choices.contains(&it))
+}
+
 /// The values of an option: the attached one, or as many of the following ones as it takes.
 fn take_values(option: &Opt, attached: Option<&str>, follow: &[String]) -> Result<Vec<String>, String> {
     let name = &option.name;
@@ -159,18 +172,18 @@ fn take_values(option: &Opt, attached: Option<&str>, follow: &[String]) -> Resul
         (Takes::Nothing, None) => Ok(Vec::new()),
         (Takes::Nothing, Some(value)) => Err(format!("argument --{name}: ignored explicit argument '{value}'")),
         (_, Some(value)) => Ok(vec![value.to_owned()]),
-        (Takes::One, None) if follow.is_empty() => Err(format!("argument --{name}: expected one argument")),
+        (Takes::One | Takes::OwnChoice, None) if follow.is_empty() => Err(format!("argument --{name}: expected one argument")),
         (Takes::ChoiceOr(default), None) => match follow.first() {
             Some(value) if option.choices.contains(&value.as_str()) => Ok(vec![value.clone()]),
             _ => Ok(vec![default.to_owned()]),
         },
         (Takes::OneOr(default), None) if follow.is_empty() => Ok(vec![default.to_owned()]),
-        (Takes::One | Takes::OneOr(_), None) => Ok(follow[..1].to_vec()),
+        (Takes::One | Takes::OwnChoice | Takes::OneOr(_), None) => Ok(follow[..1].to_vec()),
         (Takes::Many, None) => Ok(follow.to_vec()),
     }
 }
 
-fn check_choices(option: &Opt, values: &[String]) -> Result<(), Misuse> {
+pub(crate) fn check_choices(option: &Opt, values: &[String]) -> Result<(), Misuse> {
     match values.iter().find(|value| !option.choices.is_empty() && !option.choices.contains(&value.as_str())) {
         Some(value) => {
             let misuse = invalid_choice(&format!("--{}", option.name), value, option.choices);
@@ -253,6 +266,7 @@ mod tests {
             Opt::new("flag", Takes::Nothing),
             Opt::new("user-path", Takes::One),
             Opt::one_of("print", Takes::ChoiceOr("text"), &["text", "curl"]),
+            Opt::one_of("limits", Takes::OwnChoice, &["on", "off"]),
         ]
     }
 
@@ -295,6 +309,10 @@ mod tests {
             (&["--print", "curl", "cmd"], r#"print=["curl"] | cmd | "#),
             (&["--print=c"], "argument --print: Found invalid choice 'c'\n | Valid values: text, curl"),
             (&["cmd", "--print"], r#"print=["text"] | cmd | "#),
+            (&["--limits", "on", "cmd", "--limits=off"], r#"limits=["on"] limits=["off"] | cmd | "#),
+            (&["cmd", "--limits", "a", "--limits=b"], " | cmd | --limits a --limits=b"),
+            (&["--limits", "a", "cmd"], "argument --limits: Found invalid choice 'a'\n | Valid values: on, off"),
+            (&["cmd", "--limits"], "argument --limits: expected one argument"),
             (&["--tags"], "tags=[] |  | "),
             (&["--tags", "a", "b", "--bogus", "c", "d"], r#"tags=["a", "b"] | c | --bogus d"#),
             (&["--flag=x"], "argument --flag: ignored explicit argument 'x'"),

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::arguments::{self, Opt, Read, Takes};
+use super::arguments::{self, Misuse, Opt, Read, Takes};
 use super::failure::{Called, ErrorFormat, Failure};
 use super::output::Format;
 use super::print_request::RequestFormat;
@@ -63,16 +63,30 @@ pub(crate) const GLOBALS: &[Global] = &[
         about: "Show the signed request that would be sent, without secrets, and send nothing. As `curl`, it is a line \
                 to run. Default text.",
     },
-    one(
-        "validation",
-        &["enforce", "warn", "off"],
-        "Whether values beyond a limit of the model are rejected, sent with a warning, or sent.",
-    ),
+    Global {
+        name: "validation",
+        // Operations of AWS have parameters of this name, with other values.
+        takes: Takes::OwnChoice,
+        choices: &["enforce", "warn", "off"],
+        about: "Whether values beyond a limit of the model are rejected, sent with a warning, or sent.",
+    },
 ];
 
 /// The global options for the parser.
 pub(crate) fn table() -> Vec<Opt> {
     GLOBALS.iter().map(|it| Opt { name: it.name.into(), takes: it.takes, choices: it.choices }).collect()
+}
+
+/// The error of a global option that was left to the command because of its value, if the command does not have it
+/// either.
+pub(crate) fn misused(unknown: &[&str]) -> Option<Misuse> {
+    unknown.iter().enumerate().find_map(|(index, argument)| {
+        let (name, attached) = argument.split_once('=').map_or((*argument, None), |(name, value)| (name, Some(value)));
+        let global = GLOBALS.iter().find(|it| it.takes == Takes::OwnChoice && name.strip_prefix("--") == Some(it.name))?;
+        let value = attached.or_else(|| unknown.get(index + 1).copied()).unwrap_or_default();
+        let option = Opt::one_of(global.name, global.takes, global.choices);
+        arguments::check_choices(&option, &[value.to_owned()]).err()
+    })
 }
 
 /// Parses the arguments of a command with only its own options.
@@ -87,15 +101,22 @@ pub fn read_options(options: &[Opt], called: &Called, arguments: &[String]) -> R
     if unknown.is_empty() {
         return Ok(read);
     }
-    let names = options.iter().map(|it| &*it.name).chain(GLOBALS.iter().map(|it| it.name));
-    Err(Failure::Unknown(suggest::unknown(&unknown, names), Some(called.clone())))
+    Err(unknown_arguments(options, called, &unknown))
 }
 
-/// Reads the arguments of a command: its own options, and up to this many words between them.
+fn unknown_arguments(options: &[Opt], called: &Called, unknown: &[&str]) -> Failure {
+    if let Some(misuse) = misused(unknown) {
+        return Failure::usage(misuse, Some(called.clone()));
+    }
+    let names = options.iter().map(|it| &*it.name).chain(GLOBALS.iter().map(|it| it.name));
+    Failure::Unknown(suggest::unknown(unknown, names), Some(called.clone()))
+}
+
+/// Parses the arguments of a command with its own options, and with up to `most` words between them.
 ///
 /// # Errors
 ///
-/// An option is used wrongly, or an argument is unknown; options with a similar name are suggested.
+/// Fails if an option is used incorrectly or an argument is unknown, with suggestions of similar names.
 pub fn read_words(
     options: &[Opt],
     called: &Called,
@@ -116,8 +137,7 @@ pub fn read_words(
         return Ok((read, words));
     }
     let unknown: Vec<&str> = unknown.iter().map(String::as_str).collect();
-    let names = options.iter().map(|it| &*it.name).chain(GLOBALS.iter().map(|it| it.name));
-    Err(Failure::Unknown(suggest::unknown(&unknown, names), Some(called.clone())))
+    Err(unknown_arguments(options, called, &unknown))
 }
 
 /// The values of the global options.

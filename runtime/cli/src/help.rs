@@ -208,7 +208,7 @@ fn form(operation: &Operation, param: &Param) -> String {
     if param.required { written } else { format!("[{written}]") }
 }
 
-fn parameter(page: &mut Page, table: &Table, operation: &Operation, param: &Param) {
+fn parameter(page: &mut Page, table: &Table, operation: &'static Operation, param: &Param) {
     page.item(1, &written(operation, param));
     page.text(2, &typed(table, operation, text(table, operation, param)));
     if let Some(member) = member(operation, param).filter(|it| is_from_file(it)) {
@@ -241,7 +241,7 @@ fn is_from_file(member: &Member) -> bool {
 
 /// Documentation in the names of the command line: operations, their parameters and waiters are written as they are
 /// typed, and errors as messages name them.
-fn typed(table: &Table, operation: &Operation, text: &str) -> String {
+fn typed(table: &Table, operation: &'static Operation, text: &str) -> String {
     let pieces: Vec<&str> = text.split('`').collect();
     if pieces.len().is_multiple_of(2) {
         return text.to_owned();
@@ -251,8 +251,10 @@ fn typed(table: &Table, operation: &Operation, text: &str) -> String {
     let word = |(index, piece): (usize, &&str)| match index % 2 {
         1 if names.contains(piece) => names::dashed(piece),
         1 if pieces[index - 1].ends_with("waiter ") => format!("wait {}", names::dashed(piece)),
-        1 if operation.input.find_member(piece).is_some() => format!("--{}", names::dashed(piece)),
-        1 => error(piece).and_then(|it| it.query_error_code()).unwrap_or(piece).to_owned(),
+        1 => match params::option_of(operation, piece) {
+            Some(option) => option,
+            None => error(piece).and_then(|it| it.query_error_code()).unwrap_or(piece).to_owned(),
+        },
         _ => (*piece).to_owned(),
     };
     pieces.iter().enumerate().map(word).collect::<Vec<_>>().join("`")
@@ -299,9 +301,12 @@ pub(crate) fn about_name(table: &Table, name: &str) -> String {
 }
 
 /// The first sentence of a parameter's description.
-pub(crate) fn about_param(table: &Table, operation: &Operation, param: &Param) -> String {
+pub(crate) fn about_param(table: &Table, operation: &'static Operation, param: &Param) -> String {
     match (param.meaning, member(operation, param)) {
-        (Meaning::Negated(_), Some(member)) => format!("Sets {} to false.", params::option_name(member)),
+        (Meaning::Negated(_), Some(member)) => {
+            let option = params::option_of(operation, member.name());
+            format!("Sets {} to false.", option.unwrap_or_else(|| params::option_name(member)))
+        }
         _ => first_sentence(text(table, operation, param)),
     }
 }

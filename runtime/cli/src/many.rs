@@ -139,7 +139,7 @@ fn place_of_name(table: &[Opt], arguments: &[String]) -> Option<usize> {
         index += 1;
         let known = table.iter().find(|it| it.name == name);
         let takes_next = known.is_some_and(|it| match it.takes {
-            Takes::One => true,
+            Takes::One | Takes::OwnChoice => true,
             Takes::ChoiceOr(_) => arguments.get(index).is_some_and(|next| it.choices.contains(&next.as_str())),
             _ => false,
         });

@@ -2,6 +2,7 @@
 
 use super::arguments::{Opt, Takes};
 use super::customize;
+use super::globals::GLOBALS;
 pub(crate) use super::param::{Meaning, PageResults, Pages, Param};
 use super::{names, outfile};
 use tinsmith_runtime::schema::{Kind, Member, Trait};
@@ -83,5 +84,53 @@ pub(crate) fn params(operation: &'static Operation) -> Vec<Param> {
         &["input", "output", "yaml-input", "filled-input", "filled-yaml-input"],
     );
     params.push(Param::new(skeleton, Meaning::Skeleton));
+    if !operation.service.is_at_aws() {
+        rename_taken(&mut params);
+    }
     params
+}
+
+/// The option of the member with this name in the model, with its dashes.
+pub(crate) fn option_of(operation: &'static Operation, name: &str) -> Option<String> {
+    let (index, _) = operation.input.find_member(name)?;
+    let option = params(operation).into_iter().find(|it| it.meaning == Meaning::Member(index));
+    option.map(|it| format!("--{}", it.option.name))
+}
+
+/// Adds a prefix to the options of members that could not be given by their own name: because it is, or abbreviates, a
+/// global option, or because another option has it. Services at AWS keep the AWS CLI's names.
+fn rename_taken(params: &mut [Param]) {
+    const PREFIX: &str = "input-";
+    for at in 0..params.len() {
+        let Meaning::Member(index) = params[at].meaning else { continue };
+        let mut is_renamed = false;
+        while is_taken(params, at, index, is_renamed) {
+            is_renamed = true;
+            for param in params.iter_mut() {
+                let name = &mut param.option.name;
+                match param.meaning {
+                    Meaning::Member(it) if it == index => *name = format!("{PREFIX}{name}").into(),
+                    Meaning::Negated(it) if it == index => {
+                        *name = format!("no-{PREFIX}{}", name.strip_prefix("no-").unwrap_or(name)).into();
+                    }
+                    _ => {}
+                }
+            }
+        }
+    }
+}
+
+/// Whether something else has the name of a member's option, or of the option that sets the member to false. Of two
+/// members with one name, the first keeps it, unless it was renamed to it.
+fn is_taken(params: &[Param], at: usize, index: usize, is_renamed: bool) -> bool {
+    let is_own = |it: &Param| matches!(it.meaning, Meaning::Member(other) | Meaning::Negated(other) if other == index);
+    let is_member = |it: &Param| matches!(it.meaning, Meaning::Member(_) | Meaning::Negated(_));
+    let comes_first = |place: usize, it: &Param| place < at || is_renamed || !is_member(it);
+    let others = || params.iter().enumerate().filter(|(place, it)| !is_own(it) && comes_first(*place, it));
+    params.iter().filter(|it| is_own(it)).any(|own| {
+        let name = &*own.option.name;
+        name == "help"
+            || GLOBALS.iter().any(|global| global.name.starts_with(name))
+            || others().any(|(_, other)| other.option.name == name)
+    })
 }

@@ -9,7 +9,7 @@ use super::call::Caller;
 use super::customize::Given;
 use super::failure::{Called, Failure};
 use super::fill::fill_input;
-use super::globals::{GLOBALS, Globals};
+use super::globals::{self, GLOBALS, Globals};
 use super::input;
 use super::params::{self, Meaning, Param};
 use super::program::{Program, Table};
@@ -63,6 +63,10 @@ pub(crate) fn run(
         return pager::show(globals, &help::operation(table, operation));
     }
     let read = arguments::read(&options, rest).map_err(wrong)?;
+    let left: Vec<&str> = read.rest.iter().map(String::as_str).collect();
+    if let Some(misuse) = globals::misused(&left) {
+        return Err(wrong(misuse));
+    }
     let command = names::dashed(operation.name);
     let invocation = Invocation { table, globals, operation, target, command, params, read, arguments: rest };
     invocation.log();

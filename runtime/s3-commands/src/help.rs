@@ -24,7 +24,7 @@ pub(crate) fn page(verb: Verb, program: &Program) -> Result<Page, Failure> {
             Takes::OneOr(_) | Takes::ChoiceOr(_) => format!(" [{}]", option.choices.join("|")),
             _ if !option.choices.is_empty() => format!(" <{}>", option.choices.join("|")),
             Takes::Many => " <value>…".to_owned(),
-            Takes::One => " <value>".to_owned(),
+            Takes::One | Takes::OwnChoice => " <value>".to_owned(),
         };
         page.item(1, &format!("`--{}`{value}", option.name));
         page.text(2, option.about);

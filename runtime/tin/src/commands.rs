@@ -107,7 +107,7 @@ fn page(program: &Program, name: &str, about: &str, line: &str, flags: &[Flag]) 
     for (name, takes) in flags {
         let value = match takes {
             Takes::Nothing => "",
-            Takes::One | Takes::OneOr(_) | Takes::ChoiceOr(_) => " <text>",
+            Takes::One | Takes::OwnChoice | Takes::OneOr(_) | Takes::ChoiceOr(_) => " <text>",
             Takes::Many => " <text>...",
         };
         page.item(1, &format!("--{name}{value}"));

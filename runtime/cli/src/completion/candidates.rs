@@ -107,7 +107,7 @@ impl<'a> Place<'a> {
             self.given.extend(index);
             self.pending = index.filter(|_| !attached).and_then(|index| match self.options[index].takes {
                 Takes::Nothing => None,
-                Takes::One => Some((index, false)),
+                Takes::One | Takes::OwnChoice => Some((index, false)),
                 Takes::OneOr(_) | Takes::ChoiceOr(_) | Takes::Many => Some((index, true)),
             });
         } else if let Some((index, _)) = self.pending {

@@ -26,7 +26,8 @@ pub(super) fn look(
     let mut line = format!("{} {command}", table.program);
     for member in shows.input.members().iter().filter(|it| !it.is_sensitive()) {
         if let Some(Value::String(text)) = values.get(member.name()) {
-            line.push_str(&format!(" {} {}", params::option_name(member), quoted(text)));
+            let option = params::option_of(shows, member.name()).unwrap_or_else(|| params::option_name(member));
+            line.push_str(&format!(" {option} {}", quoted(text)));
         }
     }
     if let Some(profile) = &globals.profile {
