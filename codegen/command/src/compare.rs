@@ -19,16 +19,18 @@ const NEVER: &str = "never";
 
 /// The arguments.
 pub fn command() -> Command {
-    let file =
-        |name: &'static str| Arg::new(name).value_name("MODEL").required(true).value_parser(value_parser!(PathBuf));
+    let file = |name: &'static str, shown: &'static str| {
+        Arg::new(name).value_name(shown).required(true).value_parser(value_parser!(PathBuf))
+    };
     Command::new("compare")
         .about("Compares two versions of a model; exits with 1 if the new one breaks callers")
-        .arg(file("old").help("The old model: a file, a directory or a smithy-build.json"))
-        .arg(file("new").help("The new model"))
+        .arg(file("old", "OLD").help("The old model: a file, a directory or a smithy-build.json"))
+        .arg(file("new", "NEW").help("The new model"))
         .arg(models::projection())
         .arg(
             Arg::new("severity")
                 .long("severity")
+                .value_name("SEVERITY")
                 .default_value("note")
                 .value_parser(PossibleValuesParser::new(SEVERITIES))
                 .help("The lowest severity to show"),
@@ -36,6 +38,7 @@ pub fn command() -> Command {
         .arg(
             Arg::new("fail-on")
                 .long("fail-on")
+                .value_name("SEVERITY")
                 .default_value("error")
                 .value_parser(PossibleValuesParser::new(SEVERITIES.into_iter().chain([NEVER])))
                 .help("The lowest severity that causes exit code 1"),
@@ -43,6 +46,7 @@ pub fn command() -> Command {
         .arg(
             Arg::new("format")
                 .long("format")
+                .value_name("FORMAT")
                 .default_value("text")
                 .value_parser(PossibleValuesParser::new(["text", "json"]))
                 .help("The output format"),

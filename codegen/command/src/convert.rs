@@ -18,6 +18,7 @@ pub fn command() -> Command {
         .arg(
             Arg::new("to")
                 .long("to")
+                .value_name("FORMAT")
                 .required(true)
                 .value_parser(PossibleValuesParser::new(["idl", "ast"]))
                 .help("The format to convert to"),

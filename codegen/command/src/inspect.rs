@@ -36,6 +36,7 @@ pub fn command() -> Command {
         .arg(
             Arg::new("format")
                 .long("format")
+                .value_name("FORMAT")
                 .default_value("tree")
                 .value_parser(PossibleValuesParser::new(["tree", "json"]))
                 .help("The output format"),

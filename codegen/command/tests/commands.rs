@@ -87,8 +87,31 @@ fn models_are_converted_both_ways() {
     std::fs::write(&idl, "$version: \"2.0\"\n// why\nnamespace a\nstring B\n").expect("a file");
     let refused = tinsmith(&["convert", &idl, "--to", "idl"]);
     assert_eq!(refused.status.code(), Some(1));
-    assert!(String::from_utf8_lossy(&refused.stderr).contains("1 line comments would be lost"));
+    assert!(String::from_utf8_lossy(&refused.stderr).contains("1 line comment would be lost"));
     assert!(stdout(&tinsmith(&["convert", &idl, "--to", "idl", "--drop-comments"])).contains("namespace a"));
+}
+
+#[test]
+fn files_that_cannot_be_read_are_errors_of_every_command() {
+    let scratch = Scratch::new("unreadable");
+    let [cut, bytes, project] = ["cut.smithy", "bytes.smithy", "smithy-build.json"].map(|name| scratch.path(name));
+    std::fs::write(&cut, "$version: \"2.0\"\nnamespace a\nstructure S {\n    a String\n}\n").expect("a file");
+    std::fs::write(&bytes, b"$version: \"2.0\"\nnamespace a\xff\n").expect("a file");
+    std::fs::write(&project, r#"{"version": "1.0", "sources": ["cut.smithy"]}"#).expect("a file");
+    let out = scratch.path("out");
+    for (file, place) in [(&cut, "cut.smithy:4:7"), (&bytes, "bytes.smithy:2:12"), (&project, "cut.smithy:4:7")] {
+        for command in [
+            &["inspect", file][..],
+            &["convert", file, "--to", "ast"],
+            &["compare", file, file],
+            &["codegen", file, "--out", &out],
+        ] {
+            let output = tinsmith(command);
+            let text = String::from_utf8_lossy(&output.stderr);
+            assert!(output.status.code() == Some(1) && text.contains(place), "{command:?}: {text}");
+            assert!(output.stdout.is_empty() && !Path::new(&out).exists(), "{command:?}");
+        }
+    }
 }
 
 #[test]

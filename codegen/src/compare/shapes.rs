@@ -80,7 +80,7 @@ impl<'m> Comparison<'m> {
             self.own_traits(traits::XML, &id, ours, theirs);
         }
         if self.wire.json_names {
-            self.own_traits(&[("json name", "smithy.api#jsonName")], &id, ours, theirs);
+            self.check("json name", &id, json_name(ours), json_name(theirs));
         }
         if self.wire.ec2 {
             self.own_traits(&[("ec2 name", "aws.protocols#ec2QueryName")], &id, ours, theirs);
@@ -150,6 +150,13 @@ fn xml_name(model: &Model, member: &Member) -> String {
         target.traits.xml_name().or(Some(target.id.name()))
     };
     member.traits.xml_name().or_else(of_target).unwrap_or(&member.name).to_owned()
+}
+
+/// The name of a member in a JSON body. A member that is elsewhere has none, whatever its traits say.
+fn json_name(member: &Member) -> &str {
+    let is_in_body = !traits::HTTP.iter().any(|(_, id)| member.traits.has(id));
+    let given = member.traits.json_name().filter(|_| is_in_body);
+    given.unwrap_or(&member.name)
 }
 
 fn folded(name: &str) -> String {

@@ -18,6 +18,32 @@ pub(super) struct Reader<'a> {
     pub(super) problems: &'a mut Diagnostics,
 }
 
+/// The properties of all types of shapes, for suggestions.
+const PROPERTIES: &[&str] = &[
+    "collectionOperations",
+    "create",
+    "delete",
+    "errors",
+    "identifiers",
+    "input",
+    "key",
+    "list",
+    "member",
+    "members",
+    "mixins",
+    "operations",
+    "output",
+    "properties",
+    "put",
+    "read",
+    "rename",
+    "resources",
+    "traits",
+    "update",
+    "value",
+    "version",
+];
+
 impl Reader<'_> {
     pub(super) fn shape(mut self, ty: &str, version: Version) -> Option<Shape> {
         let mut traits = self.traits();
@@ -70,7 +96,8 @@ impl Reader<'_> {
     pub(super) fn finish(self) {
         for (key, _) in self.object {
             let message = format!("unknown property \"{key}\" of this shape");
-            self.problems.push(Diagnostic::warning(event::AST_SYNTAX, message));
+            let hint = nearest(&key, PROPERTIES.iter().copied()).map(|near| format!("did you mean \"{near}\"?"));
+            self.problems.push(Diagnostic::warning(event::AST_SYNTAX, message).hint(hint));
         }
     }
 

@@ -1,7 +1,7 @@
 //! Checks that the selection is supported, before anything is generated.
 
 use super::Chosen;
-use crate::diagnostic::{Diagnostic, Diagnostics, event};
+use crate::diagnostic::{Diagnostic, Diagnostics, event, nearest};
 use crate::model::{Member, Model, Protocol, Shape, ShapeId, ShapeKind};
 
 /// Checks that the service has a supported protocol.
@@ -13,12 +13,24 @@ pub(super) fn check_protocol(model: &Model, service: &ShapeId, protocols: &[Prot
     if declared.iter().any(|protocol| protocols.contains(protocol)) {
         return Diagnostics::new();
     }
-    let message = match names(&declared) {
-        names if names.is_empty() => "the service declares no known protocol".to_owned(),
-        names => format!("unsupported protocol {names}"),
+    let supported = || format!("supported are {}", names(protocols));
+    let (message, hint) = match (names(&declared), protocols) {
+        (names, _) if names.is_empty() => {
+            let hint = mistyped(shape, protocols).unwrap_or_else(supported);
+            ("the service declares no known protocol".to_owned(), Some(hint))
+        }
+        (names, [chosen]) => (format!("the service does not declare the protocol {chosen}; it declares {names}"), None),
+        (names, _) => (format!("unsupported protocol {names}"), Some(supported())),
     };
-    let hint = format!("supported are {}", names(protocols));
     Diagnostic::error(event::UNSUPPORTED_PROTOCOL, message).on(service).hint(hint).into()
+}
+
+/// Suggests a protocol whose name is similar to that of a trait of the service.
+fn mistyped(service: &Shape, protocols: &[Protocol]) -> Option<String> {
+    service.traits.iter().find_map(|(id, _)| {
+        let near = nearest(id, protocols.iter().map(|it| it.trait_id()))?;
+        Some(format!("the trait {id} is unknown; did you mean {near}?"))
+    })
 }
 
 fn names(protocols: &[Protocol]) -> String {

@@ -43,7 +43,7 @@ const PATTERNS: [&str; 30] = [
 ];
 
 /// All names that differ in more than case.
-fn names() -> Vec<String> {
+pub(crate) fn names() -> Vec<String> {
     let mut seen = BTreeSet::new();
     let all = WORDS.iter().flat_map(|word| PATTERNS.iter().map(move |pattern| pattern.replace("{}", word)));
     all.filter(|name| seen.insert(name.to_ascii_lowercase())).collect()
