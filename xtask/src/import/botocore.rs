@@ -22,7 +22,12 @@ pub(crate) fn find_data() -> Result<PathBuf, String> {
         Some(python) => PathBuf::from(python),
         None => python::with_botocore().map_err(|why| format!("{why}; {ADVICE}"))?,
     };
-    let asked = Command::new(&python)
+    data_of(&python)
+}
+
+/// The data directory of the botocore that a Python has.
+pub(super) fn data_of(python: &Path) -> Result<PathBuf, String> {
+    let asked = Command::new(python)
         .args(["-c", "import botocore; print(botocore.__file__)"])
         .stdin(Stdio::null())
         .stderr(Stdio::null())

@@ -160,7 +160,7 @@ pub(super) const TABLE: Table = Table {
                     "test",
                     "tidy",
                 ],
-                &["import", "sweep"],
+                &["sweep", "import"],
                 &["install", "pack"],
             ],
         ),
