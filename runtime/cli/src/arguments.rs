@@ -111,13 +111,23 @@ enum Argument<'a> {
 
 /// Parses arguments.
 pub(crate) fn read(table: &[Opt], arguments: &[String]) -> Result<Read, Misuse> {
+    read_from(table, arguments, false)
+}
+
+/// Parses the arguments that follow a command's name.
+pub(crate) fn read_after_command(table: &[Opt], arguments: &[String]) -> Result<Read, Misuse> {
+    read_from(table, arguments, true)
+}
+
+fn read_from(table: &[Opt], arguments: &[String], is_after_command: bool) -> Result<Read, Misuse> {
     let kinds = classify(table, arguments)?;
     let mut read = Read::default();
     let mut index = 0;
     while index < arguments.len() {
         let (option, attached) = match &kinds[index] {
             Argument::Option(Some(option), attached)
-                if read.positional.is_none() || !is_foreign(&table[*option], *attached, &arguments[index + 1..]) =>
+                if !is_after_command && read.positional.is_none()
+                    || !is_foreign(&table[*option], *attached, &arguments[index + 1..]) =>
             {
                 (*option, *attached)
             }

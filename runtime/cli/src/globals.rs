@@ -78,12 +78,13 @@ pub(crate) fn table() -> Vec<Opt> {
 }
 
 /// The error of a global option that was left to the command because of its value, if the command does not have it
-/// either.
-pub(crate) fn misused(unknown: &[&str]) -> Option<Misuse> {
-    unknown.iter().enumerate().find_map(|(index, argument)| {
-        let (name, attached) = argument.split_once('=').map_or((*argument, None), |(name, value)| (name, Some(value)));
+/// either. `unknown` are those of the arguments that nothing has taken.
+pub(crate) fn misused(unknown: &[String], arguments: &[String]) -> Option<Misuse> {
+    unknown.iter().find_map(|argument| {
+        let (name, attached) = argument.split_once('=').map_or((&**argument, None), |(name, value)| (name, Some(value)));
         let global = GLOBALS.iter().find(|it| it.takes == Takes::OwnChoice && name.strip_prefix("--") == Some(it.name))?;
-        let value = attached.or_else(|| unknown.get(index + 1).copied()).unwrap_or_default();
+        let next = || arguments.iter().skip_while(|it| *it != argument).nth(1).map(String::as_str);
+        let value = attached.or_else(next).unwrap_or_default();
         let option = Opt::one_of(global.name, global.takes, global.choices);
         arguments::check_choices(&option, &[value.to_owned()]).err()
     })
@@ -97,19 +98,20 @@ pub(crate) fn misused(unknown: &[&str]) -> Option<Misuse> {
 pub fn read_options(options: &[Opt], called: &Called, arguments: &[String]) -> Result<Read, Failure> {
     let read = arguments::read(options, arguments);
     let read = read.map_err(|misuse| Failure::usage(misuse, Some(called.clone())))?;
-    let unknown: Vec<&str> = read.rest.iter().chain(&read.positional).map(String::as_str).collect();
+    let unknown: Vec<String> = read.rest.iter().chain(&read.positional).cloned().collect();
     if unknown.is_empty() {
         return Ok(read);
     }
-    Err(unknown_arguments(options, called, &unknown))
+    Err(unknown_arguments(options, called, &unknown, arguments))
 }
 
-fn unknown_arguments(options: &[Opt], called: &Called, unknown: &[&str]) -> Failure {
-    if let Some(misuse) = misused(unknown) {
+fn unknown_arguments(options: &[Opt], called: &Called, unknown: &[String], arguments: &[String]) -> Failure {
+    if let Some(misuse) = misused(unknown, arguments) {
         return Failure::usage(misuse, Some(called.clone()));
     }
+    let unknown: Vec<&str> = unknown.iter().map(String::as_str).collect();
     let names = options.iter().map(|it| &*it.name).chain(GLOBALS.iter().map(|it| it.name));
-    Failure::Unknown(suggest::unknown(unknown, names), Some(called.clone()))
+    Failure::Unknown(suggest::unknown(&unknown, names), Some(called.clone()))
 }
 
 /// Parses the arguments of a command with its own options, and with up to `most` words between them.
@@ -136,8 +138,7 @@ pub fn read_words(
     if unknown.is_empty() {
         return Ok((read, words));
     }
-    let unknown: Vec<&str> = unknown.iter().map(String::as_str).collect();
-    Err(unknown_arguments(options, called, &unknown))
+    Err(unknown_arguments(options, called, &unknown, arguments))
 }
 
 /// The values of the global options.

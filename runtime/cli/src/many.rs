@@ -82,7 +82,7 @@ fn run(
         models: of(own + 1).map(PathBuf::from).collect(),
     };
     let wrong = |misuse| Failure::usage(misuse, None);
-    let rest = arguments::read(&table[..own], tail).map_err(wrong)?;
+    let rest = arguments::read_after_command(&table[..own], tail).map_err(wrong)?;
     // The same with all arguments in order: what looks like a command may be the value of an option.
     let ordered = [&[String::new()], tail].concat();
     let ordered = arguments::read(&table[..own], &ordered).map_err(wrong)?.rest;

@@ -63,8 +63,7 @@ pub(crate) fn run(
         return pager::show(globals, &help::operation(table, operation));
     }
     let read = arguments::read(&options, rest).map_err(wrong)?;
-    let left: Vec<&str> = read.rest.iter().map(String::as_str).collect();
-    if let Some(misuse) = globals::misused(&left) {
+    if let Some(misuse) = globals::misused(&read.rest, rest) {
         return Err(wrong(misuse));
     }
     let command = names::dashed(operation.name);

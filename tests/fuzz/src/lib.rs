@@ -10,11 +10,17 @@ mod schemas;
 mod compile;
 #[path = "../../../codegen/tests/hostile_texts/escapes.rs"]
 mod escapes;
+#[allow(dead_code)]
+#[path = "../../../codegen/tests/compile/names.rs"]
+mod names;
 pub mod packs;
 
 pub use packs::pack;
 
+use std::collections::BTreeMap;
+
 use schemas::{CHOICE, EVERYTHING, STRING, STRINGS, STRUCTURES, TAG, TAGS, TEXTS};
+use serde_json::Value;
 use tinsmith_codegen::convert::{json as ast, to_ast, to_idl};
 use tinsmith_codegen::diagnostic::render;
 use tinsmith_codegen::model::{Source, load_sources};
@@ -157,23 +163,64 @@ pub fn model(data: &[u8]) {
         }
         Err(found) => return assert!(!found.to_string().is_empty()),
     }
-    // The same model with texts that try to break out of strings and comments.
+    // The same model with texts that try to break out of strings and comments, and with names that become equal in Rust.
     let Ok(mut hostile) = serde_json::from_str(text) else { return };
     plant(&mut hostile);
     if let Ok(generated) = generate(&hostile.to_string()) {
         assert_eq!(escapes::leaks(&generated.files), [""; 0]);
     }
+    if let Ok(generated) = generate(&with_odd_names(&hostile, data).to_string()) {
+        compile::sample(&generated.files);
+    }
+}
+
+/// A model whose shapes and members have names of the list of odd ones. The data decides which.
+fn with_odd_names(model: &Value, data: &[u8]) -> Value {
+    let names = names::names();
+    let mut bytes = data.iter().rev().cycle().map(|byte| usize::from(*byte));
+    let mut number = 0;
+    let mut next = || {
+        number = number * 31 + bytes.next().unwrap_or_default() + 1;
+        number %= names.len();
+        &names[number]
+    };
+    let ids = model.get("shapes").and_then(Value::as_object).into_iter().flat_map(|it| it.keys());
+    let mut renamed = BTreeMap::new();
+    for id in ids {
+        let Some((namespace, _)) = id.split_once('#') else { continue };
+        renamed.insert(id.clone(), format!("{namespace}#{}", next()));
+    }
+    let mut odd = rename(model, &renamed);
+    let shapes = odd.get_mut("shapes").and_then(Value::as_object_mut);
+    for shape in shapes.into_iter().flat_map(|it| it.values_mut()) {
+        if let Some(members) = shape.get_mut("members").and_then(Value::as_object_mut) {
+            let old = std::mem::take(members);
+            members.extend(old.into_iter().map(|(_, member)| (next().clone(), member)));
+        }
+    }
+    odd
+}
+
+/// Replaces IDs, wherever they are.
+fn rename(value: &Value, renamed: &BTreeMap<String, String>) -> Value {
+    let name = |text: &str| renamed.get(text).map_or_else(|| text.to_owned(), String::clone);
+    match value {
+        Value::String(text) => Value::String(name(text)),
+        Value::Array(items) => items.iter().map(|it| rename(it, renamed)).collect(),
+        Value::Object(entries) => entries.iter().map(|(key, value)| (name(key), rename(value, renamed))).collect(),
+        other => other.clone(),
+    }
 }
 
 /// Appends hostile text to every string of a model.
-fn plant(value: &mut serde_json::Value) {
+fn plant(value: &mut Value) {
     const TEXTS: [&str; 6] =
         ["smithy.api#documentation", "smithy.api#title", "smithy.api#mediaType", "message", "since", "documentation"];
     match value {
-        serde_json::Value::Object(entries) => {
+        Value::Object(entries) => {
             for (key, value) in entries {
                 match value {
-                    serde_json::Value::String(text) if TEXTS.contains(&key.as_str()) => {
+                    Value::String(text) if TEXTS.contains(&key.as_str()) => {
                         let marker = escapes::MARKER;
                         text.push_str(&format!(
                             "\r\n\n```\n{marker}!();\n~~~\n\n    {marker}!();\n\n\"; {marker}!(); \"# */ {marker} /* \0\u{202e}\u{2028}"
@@ -183,7 +230,7 @@ fn plant(value: &mut serde_json::Value) {
                 }
             }
         }
-        serde_json::Value::Array(items) => items.iter_mut().for_each(plant),
+        Value::Array(items) => items.iter_mut().for_each(plant),
         _ => {}
     }
 }
