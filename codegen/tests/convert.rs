@@ -84,7 +84,10 @@ fn check_texts(path: &Path) {
     let ast = to_ast(vec![source(path)]).unwrap_or_else(|found| panic!("{name}: {found}"));
     let there = idl(&ast);
     let back = to_ast(there.clone()).unwrap_or_else(|found| panic!("{name}: {found}"));
-    assert!(without_empty_parts(&ast) == without_empty_parts(&back), "{name} differs after a conversion to IDL and back");
+    assert!(
+        without_empty_parts(&ast) == without_empty_parts(&back),
+        "{name} differs after a conversion to IDL and back"
+    );
     let again = idl(&back);
     assert_eq!(there.len(), again.len(), "{name}");
     for (first, second) in there.iter().zip(&again) {
@@ -100,7 +103,8 @@ fn archived_models() -> Option<Vec<PathBuf>> {
     let unpacked = directory.join("unpacked");
     if !unpacked.exists() {
         std::fs::create_dir_all(&directory).expect("a directory below target");
-        let status = Command::new("tar").arg("-xf").arg(&archive).arg("-C").arg(&directory).status().expect("tar starts");
+        let status =
+            Command::new("tar").arg("-xf").arg(&archive).arg("-C").arg(&directory).status().expect("tar starts");
         assert!(status.success(), "tar cannot unpack {}", archive.display());
         std::fs::write(unpacked, "").expect("a file below target");
     }

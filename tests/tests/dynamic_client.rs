@@ -145,7 +145,9 @@ async fn values_are_documents_or_json() {
 #[tokio::test]
 async fn defaults_are_sent_to_own_services() {
     let answers = || [answer(200, "{}"), answer(200, "{}")];
-    for (service, expected) in [("", r#"{"filter":{"limit":5}}"#), ("@aws.api#service(sdkId: \"Demo\")", r#"{"filter":{}}"#)] {
+    for (service, expected) in
+        [("", r#"{"filter":{"limit":5}}"#), ("@aws.api#service(sdkId: \"Demo\")", r#"{"filter":{}}"#)]
+    {
         let text = format!(
             "$version: \"2\"\nnamespace demo\n@aws.protocols#restJson1\n{service}\n\
              service Demo {{ version: \"1\", operations: [Find] }}\n\

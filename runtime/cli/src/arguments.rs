@@ -182,7 +182,9 @@ fn take_values(option: &Opt, attached: Option<&str>, follow: &[String]) -> Resul
         (Takes::Nothing, None) => Ok(Vec::new()),
         (Takes::Nothing, Some(value)) => Err(format!("argument --{name}: ignored explicit argument '{value}'")),
         (_, Some(value)) => Ok(vec![value.to_owned()]),
-        (Takes::One | Takes::OwnChoice, None) if follow.is_empty() => Err(format!("argument --{name}: expected one argument")),
+        (Takes::One | Takes::OwnChoice, None) if follow.is_empty() => {
+            Err(format!("argument --{name}: expected one argument"))
+        }
         (Takes::ChoiceOr(default), None) => match follow.first() {
             Some(value) if option.choices.contains(&value.as_str()) => Ok(vec![value.clone()]),
             _ => Ok(vec![default.to_owned()]),

@@ -81,8 +81,10 @@ pub(crate) fn table() -> Vec<Opt> {
 /// either. `unknown` are those of the arguments that nothing has taken.
 pub(crate) fn misused(unknown: &[String], arguments: &[String]) -> Option<Misuse> {
     unknown.iter().find_map(|argument| {
-        let (name, attached) = argument.split_once('=').map_or((&**argument, None), |(name, value)| (name, Some(value)));
-        let global = GLOBALS.iter().find(|it| it.takes == Takes::OwnChoice && name.strip_prefix("--") == Some(it.name))?;
+        let (name, attached) =
+            argument.split_once('=').map_or((&**argument, None), |(name, value)| (name, Some(value)));
+        let global =
+            GLOBALS.iter().find(|it| it.takes == Takes::OwnChoice && name.strip_prefix("--") == Some(it.name))?;
         let next = || arguments.iter().skip_while(|it| *it != argument).nth(1).map(String::as_str);
         let value = attached.or_else(next).unwrap_or_default();
         let option = Opt::one_of(global.name, global.takes, global.choices);
