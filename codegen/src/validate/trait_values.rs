@@ -30,6 +30,56 @@ const ONE_MEMBER: [&str; 6] = [
 /// Traits of other namespaces that have no rule, for suggestions.
 const OTHERS: [&str; 3] = ["smithy.waiters#waitable", "alloy#discriminated", "alloy#untagged"];
 
+/// The traits of other namespaces of Smithy and AWS, with and without a rule.
+const NAMESPACES: &[(&str, &[&str])] = &[
+    (
+        "aws.api",
+        &[
+            "arn",
+            "arnReference",
+            "clientDiscoveredEndpoint",
+            "clientEndpointDiscovery",
+            "clientEndpointDiscoveryId",
+            "controlPlane",
+            "data",
+            "dataPlane",
+            "service",
+            "tagEnabled",
+            "taggable",
+        ],
+    ),
+    ("aws.auth", &["cognitoUserPools", "sigv4", "sigv4a", "unsignedPayload"]),
+    (
+        "aws.protocols",
+        &[
+            "awsJson1_0",
+            "awsJson1_1",
+            "awsQuery",
+            "awsQueryCompatible",
+            "awsQueryError",
+            "ec2Query",
+            "ec2QueryName",
+            "httpChecksum",
+            "restJson1",
+            "restXml",
+        ],
+    ),
+    ("smithy.protocols", &["rpcv2Cbor", "rpcv2Json"]),
+    (
+        "smithy.rules",
+        &[
+            "clientContextParams",
+            "contextParam",
+            "endpointBdd",
+            "endpointRuleSet",
+            "endpointTests",
+            "operationContextParams",
+            "staticContextParams",
+        ],
+    ),
+    ("smithy.waiters", &["waitable"]),
+];
+
 pub(super) fn check(model: &Model, found: &mut Diagnostics) {
     let rules: HashMap<&str, &Rule> = RULES.iter().map(|rule| (rule.id, rule)).collect();
     let mut check = Check { model, rules, found };
@@ -112,8 +162,15 @@ impl Check<'_> {
         self.push(Diagnostic::warning(event::UNCHECKED_PATTERN, message).of_trait("smithy.api#pattern"), place);
     }
 
-    /// An unknown trait in Smithy's own namespace is probably a typo. Other namespaces may contain anything.
+    /// An unknown trait in Smithy's own namespace is probably a typo. In other namespaces of Smithy and AWS, which have
+    /// more traits than clients know, only a name that is similar to a known one is.
     fn unknown(&mut self, id: &str, place: Place<'_>) {
+        let is_other = self.model.shape(id).is_none() && !id.starts_with("smithy.api#");
+        if let Some(near) = self.near_of_namespace(id).filter(|_| is_other) {
+            let hint = format!("did you mean {near}?");
+            let unknown = Diagnostic::warning(event::UNKNOWN_TRAIT, format!("unknown trait {id}"));
+            return self.push(unknown.of_trait(id).hint(hint), place);
+        }
         if !id.starts_with("smithy.api#") || UNCHECKED.contains(&id) || self.model.shape(id).is_some() {
             return;
         }
@@ -128,6 +185,14 @@ impl Check<'_> {
         };
         let message = format!("unknown trait {id}");
         self.push(Diagnostic::warning(event::UNKNOWN_TRAIT, message).of_trait(id).hint(hint), place);
+    }
+
+    /// The trait of a namespace that an unknown one is meant to be.
+    fn near_of_namespace(&self, id: &str) -> Option<String> {
+        let (namespace, name) = id.split_once('#')?;
+        let (_, names) = NAMESPACES.iter().find(|(it, _)| *it == namespace)?;
+        let near = nearest(name, names.iter().copied()).filter(|_| !names.contains(&name))?;
+        Some(format!("{namespace}#{near}"))
     }
 
     fn one_member(&mut self, shape: &Shape) {

@@ -2,6 +2,7 @@ $version: "2.0"
 namespace example
 
 use aws.protocols#restJson
+use smithy.waiters#waitabel
 
 @restJson
 service S {
@@ -9,4 +10,5 @@ service S {
     operation: [Get]
 }
 
+@waitabel(Done: { acceptors: [{ state: "success", matcher: { success: true } }] })
 operation Get {}
