@@ -89,6 +89,8 @@ fn every_command_of_the_chapter_runs() {
     assert!(here.join("weather.json").is_file());
     let manifest = fs::read_to_string(here.join("weather-client/Cargo.toml")).expect("a manifest");
     assert!(manifest.contains("path = \"../../tinsmith/runtime\""), "{manifest}");
+    let dependency = blocks("toml").concat().contains("weather-client = { path = \"weather-client\"");
+    assert!(dependency && manifest.contains("name = \"weather-client\""), "{manifest}");
 
     // With the real runtime, the crate compiles outside the workspace.
     let runtime = root().join("runtime").display().to_string();

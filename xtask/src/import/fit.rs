@@ -256,7 +256,7 @@ fn compare_one(data: &Path, services: &BTreeMap<String, String>, path: &Path) ->
     let imported = import(&description).map_err(|found| found.to_string())?;
     let ours = load_sources(vec![Source::new("import", imported.text)]).map_err(|found| found.to_string())?;
     let messages = imported.warnings.iter().filter_map(|it| it.message.strip_prefix("omitted "));
-    let omitted = messages.map(|message| general(message)).collect();
+    let omitted = messages.map(general).collect();
     Ok(Some(Compared { service: service.clone(), differences: compare(&ours, &theirs)?, omitted }))
 }
 
