@@ -14,6 +14,11 @@ pub trait Codec: Send + Sync {
         true
     }
 
+    /// Whether there is no body if none of its members is set.
+    fn omits_empty(&self) -> bool {
+        false
+    }
+
     /// Writes the members of a structure.
     fn write_structure(&self, value: &dyn Structure) -> Result<Vec<u8>, SerializeError>;
 

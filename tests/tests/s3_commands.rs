@@ -289,7 +289,7 @@ fn failures_say_what_is_wrong_and_leave_no_file() {
     place.lines(&["s3", "mb", "s3://failures"]);
     place.write("file", b"x");
     for (arguments, code, message) in [
-        (&["s3", "cp", "a", "b"][..], 252, "usage: aws s3 cp <LocalPath> <S3Uri>"),
+        (&["s3", "cp", "a", "b"][..], 252, "usage: tin s3 cp <LocalPath> <S3Uri>"),
         (&["s3", "cp", "none", "s3://failures/"], 255, "The user-provided path none does not exist."),
         (&["s3", "cp", "s3://failures/none", "."], 1, "Key \"none\" does not exist"),
         (&["s3", "cp", "file", "s3://nobucket/x"], 1, "upload failed: ./file to s3://nobucket/x"),

@@ -6,7 +6,8 @@ use percent_encoding::percent_decode_str;
 
 use super::json;
 use super::value::{Fields, Value};
-use tinsmith_runtime::schema::{Member, TimestampFormat, Trait};
+use tinsmith_runtime::schema::{Kind, Member, TimestampFormat, Trait};
+use tinsmith_runtime::service::Operation;
 use tinsmith_runtime::shape::{Structure, Union, View};
 
 /// The format of times.
@@ -25,6 +26,30 @@ pub(crate) fn read(structure: &dyn Structure, times: Times) -> Fields {
     let (mut first, rest): (Vec<_>, Vec<_>) = set_members(structure).partition(|(_, member)| is_in_head(member));
     first.extend(rest);
     fields(structure, first.into_iter(), times)
+}
+
+/// Like [`read`], for a complete response of an operation. If the body is one member and empty, the AWS CLI shows the
+/// member as empty.
+pub(crate) fn read_response(operation: &Operation, output: &dyn Structure, times: Times) -> Fields {
+    let mut fields = read(output, times);
+    let has_bodies = operation.service.protocol.id().contains("#rest");
+    if let Some((name, value)) = empty_body(output).filter(|_| has_bodies) {
+        fields.push(name, value);
+    }
+    fields
+}
+
+/// The member that is the whole body of a response, if the body is empty.
+fn empty_body(structure: &dyn Structure) -> Option<(&'static str, Value)> {
+    let mut members = structure.schema().members().iter().enumerate();
+    let (index, body) = members.find(|(_, it)| it.traits().iter().any(|it| matches!(it, Trait::HttpPayload)))?;
+    let value = match body.target().kind() {
+        _ if body.target().is_streaming() || !is_absent(structure, index) => return None,
+        Kind::String | Kind::Blob => Value::String(String::new()),
+        Kind::Structure => Value::Object(Fields::default()),
+        _ => return None,
+    };
+    Some((body.name(), value))
 }
 
 /// Whether the member is a header or the status code of the response.

@@ -38,6 +38,8 @@ pub struct Caller {
     runtime: tokio::runtime::Runtime,
     url: String,
     times: Times,
+    /// The name of the program, for messages.
+    program: &'static str,
     /// How requests are shown, if they are not sent.
     shows: Option<RequestFormat>,
 }
@@ -47,14 +49,15 @@ impl Caller {
     pub fn new(service: &'static Service, globals: &Globals) -> Result<Self, Failure> {
         let times = settings::times(globals, service)?;
         let config = s3_settings::apply(service, globals, endpoint::with_region(service, config(globals)?))?;
-        let url = endpoint_url(service, &config)?;
+        let url = endpoint_url(service, &config, globals.program)?;
         if !globals.verify_ssl && !url.starts_with("http:") {
             let message = "--no-verify-ssl is not supported. To trust another certificate authority, pass its certificate \
                            with --ca-bundle.";
             return Err(Failure::Param(message.to_owned()));
         }
         tracing::debug!(%url, region = config.region().map(Region::as_ref), "configured the client");
-        Ok(Self { handle: Handle::new(service, config), runtime: runtime()?, url, times, shows: globals.print_request })
+        let (handle, runtime) = (Handle::new(service, config), runtime()?);
+        Ok(Self { handle, runtime, url, times, program: globals.program, shows: globals.print_request })
     }
 
     /// Makes a call. An interrupt ends it.
@@ -71,7 +74,7 @@ impl Caller {
         config: Option<&Config>,
     ) -> Result<Fields, Failure> {
         match self.answer_until(stop, operation, input, config)? {
-            Ok(output) => Ok(answer::read(&output, self.times)),
+            Ok(output) => Ok(answer::read_response(operation, &output, self.times)),
             Err(error) => Err(self.failure(operation, error)),
         }
     }
@@ -154,6 +157,11 @@ impl Caller {
         s3_settings::of_call(config.unwrap_or_else(|| self.config()), operation, input)
     }
 
+    /// The name of the program, for messages.
+    pub fn program(&self) -> &'static str {
+        self.program
+    }
+
     /// The URL of requests.
     pub fn url(&self) -> &str {
         &self.url
@@ -211,10 +219,12 @@ impl Caller {
                 }
             }
             SdkError::ConstructionFailure(failure) => match failure.source().downcast_ref() {
-                Some(ConstructionError::NoCredentials(_)) => no_credentials(),
+                Some(ConstructionError::NoCredentials(_)) => Failure::no_credentials(self.program),
                 // The provider's own message is sufficient.
-                Some(ConstructionError::Credentials(error)) => general(chain(error.source().unwrap_or(error))),
-                Some(ConstructionError::Endpoint(error)) => no_endpoint(error),
+                Some(ConstructionError::Credentials(error)) => {
+                    general(with_program(self.program, chain(error.source().unwrap_or(error))))
+                }
+                Some(ConstructionError::Endpoint(error)) => no_endpoint(error, self.program),
                 Some(ConstructionError::Config(errors)) => misconfigured(errors),
                 _ => general(chain(&SdkError::<Fault>::ConstructionFailure(failure))),
             },
@@ -332,9 +342,12 @@ fn misconfigured(errors: &ConfigErrors) -> Failure {
     Failure::General(errors.iter().map(sentence).collect::<Vec<_>>().join("\n"))
 }
 
-fn no_credentials() -> Failure {
-    let message = "Unable to locate credentials. You can configure credentials by running \"aws login\".";
-    Failure::Configuration("NoCredentials", message.to_owned())
+/// The message of a credentials provider. A program with the command `sso login` is named instead of the AWS CLI.
+fn with_program(program: &str, message: String) -> String {
+    match program {
+        "tin" => message.replace("`aws sso login", "`tin sso login"),
+        _ => message,
+    }
 }
 
 fn service_failure(operation: &'static Operation, context: &ServiceError<Fault>, times: Times) -> Failure {

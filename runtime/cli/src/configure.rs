@@ -237,6 +237,9 @@ impl Words {
                 "The key \"services\" cannot be specified when one of the following keys are also specified: sso_session"
                     .to_owned(),
             )),
+            (Some(name), None) | (None, Some(name)) if name.trim().is_empty() => {
+                Err(Failure::Param("The name of a section must not be blank.".to_owned()))
+            }
             (Some(name), None) => Ok(Some(("sso-session", name))),
             (None, Some(name)) => Ok(Some(("services", name))),
             (None, None) => Ok(None),

@@ -26,6 +26,7 @@ mod rules;
 mod s3;
 mod ses;
 mod uploads;
+mod user_data;
 
 use super::arguments::Takes;
 use super::failure::Failure;
@@ -33,13 +34,14 @@ use super::files;
 use super::param::{Extra, Param, Parse};
 use super::unpack;
 use super::value::{Fields, Value};
-use tinsmith_runtime::schema::Member;
+use tinsmith_runtime::schema::{Kind, Member};
 use tinsmith_runtime::service::Operation;
 
 pub(crate) use given::Given;
 pub(crate) use offered::{hidden_name, is_missing, is_offered};
 pub(crate) use pages::{is_manual, page_results, page_size, pages, size_member};
 pub(crate) use rules::{answered, check, check_moved, finish};
+pub use s3::check_bucket;
 
 /// A change to the options of an operation.
 #[derive(Debug)]
@@ -253,6 +255,15 @@ pub(crate) fn put(values: &mut Fields, path: &str, value: Value) {
     };
     if let Some(Value::Object(fields)) = inner {
         put(fields, rest, value);
+    }
+}
+
+/// The value of a flag. If the member is a structure, the flag sets the boolean in it.
+pub(crate) fn flag(member: &Member, is_on: bool) -> Value {
+    let value = Value::Boolean(is_on);
+    match member.target().kind() {
+        Kind::Structure => Value::Object([("Value".to_owned(), value)].into_iter().collect()),
+        _ => value,
     }
 }
 

@@ -58,6 +58,18 @@ impl Failure {
         Self::Param(format!("Error parsing parameter '{option}': {reason}"))
     }
 
+    /// Creates the failure of a program with this name that finds no credentials.
+    pub fn no_credentials(program: &str) -> Self {
+        let message = "Unable to locate credentials. You can configure credentials by running";
+        Self::Configuration("NoCredentials", format!("{message} \"{program} configure\"."))
+    }
+
+    /// Creates the failure of a program with this name that finds no region.
+    pub fn no_region(program: &str) -> Self {
+        let message = "You must specify a region. You can also configure your region by running";
+        Self::Configuration("NoRegion", format!("{message} \"{program} configure\"."))
+    }
+
     /// Creates the failure for a command of the AWS CLI that this program does not have.
     pub(crate) fn missing(program: &str, command: &str) -> Self {
         // Under the name of the AWS CLI, the name of the program would mislead.

@@ -31,6 +31,10 @@ const fn one(name: &'static str, choices: &'static [&'static str], about: &'stat
     Global { name, takes: Takes::One, choices, about }
 }
 
+/// The options that turn the prompt of the AWS CLI on and off.
+pub(crate) const AUTO_PROMPT: &str = "cli-auto-prompt";
+pub(crate) const NO_AUTO_PROMPT: &str = "no-cli-auto-prompt";
+
 /// The global options, in the order of help.
 pub(crate) const GLOBALS: &[Global] = &[
     flag("debug", "Write a log to standard error."),
@@ -53,8 +57,8 @@ pub(crate) const GLOBALS: &[Global] = &[
         "The format of binary values in parameters. Default base64.",
     ),
     flag("no-cli-pager", "Print help and results without a pager."),
-    flag("cli-auto-prompt", "Accepted for compatibility. There is no prompt."),
-    flag("no-cli-auto-prompt", "Accepted for compatibility. There is no prompt."),
+    flag(AUTO_PROMPT, "Accepted for compatibility with a warning. There is no prompt."),
+    flag(NO_AUTO_PROMPT, "Accepted for compatibility. There is no prompt."),
     one("cli-error-format", ErrorFormat::NAMES, "The format of errors. Default enhanced."),
     Global {
         name: "print-request",
@@ -132,7 +136,7 @@ pub fn read_words(
     let mut words: Vec<String> = Vec::new();
     let mut unknown = Vec::new();
     for argument in read.positional.take().into_iter().chain(std::mem::take(&mut read.rest)) {
-        match words.len() < most && (argument == "-" || !argument.starts_with('-')) {
+        match words.len() < most && (argument == "-" || argument.contains(' ') || !argument.starts_with('-')) {
             true => words.push(argument),
             false => unknown.push(argument),
         }
@@ -184,6 +188,8 @@ pub struct Globals {
     pub(crate) pager: bool,
     /// The options as they were given.
     pub(crate) given: Vec<(usize, Vec<String>)>,
+    /// The name of the program, for messages.
+    pub program: &'static str,
     /// The source of credentials, which the program sets, not an option.
     pub(crate) credentials: Option<&'static dyn ProviderChain>,
 }
@@ -215,6 +221,11 @@ impl Globals {
         self.query.is_some()
     }
 
+    /// Whether an option is given.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.given.iter().any(|(index, _)| GLOBALS.get(*index).is_some_and(|it| it.name == name))
+    }
+
     /// The options for calls of another service. They omit the endpoint, which belongs to the first service.
     pub fn for_other_service(&self) -> Self {
         Self {
@@ -229,8 +240,8 @@ impl Globals {
         }
     }
 
-    /// Reads the values from the arguments.
-    pub(crate) fn of(read: &Read) -> Result<Self, Failure> {
+    /// Reads the values from the arguments of the program with this name.
+    pub(crate) fn of(program: &'static str, read: &Read) -> Result<Self, Failure> {
         let text = |name| value(read, name).map(str::to_owned);
         let is_given = |name| self::value(read, name).is_some();
         let bad = |name: &str, value: &str, why: &str| Failure::Param(format!("Bad value for --{name} {value}: {why}"));
@@ -266,6 +277,7 @@ impl Globals {
             print_request: value(read, "print-request").and_then(RequestFormat::named),
             pager: !is_given("no-cli-pager"),
             given: read.options.clone(),
+            program,
             credentials: None,
         })
     }
@@ -273,7 +285,7 @@ impl Globals {
     /// The same with further options, which take precedence.
     pub(crate) fn with(&self, more: &Read) -> Result<Self, Failure> {
         let options = self.given.iter().chain(&more.options).cloned().collect();
-        let globals = Self::of(&Read { options, ..Read::default() })?;
+        let globals = Self::of(self.program, &Read { options, ..Read::default() })?;
         Ok(Self { credentials: self.credentials, ..globals })
     }
 }

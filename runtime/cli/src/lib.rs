@@ -13,6 +13,7 @@
 mod alias;
 mod answer;
 mod arguments;
+mod auto_prompt;
 #[cfg(test)]
 mod beside_aws_cli;
 mod call;
@@ -38,6 +39,7 @@ mod man;
 pub mod many;
 mod mfa;
 mod names;
+mod other_services;
 mod outfile;
 mod output;
 mod pager;
@@ -82,12 +84,14 @@ pub mod command {
     pub use crate::configure::{
         Section, SsoSettings, ask, ask_for_session, ask_plainly, ask_until, required, write_section,
     };
+    pub use crate::customize::check_bucket;
     pub use crate::failure::{Called, Failure};
     pub use crate::files::{content, reason, shown};
     pub use crate::fill::{fill_input, fill_values};
     pub use crate::globals::{Globals, read_options, read_words};
     pub use crate::help::{connection_options, global_options, quoted};
     pub use crate::help_page::Page;
+    pub use crate::other_services::{OtherService, provide_services};
     pub use crate::pager::print_result;
     #[cfg(feature = "private-keys")]
     pub use crate::private_key::PrivateKey;
@@ -97,7 +101,7 @@ pub mod command {
     pub use crate::shared_text::SharedText;
     pub use crate::signals::{Signal, Signals};
     pub use crate::terminal::{Destination, destination, eprint, print, print_all, tell};
-    pub use crate::texts::{json_line, parse_json, parse_yaml, yaml_text};
+    pub use crate::texts::{json_line, parse_exact_yaml, parse_json, parse_yaml, yaml_text};
     pub use crate::unpack::unpack;
     pub use crate::value::{Fields, Value};
 }

@@ -17,7 +17,7 @@ use super::failure::Failure;
 use super::globals::{self, Globals};
 use super::start::{self, ErrorSettings, dispatch, report};
 use super::terminal::print;
-use super::{completion, debug};
+use super::{auto_prompt, completion, debug};
 
 pub use configure::{CONFIGURE_ABOUT, ConfigureCommand, configure_page, configure_words, run_configure};
 pub use services::{Asked, OwnCommand, OwnContext, Services, Texts};
@@ -40,7 +40,7 @@ pub fn complete(program: &'static str, open: fn(&Asked) -> Result<Box<dyn Servic
         let line = line.get(..point).unwrap_or(&line);
         let asked = Asked { program, pack: None, models: Vec::new() };
         let services = open(&asked).map_err(|message| Failure::Configuration("NoPack", message))?;
-        let globals = Globals::of(&Read::default())?;
+        let globals = Globals::of(program, &Read::default())?;
         let context = OwnContext { program, globals: &globals, services: &*services, builtin: own::COMMANDS };
         print(&completion::answer("bash", line, |before, current| complete::of_line(&context, before, current)))
     })
@@ -89,7 +89,7 @@ fn run(
     read.options.retain(|(index, _)| *index < own);
     read.options.extend(rest.options);
     *style = ErrorSettings::of(&read);
-    let globals = Globals::of(&read)?;
+    let globals = Globals::of(program, &read)?;
     if globals.debug {
         debug::start();
     }
@@ -97,6 +97,7 @@ fn run(
         return print(&format!("{program} {}\n", env!("CARGO_PKG_VERSION")));
     }
     check_encoding()?;
+    auto_prompt::check(&globals)?;
     let services = open(&asked).map_err(|message| Failure::Configuration("NoPack", message))?;
     let (service, before, operation, after) = (read.positional, read.rest, rest.positional, rest.rest);
     let words = Words { service, before, operation, after, ordered };

@@ -124,19 +124,20 @@ impl Invocation<'_> {
         Some(values.first().cloned().unwrap_or_default())
     }
 
-    /// Rejects a flag together with its opposite.
+    /// Rejects a flag that can have a value together with its opposite. Of other flags, the last one counts.
     fn check_opposites(&self) -> Result<(), Failure> {
         let given = || self.read.options.iter().map(|(index, _)| &self.params[*index]);
         for param in given() {
             let opposite = given().find(|other| match (param.meaning, other.meaning) {
-                (Meaning::Member(at), Meaning::Negated(negated)) => at == negated,
-                (Meaning::Extra(name), Meaning::Extra(other)) => other.strip_prefix("no-") == Some(name),
+                (Meaning::Member(at), Meaning::Negated(negated)) => {
+                    at == negated && param.option.takes != Takes::Nothing
+                }
                 _ => false,
             });
             if let Some(opposite) = opposite {
                 let (one, other) = (&param.option.name, &opposite.option.name);
-                let message = format!("argument --{other}: not allowed with argument --{one}");
-                return Err(Failure::usage(message, Some(self.target.called())));
+                let message = format!("Cannot specify both the \"--{one}\" option and the \"--{other}\" option.");
+                return Err(Failure::Param(message));
             }
         }
         Ok(())
@@ -261,7 +262,7 @@ impl Invocation<'_> {
             let Some((param, arguments)) = last else { continue };
             let param = &self.params[*param];
             let value = match (param.option.takes, param.meaning) {
-                (Takes::Nothing, meaning) => Value::Boolean(matches!(meaning, Meaning::Member(_))),
+                (Takes::Nothing, meaning) => customize::flag(member, matches!(meaning, Meaning::Member(_))),
                 _ => unpack::unpack(&format!("--{}", param.option.name), member, arguments)?,
             };
             values.push(member.name(), value);

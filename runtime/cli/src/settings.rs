@@ -118,6 +118,18 @@ pub(crate) fn pager(globals: &Globals) -> Option<(String, String)> {
     variable("AWS_PAGER").or_else(of_profile).or_else(|| variable("PAGER"))
 }
 
+/// The setting that turns on the prompt of the AWS CLI, for messages.
+pub(crate) fn auto_prompt(globals: &Globals) -> Option<&'static str> {
+    let variable = std::env::var("AWS_CLI_AUTO_PROMPT").ok();
+    let is_on = |value: &str| value.eq_ignore_ascii_case("on");
+    match variable {
+        Some(value) => is_on(&value).then_some("the variable AWS_CLI_AUTO_PROMPT"),
+        None => in_profile(globals.profile.as_deref(), "cli_auto_prompt")
+            .is_some_and(|it| is_on(&it))
+            .then_some("`cli_auto_prompt` of the profile"),
+    }
+}
+
 /// How wide help is: as `COLUMNS` says, else as the terminal, else 80 columns.
 pub(crate) fn help_width() -> usize {
     let columns = std::env::var("COLUMNS").ok().and_then(|it| it.trim().parse().ok()).filter(|it| *it > 0);

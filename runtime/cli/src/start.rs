@@ -11,7 +11,7 @@ use crate::globals::{self, Globals};
 use crate::program::{Found, Program, Table};
 use crate::run::{self, Target};
 use crate::terminal::{eprint, print};
-use crate::{arguments, debug, help, pager, settings, suggest};
+use crate::{arguments, auto_prompt, debug, help, pager, settings, suggest};
 
 /// Runs the program on the process's arguments.
 ///
@@ -58,7 +58,7 @@ impl ErrorSettings {
 fn start(table: &'static Table, arguments: &[String], errors: &mut ErrorSettings) -> Result<(), Failure> {
     let read = arguments::read(&globals::table(), arguments).map_err(|misuse| Failure::usage(misuse, None))?;
     *errors = ErrorSettings::of(&read);
-    let globals = Globals { credentials: table.credentials, ..Globals::of(&read)? };
+    let globals = Globals { credentials: table.credentials, ..Globals::of(table.program, &read)? };
     if globals.debug {
         debug::start();
     }
@@ -67,6 +67,7 @@ fn start(table: &'static Table, arguments: &[String], errors: &mut ErrorSettings
         let version = env!("CARGO_PKG_VERSION");
         return print(&format!("{name} {version} ({}, {})\n", service.title, service.version));
     }
+    auto_prompt::check(&globals)?;
     dispatch(table, &globals, read.positional.as_deref(), &read.rest)
 }
 

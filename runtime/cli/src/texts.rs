@@ -27,7 +27,16 @@ pub fn json_line(value: &Value) -> String {
     output::json::one_line(value)
 }
 
-/// Writes YAML in block style, with fields sorted by name.
+/// Reads YAML like [`parse_yaml`], and keeps the digits of numbers with a fraction or exponent.
+///
+/// # Errors
+///
+/// Fails if the text is not YAML. The error has the position.
+pub fn parse_exact_yaml(text: &str) -> Result<Value, String> {
+    yaml::parse_exact(text).map_err(|error| error.to_string())
+}
+
+/// Writes YAML in block style, with fields in their order.
 pub fn yaml_text(value: &Value) -> String {
-    output::yaml::write(value, false)
+    output::yaml::write_in_order(value)
 }

@@ -30,8 +30,17 @@ impl std::fmt::Display for YamlError {
 
 /// Parses a document. An empty document is null.
 pub(crate) fn parse(text: &str) -> Result<Value, YamlError> {
+    document(text, false)
+}
+
+/// Parses a document, and keeps the digits of numbers with a fraction or exponent.
+pub(crate) fn parse_exact(text: &str) -> Result<Value, YamlError> {
+    document(text, true)
+}
+
+fn document(text: &str, keeps_digits: bool) -> Result<Value, YamlError> {
     let parser = Parser::new_from_str(text);
-    let mut reader = Reader { parser, anchors: HashMap::new(), values: 0, depth: 0, place: (1, 1) };
+    let mut reader = Reader { parser, anchors: HashMap::new(), values: 0, depth: 0, place: (1, 1), keeps_digits };
     let mut document = None;
     loop {
         match reader.next()? {
@@ -50,6 +59,8 @@ struct Reader<'a> {
     depth: usize,
     /// The line and column of the last event.
     place: (usize, usize),
+    /// Whether numbers with a fraction or exponent stay as they are written.
+    keeps_digits: bool,
 }
 
 impl<'a> Reader<'a> {
@@ -83,7 +94,13 @@ impl<'a> Reader<'a> {
         }
         let (value, anchor) = match event {
             Event::Scalar(text, style, anchor, tag) => (
-                scalar(&text, style, tag.as_deref()).ok_or_else(|| self.error("expected base64 for !!binary"))?,
+                match scalar(&text, style, tag.as_deref()) {
+                    Some(Value::Double(number)) if self.keeps_digits && number.is_finite() => {
+                        Value::Digits(text.into_owned())
+                    }
+                    Some(value) => value,
+                    None => return Err(self.error("expected base64 for !!binary")),
+                },
                 anchor,
             ),
             Event::SequenceStart(anchor, _) => (self.sequence()?, anchor),

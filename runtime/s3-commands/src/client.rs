@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use aws_smithy_types::byte_stream::ByteStream;
 use tinsmith_cli::Program;
-use tinsmith_cli::command::{Caller, Failure, Fields, Globals, Value, fill_values, read_output};
+use tinsmith_cli::command::{Caller, Failure, Fields, Globals, Value, check_bucket, fill_values, read_output};
 use tinsmith_runtime::client::Handle;
 use tinsmith_runtime::config::{Config, Region};
 use tinsmith_runtime::dynamic::Dynamic;
@@ -41,6 +41,11 @@ impl Client {
         let Some(region) = region else { return self.clone() };
         let config = self.config().to_builder().region(Region::new(region.to_owned())).build();
         Self { shared: Arc::clone(&self.shared), elsewhere: Some(Arc::new(config)) }
+    }
+
+    /// The name of the program with its group of commands, for messages.
+    pub(crate) fn program(&self) -> &'static str {
+        self.shared.program.name()
     }
 
     /// The configuration.
@@ -102,6 +107,9 @@ impl Client {
 
     async fn invoke(&self, name: &str, values: &Fields, body: Option<ByteStream>) -> Result<Dynamic, Failure> {
         let operation = self.operation(name)?;
+        if let Some(bucket) = values.get("Bucket").and_then(Value::as_str) {
+            check_bucket(bucket)?;
+        }
         let mut input = fill_values(operation, values)?;
         if let Some(body) = body {
             put_body(&mut input, body);

@@ -94,8 +94,8 @@ impl Comparison {
     pub(crate) fn new(given: &Given, source: Entries, destination: Entries, ongoing: Ongoing) -> Self {
         let equal = match given.verb() {
             Verb::Sync if given.has("no-overwrite") => Equal::Never,
-            Verb::Sync if given.has("size-only") => Equal::SizeOnly,
             Verb::Sync if given.has("exact-timestamps") => Equal::ExactTime,
+            Verb::Sync if given.has("size-only") => Equal::SizeOnly,
             Verb::Sync => Equal::SizeAndTime,
             _ => Equal::Always,
         };

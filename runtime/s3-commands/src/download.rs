@@ -1,11 +1,13 @@
 //! Downloads objects, in one request or in ranges, to a file or standard output.
 
 use std::collections::BTreeMap;
+use std::error::Error;
 use std::io::Write;
 use std::sync::Arc;
 
 use aws_smithy_types::byte_stream::ByteStream;
 use tinsmith_cli::command::{Failure, Fields, Value, reason};
+use tinsmith_runtime::message::ParseError;
 use tokio::sync::Mutex;
 use tokio::task::JoinSet;
 
@@ -158,6 +160,15 @@ enum Broken {
     There(String),
 }
 
+/// The error of a body. One that does not match its checksum would not do so the next time either.
+fn broken(error: &aws_smithy_types::byte_stream::error::Error) -> Broken {
+    let mut causes = std::iter::successors(Some(error as &(dyn Error + 'static)), |&it| it.source());
+    match causes.find(|it| it.is::<ParseError>()) {
+        Some(invalid) => Broken::Here(Failure::General(invalid.to_string())),
+        None => Broken::There(format!("the download was interrupted: {error}")),
+    }
+}
+
 async fn read(
     job: &Arc<Job>,
     mut stream: ByteStream,
@@ -166,7 +177,7 @@ async fn read(
     at: &mut u64,
 ) -> Result<(), Broken> {
     while let Some(bytes) = stream.next().await {
-        let bytes = bytes.map_err(|error| Broken::There(format!("the download was interrupted: {error}")))?;
+        let bytes = bytes.map_err(|error| broken(&error))?;
         job.bandwidth.take(bytes.len() as u64).await;
         let its_turn = turn.lock().await;
         sink(&bytes, *at).map_err(Broken::Here)?;

@@ -29,6 +29,7 @@ mod presign;
 mod report;
 mod requests;
 mod run;
+mod same_paths;
 mod select;
 mod settings;
 mod sizes;

@@ -265,8 +265,7 @@ impl Given {
     fn check(&self, called: &Called) -> Result<(), Failure> {
         for name in ["page-size", "progress-frequency", "expires-in"] {
             if let Some(text) = self.text(name).filter(|it| it.trim().parse::<i64>().is_err()) {
-                let message = format!("argument --{name}: invalid int value: '{text}'");
-                return Err(Failure::usage(message, Some(called.clone())));
+                return Err(Failure::General(format!("argument --{name}: invalid int value: '{text}'")));
             }
         }
         for tag in self.all("tags") {

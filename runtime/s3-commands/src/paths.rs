@@ -43,7 +43,7 @@ impl Paths {
     /// # Errors
     ///
     /// Fails if the command does not support these places, or not with these options.
-    pub(crate) fn new(given: &Given) -> Result<Self, Failure> {
+    pub(crate) fn new(given: &Given, program: &str) -> Result<Self, Failure> {
         let place = |path: &String| if uri::is_uri(path) { Place::S3 } else { Place::Local };
         let places: Vec<Place> = given.places.iter().map(place).collect();
         let verb = given.verb();
@@ -54,7 +54,7 @@ impl Paths {
             [Place::S3, Place::S3] => Action::Copy,
             _ => {
                 let (name, usage) = (verb.name(), verb.usage());
-                return Err(Failure::Param(format!("usage: aws s3 {name} {usage}\nError: Invalid argument type")));
+                return Err(Failure::Param(format!("usage: {program} {name} {usage}\nError: Invalid argument type")));
             }
         };
         let mut paths = Vec::new();
@@ -82,7 +82,7 @@ impl Paths {
             return param("--no-overwrite parameter is not supported for streaming downloads");
         }
         if verb == Verb::Mv && self.action == Action::Copy {
-            self.check_not_same()?;
+            check_not_same(&self.from, &self.to)?;
         }
         self.check_option(given, "checksum-algorithm", &[Action::Upload, Action::Copy])?;
         self.check_option(given, "checksum-mode", &[Action::Download])?;
@@ -119,13 +119,6 @@ impl Paths {
         Ok(())
     }
 
-    fn check_not_same(&self) -> Result<(), Failure> {
-        match is_same(&self.from, &self.to) {
-            true => Err(Failure::Param(format!("Cannot mv a file onto itself: {} - {}", self.from, self.to))),
-            false => Ok(()),
-        }
-    }
-
     /// Whether source and destination have the same key, so that they may be the same object under two names.
     pub(crate) fn have_same_key(&self) -> bool {
         let key = |path: &str| format!("/{}", uri::parts(path).1);
@@ -158,6 +151,14 @@ impl Paths {
     /// The mapping from destination to source, for lists of the destination.
     pub(crate) fn backward(&self, is_tree: bool) -> Mapping {
         Mapping::new((&self.to, self.to_place), (&self.from, self.from_place), is_tree)
+    }
+}
+
+/// Fails if a move is onto itself.
+pub(crate) fn check_not_same(from: &str, to: &str) -> Result<(), Failure> {
+    match is_same(from, to) {
+        true => Err(Failure::Param(format!("Cannot mv a file onto itself: {from} - {to}"))),
+        false => Ok(()),
     }
 }
 

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use tinsmith_cli::Program;
-use tinsmith_cli::command::{Failure, Globals, fill_values, print};
+use tinsmith_cli::command::{Failure, Globals, check_bucket, fill_values, print};
 use tinsmith_runtime::presigning::PresigningConfig;
 
 use crate::client::{Client, values};
@@ -19,6 +19,10 @@ pub(crate) fn run(program: &Program, globals: &Globals, words: &[String]) -> Res
     let seconds = u64::try_from(seconds).map_err(|_| Failure::Param("--expires-in must not be negative".to_owned()))?;
     let validity = PresigningConfig::expires_in(Duration::from_secs(seconds));
     let validity = validity.map_err(|error| Failure::Param(format!("--expires-in: {error}")))?;
+    check_bucket(bucket)?;
+    if key.is_empty() {
+        return Err(Failure::Param("expected a key after the bucket".to_owned()));
+    }
     let operation = client.operation("GetObject")?;
     let mut input = fill_values(operation, &values([("Bucket", bucket), ("Key", key)]))?;
     let config = client.config_of_call(operation, &input);

@@ -63,11 +63,8 @@ fn new_object(given: &Given, client: &Client, values: &mut Fields) -> Result<(),
             values.set(member, Value::string(grantee));
         }
     }
-    if let Some(metadata) = given.text("metadata") {
-        let input = client.operation("PutObject")?.input;
-        if let Some((_, member)) = input.find_member("Metadata") {
-            values.push("Metadata", unpack("--metadata", member, &[metadata.to_owned()])?);
-        }
+    if let Some(metadata) = metadata(given, client)? {
+        values.push("Metadata", metadata);
     }
     text(given, "sse", "ServerSideEncryption", values);
     text(given, "sse-kms-key-id", "SSEKMSKeyId", values);
@@ -76,6 +73,14 @@ fn new_object(given: &Given, client: &Client, values: &mut Fields) -> Result<(),
         values.push("IfNoneMatch", Value::string("*"));
     }
     Ok(())
+}
+
+/// The metadata of new objects.
+pub(crate) fn metadata(given: &Given, client: &Client) -> Result<Option<Value>, Failure> {
+    let Some(metadata) = given.text("metadata") else { return Ok(None) };
+    let input = client.operation("PutObject")?.input;
+    let Some((_, member)) = input.find_member("Metadata") else { return Ok(None) };
+    unpack("--metadata", member, &[metadata.to_owned()]).map(Some)
 }
 
 fn text(given: &Given, option: &str, member: &str, values: &mut Fields) {

@@ -23,7 +23,7 @@ use crate::paths::{Mapping, Paths, STREAM, relative};
 use crate::select::{Filtered, Selected};
 use crate::settings::Settings;
 use crate::walk::Walk;
-use crate::{copy, delete, download, requests, upload, uri};
+use crate::{copy, delete, download, requests, same_paths, upload, uri};
 
 /// The maximum number of entries listed ahead of their transfers.
 const AHEAD: usize = 1000;
@@ -54,9 +54,10 @@ pub(crate) fn ended(code: u8) -> Result<(), Failure> {
 pub(crate) fn transfer(given: Given, program: &Program, globals: &Globals) -> Result<u8, Failure> {
     let settings = Settings::load(globals)?;
     let client = Client::new(program, globals, settings.max_requests)?;
-    let paths = Paths::new(&given)?;
-    warn_of_same_object(&given, &paths);
+    let paths = Paths::new(&given, program.name())?;
+    same_paths::check(&given, &paths, globals)?;
     check_directory_bucket(&given, &paths)?;
+    requests::metadata(&given, &client)?;
     let filters = Filters::new(&given, &paths);
     let job = Arc::new(Job::new(given, settings, client, paths.is_stream));
     let run = Arc::new(Run { job: Arc::clone(&job), paths, filters, ongoing: Ongoing::default() });
@@ -75,17 +76,6 @@ pub(crate) fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
     let threads = std::thread::available_parallelism().map_or(2, |it| it.get().clamp(1, 4));
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(threads).enable_all().build();
     runtime.map_err(|error| Failure::General(format!("Failed to start the async runtime: {error}")))
-}
-
-/// Warns if a move may be onto itself, because access points hide the bucket.
-fn warn_of_same_object(given: &Given, paths: &Paths) {
-    let may_be_same = given.verb() == Verb::Mv && paths.action == Action::Copy && paths.have_same_key();
-    if may_be_same && (uri::has_underlying_bucket(&paths.from) || uri::has_underlying_bucket(&paths.to)) {
-        eprint(
-            "warning: the paths may be the same object, which would be deleted instead of moved. To be sure, use \
-             buckets instead of access points.\n",
-        );
-    }
 }
 
 /// Whether to check for names that differ only by case.
@@ -285,10 +275,10 @@ impl Run {
             return false;
         }
         if !self.job.given.has("ignore-glacier-warnings") {
-            let word = entry.action.word();
+            let (program, word) = (self.job.client.program(), entry.action.word());
             let reason = format!(
                 "Object is of storage class GLACIER. Unable to perform {word} operations on GLACIER objects. You must \
-                 restore the object to be able to perform the operation. See aws s3 {word} help for additional \
+                 restore the object to be able to perform the operation. See {program} {word} help for additional \
                  parameter options to ignore or force these transfers."
             );
             self.job.report.warn_skipped(&format!("s3://{}", entry.from), &reason);

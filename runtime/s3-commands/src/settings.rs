@@ -26,6 +26,7 @@ impl Settings {
     ///
     /// Fails if a value is not a positive number.
     pub(crate) fn load(globals: &Globals) -> Result<Self, Failure> {
+        check_ignored(globals)?;
         let names = ["max_concurrent_requests", "multipart_threshold", "multipart_chunksize", "max_bandwidth"];
         let [requests, threshold, part_size, bandwidth] = nested_settings(globals, "s3", names);
         let [requests_name, threshold_name, part_size_name, bandwidth_name] = names;
@@ -36,6 +37,21 @@ impl Settings {
             part_size: read(part_size_name, part_size, sizes::parse)?.unwrap_or(8 << 20),
             max_bandwidth: read(bandwidth_name, bandwidth, sizes::parse_rate)?,
         })
+    }
+}
+
+/// Checks the settings that have no effect here, so that a mistake in them is not only found by other programs.
+fn check_ignored(globals: &Globals) -> Result<(), Failure> {
+    const CLIENT: &str = "preferred_transfer_client";
+    const CLIENTS: &[&str] = &["auto", "classic", "default", "crt"];
+    let [client, queue, piece] = nested_settings(globals, "s3", [CLIENT, "max_queue_size", "io_chunksize"]);
+    read("max_queue_size", queue, |text| text.trim().parse().ok())?;
+    read("io_chunksize", piece, sizes::parse)?;
+    match client.filter(|it| !CLIENTS.contains(&it.as_str())) {
+        Some(other) => Err(Failure::General(format!(
+            "Invalid value: \"{other}\" for configuration option: \"{CLIENT}\". Supported values are: auto, classic, crt"
+        ))),
+        None => Ok(()),
     }
 }
 

@@ -46,17 +46,48 @@ pub(crate) fn is_account_regional(bucket: &str) -> bool {
     bucket.ends_with("-an")
 }
 
+/// A name of a bucket that hides the bucket.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum AccessPoint<'a> {
+    /// The ARN of an access point: its account, and its name or, on Outposts, the whole ARN.
+    Named { account: &'a str, name: &'a str },
+    /// The ARN of a multi-region access point.
+    MultiRegion { account: &'a str, alias: &'a str },
+    /// The alias of an access point.
+    Alias,
+    /// The alias of an access point on Outposts.
+    OutpostsAlias,
+}
+
+/// The access point that a bucket's name stands for.
+pub(crate) fn access_point(bucket: &str) -> Option<AccessPoint<'_>> {
+    if let Some(arn) = Arn::of(bucket).filter(|it| matches!(it.end_of_bucket(), Ok(Some(_)))) {
+        let account = arn.account;
+        let name = arn.resource.split(['/', ':']).nth(1).unwrap_or_default();
+        return Some(match arn.service {
+            "s3-outposts" => AccessPoint::Named { account, name: bucket },
+            _ if arn.region.is_empty() => AccessPoint::MultiRegion { account, alias: name },
+            _ => AccessPoint::Named { account, name },
+        });
+    }
+    match () {
+        () if bucket.ends_with("-s3alias") => Some(AccessPoint::Alias),
+        () if bucket.ends_with("--op-s3") => Some(AccessPoint::OutpostsAlias),
+        () => None,
+    }
+}
+
 /// Whether a path refers to another bucket than its name says: an access point by ARN or alias.
 pub(crate) fn has_underlying_bucket(path: &str) -> bool {
-    let (bucket, _) = parts(path);
-    let is_access_point = Arn::of(bucket).is_some_and(|it| matches!(it.end_of_bucket(), Ok(Some(_))));
-    is_access_point || bucket.ends_with("-s3alias") || bucket.ends_with("--op-s3")
+    access_point(parts(path).0).is_some()
 }
 
 /// The parts of an ARN.
 struct Arn<'a> {
     text: &'a str,
     service: &'a str,
+    region: &'a str,
+    account: &'a str,
     resource: &'a str,
 }
 
@@ -64,8 +95,8 @@ impl<'a> Arn<'a> {
     fn of(text: &'a str) -> Option<Self> {
         let mut parts = text.splitn(6, ':');
         let (arn, partition, service) = (parts.next()?, parts.next()?, parts.next()?);
-        let (_region, _account, resource) = (parts.next()?, parts.next()?, parts.next()?);
-        (arn == "arn" && partition.starts_with("aws")).then_some(Self { text, service, resource })
+        let (region, account, resource) = (parts.next()?, parts.next()?, parts.next()?);
+        (arn == "arn" && partition.starts_with("aws")).then_some(Self { text, service, region, account, resource })
     }
 
     /// The end of the ARN, after which a key may follow. `None` if it is not a resource of these commands.

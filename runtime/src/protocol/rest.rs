@@ -50,7 +50,9 @@ pub(super) fn write(
 fn body(input: &dyn Structure, codec: &dyn Codec) -> Result<Option<(Vec<u8>, &'static str)>, SerializeError> {
     let members = input.schema().members();
     let Some(index) = members.iter().position(|it| Place::in_request(it) == Place::Payload) else {
-        let is_any = members.iter().any(|it| Place::in_request(it) == Place::Body);
+        let is_set = |index| !codec.omits_empty() || input.member(index).is_some_and(|it| !it.view().is_absent());
+        let is_body = |(index, it)| Place::in_request(it) == Place::Body && is_set(index);
+        let is_any = members.iter().enumerate().any(is_body);
         let written = is_any
             .then(|| codec.write_structure(&Partial { value: input, has: Place::is_in_request_body }))
             .transpose()?;

@@ -87,6 +87,10 @@ impl Codec for Document {
         "application/xml"
     }
 
+    fn omits_empty(&self) -> bool {
+        true
+    }
+
     fn write_structure(&self, value: &dyn Structure) -> Result<Vec<u8>, SerializeError> {
         let schema = value.schema();
         let name = schema.xml_name().unwrap_or(schema.name());

@@ -185,8 +185,7 @@ impl Given {
     /// The value of an option that takes a number.
     pub(crate) fn number(&self, name: &str) -> Result<Option<i64>, Failure> {
         let Some(text) = self.text(name) else { return Ok(None) };
-        let wrong =
-            |_| Failure::usage(format!("argument --{name}: invalid int value: '{text}'"), Some(self.called.clone()));
+        let wrong = |_| Failure::General(format!("argument --{name}: invalid int value: '{text}'"));
         text.trim().parse().map(Some).map_err(wrong)
     }
 }

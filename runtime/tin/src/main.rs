@@ -6,7 +6,6 @@
 //! lines as that program of the AWS CLI does.
 
 mod commands;
-mod other_services;
 mod services;
 mod store;
 

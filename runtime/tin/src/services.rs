@@ -15,7 +15,7 @@ use tinsmith_runtime::service::{Operation, Service};
 use tinsmith_tables::StaticTables;
 
 use crate::commands::{COMMANDS, GROUPS, OWN};
-use crate::{other_services, store};
+use crate::store;
 
 /// The pack that is part of the program, if it was built with one.
 static BUILT_IN: Option<&[u8]> = include!(concat!(env!("OUT_DIR"), "/builtin.rs"));
@@ -32,7 +32,7 @@ pub(crate) fn open(asked: &Asked) -> Result<Box<dyn Services>, String> {
     if !asked.models.is_empty() {
         return Ok(Box::new(Model { program: asked.program, files: asked.models.clone() }));
     }
-    other_services::provide(find_opened);
+    tinsmith_cli::command::provide_services(find_opened);
     let available = || Available { program: asked.program, path: asked.pack.clone(), pack: OnceLock::new() };
     Ok(Box::new(OPENED.get_or_init(available)))
 }

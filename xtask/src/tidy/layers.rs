@@ -118,12 +118,12 @@ pub(super) const TABLE: Table = Table {
                 &["answer", "outfile", "query", "param", "sensitive", "texts", "print_request"],
                 // Settings, inputs and calls.
                 &["debug", "globals", "mfa", "progress", "settings"],
-                &["s3_settings"],
+                &["auto_prompt", "s3_settings"],
                 &["call", "streams", "event_lines", "unpack"],
                 &["customize", "params", "paginate", "input", "fill", "result_format", "pager"],
                 // Commands.
                 &["program"],
-                &["follow_ups"],
+                &["follow_ups", "other_services"],
                 &["document", "help", "run"],
                 &["alias", "completion", "configure", "man", "wait"],
                 &["commands"],

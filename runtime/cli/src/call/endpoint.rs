@@ -21,11 +21,11 @@ pub(super) fn with_region(service: &Service, config: Config) -> Config {
     if needs_none && config.region().is_none() { config.to_builder().region(GLOBAL).build() } else { config }
 }
 
-/// The URL of requests, for messages.
-pub(crate) fn endpoint_url(service: &'static Service, config: &Config) -> Result<String, Failure> {
+/// The URL of requests, for messages of the program with this name.
+pub(crate) fn endpoint_url(service: &'static Service, config: &Config, program: &str) -> Result<String, Failure> {
     // The region becomes part of the signature even if it is not in the URL.
     if let Some(region) = config.region().filter(|it| !it.as_ref().is_empty() && !is_host_label(it.as_ref())) {
-        return Err(no_endpoint(&EndpointError::InvalidRegion(region.clone())));
+        return Err(no_endpoint(&EndpointError::InvalidRegion(region.clone()), program));
     }
     let configured = config.endpoint_url_of(service);
     let global = GLOBAL;
@@ -33,7 +33,7 @@ pub(crate) fn endpoint_url(service: &'static Service, config: &Config) -> Result
     let params =
         endpoint::Params::configured(region, configured.as_deref(), config.use_fips(), config.use_dual_stack());
     if service.is_at_aws() && config.region().is_none() && (configured.is_some() || !endpoint::is_global(service)) {
-        return Err(no_endpoint(&EndpointError::MissingRegion));
+        return Err(no_endpoint(&EndpointError::MissingRegion, program));
     }
     match endpoint::resolve(service, &params) {
         Ok(endpoint) => Ok(endpoint.url.join("", "/")),
@@ -44,7 +44,7 @@ pub(crate) fn endpoint_url(service: &'static Service, config: &Config) -> Result
                 format!("https://{}.{region}.amazonaws.com/", service.endpoint_prefix)
             }))
         }
-        Err(error) => Err(no_endpoint(&error)),
+        Err(error) => Err(no_endpoint(&error, program)),
     }
 }
 
@@ -54,12 +54,9 @@ fn has_own_params(service: &Service) -> bool {
 }
 
 /// The failure if there is no endpoint.
-pub(super) fn no_endpoint(error: &EndpointError) -> Failure {
+pub(super) fn no_endpoint(error: &EndpointError, program: &str) -> Failure {
     match error {
-        EndpointError::MissingRegion => Failure::Configuration(
-            "NoRegion",
-            "You must specify a region. You can also configure your region by running \"aws configure\".".to_owned(),
-        ),
+        EndpointError::MissingRegion => Failure::no_region(program),
         EndpointError::InvalidRegion(region) => {
             Failure::General(format!("Provided region_name '{region}' doesn't match a supported format."))
         }

@@ -135,7 +135,7 @@ impl<'a> Sources<'a> {
             let given = self.given(name, option, &[&own, "AWS_ENDPOINT_URL"]);
             if given.value.is_some() { given } else { self.in_profile(name, |it| url_in(it, service.sdk_id)) }
         };
-        match config.map(|it| call::endpoint_url(service, it)) {
+        match config.map(|it| call::endpoint_url(service, it, self.globals.program)) {
             Some(Ok(url)) => found.or_default(Some(url)),
             Some(Err(error)) => {
                 failure.get_or_insert(error);
@@ -151,13 +151,21 @@ impl<'a> Sources<'a> {
         std::mem::replace(&mut self.profile, Setting { name: "profile", value, ..Setting::default() })
     }
 
+    /// Whether the profile exists. The default one need not.
+    fn has_profile(&self) -> bool {
+        let is_there = |name: &str| self.files.iter().any(|file| file.profiles.get(name).is_some());
+        self.profile.value.as_deref().is_none_or(is_there)
+    }
+
     /// Keys and region as they are, and what is wrong with them.
     pub(super) fn shared(&self) -> (Vec<Setting>, Option<Failure>) {
         let config = match call::config(self.globals) {
-            Ok(config) => config,
-            Err(failure) => return (Vec::new(), Some(failure)),
+            Ok(config) => Some(config),
+            Err(failure) if !self.has_profile() => return (Vec::new(), Some(failure)),
+            // The settings that are shown do not depend on the one that is wrong.
+            Err(_) => None,
         };
-        let (access_key, secret_key, failure) = self.raw_keys(Some(&config));
+        let (access_key, secret_key, failure) = self.raw_keys(config.as_ref());
         let mut region = self.find("region", ("", None), &["AWS_REGION", "AWS_DEFAULT_REGION"]);
         if region.value.is_some() && region.kind == Some("config-file") {
             let written = self.environment.get("AWS_CONFIG_FILE").unwrap_or("~/.aws/config");

@@ -28,6 +28,10 @@ const PLACES: &[(&str, &str, &str, &[&str])] = &[
 /// Sets the type of a revision according to its location.
 pub(super) fn finish_revision(values: &mut Fields) -> Result<(), Failure> {
     let Some(Value::Object(revision)) = values.get_mut("revision") else { return Ok(()) };
+    // Of two locations, the one on GitHub counts.
+    if revision.contains("gitHubLocation") && !revision.contains("revisionType") {
+        revision.remove("s3Location");
+    }
     for (location, kind, option, needed) in PLACES {
         if revision.contains("revisionType") {
             continue;

@@ -137,7 +137,7 @@ pub(super) fn pull_up_booleans(operation: &Operation, params: &mut Vec<Param>) {
 /// `tcp`, `udp`, `icmp`, `all`, or a number.
 fn protocol(_: &str, arguments: &[String]) -> Result<Value, Failure> {
     let given = arguments.first().map(String::as_str).unwrap_or_default();
-    let wrong = |message: &str| Err(Failure::General(message.to_owned()));
+    let wrong = |message: &str| Err(Failure::Param(message.to_owned()));
     match given.parse::<i64>() {
         Ok(number) if (-1..=255).contains(&number) => Ok(Value::string(given)),
         Ok(_) => wrong("protocol numbers must be in the range 0-255 or -1 to specify all protocols"),
@@ -149,12 +149,15 @@ fn protocol(_: &str, arguments: &[String]) -> Result<Value, Failure> {
     }
 }
 
-/// A policy for uploads, as its bytes.
+/// A policy for uploads, which is given as base64.
 fn policy(option: &str, arguments: &[String]) -> Result<Value, Failure> {
-    Ok(match text(option, arguments)? {
-        Value::String(text) => Value::Bytes(text.into_bytes()),
-        other => other,
-    })
+    match text(option, arguments)? {
+        Value::String(text) => match base64::decode(text.trim()) {
+            Ok(bytes) => Ok(Value::Bytes(bytes)),
+            Err(_) => Err(Failure::General(format!("Invalid base64: \"{text}\""))),
+        },
+        other => Ok(other),
+    }
 }
 
 /// Permits the service to upload the bundle for a day, signed with the key of the bucket's owner.
@@ -214,7 +217,7 @@ pub(super) fn finish_rule(values: &mut Fields) -> Result<(), Failure> {
         let number = |text: &str| text.trim().parse().map(Value::Integer);
         let (Ok(from), Ok(to)) = (number(from), number(to)) else {
             let message = "port parameter should be of the form <from[-to]> (e.g. 22 or 22-25)";
-            return Err(Failure::General(message.to_owned()));
+            return Err(Failure::Param(message.to_owned()));
         };
         rule.push("FromPort", from);
         rule.push("ToPort", to);

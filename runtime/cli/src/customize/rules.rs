@@ -4,7 +4,7 @@
 use super::super::failure::Failure;
 use super::super::value::{Fields, Value};
 use super::given::Given;
-use super::{cloudfront, cloudsearch, codedeploy, datapipeline, ec2, emr, glacier, s3};
+use super::{cloudfront, cloudsearch, codedeploy, datapipeline, ec2, emr, glacier, s3, ses, user_data};
 use tinsmith_runtime::service::Operation;
 
 /// Changes all values of an operation before they are checked.
@@ -15,6 +15,7 @@ type Answered = fn(&Given<'_>, &mut Fields) -> Result<(), Failure>;
 
 /// Functions that change all values of an operation, by SDK id and command, or `*` for all.
 const FINISH: &[(&str, &str, Finish)] = &[
+    ("Auto Scaling", "create-launch-configuration", user_data::encode),
     ("CloudFront", "create-distribution", cloudfront::finish_create_distribution),
     ("CloudSearch", "define-index-field", cloudsearch::finish_index_field),
     ("CodeDeploy", "create-deployment", codedeploy::finish_revision),
@@ -30,18 +31,22 @@ const FINISH: &[(&str, &str, Finish)] = &[
     ("EC2", "revoke-security-group-egress", ec2::finish_rule),
     ("EC2", "revoke-security-group-ingress", ec2::finish_rule),
     ("EC2", "run-instances", ec2::finish_run_instances),
+    ("EC2", "run-instances", user_data::encode),
     ("EMR", "add-tags", emr::finish_tags),
     ("Glacier", "*", glacier::read_body),
+    ("S3", "*", s3::check_bucket_of),
     ("S3", "*", s3::encode_customer_keys),
     ("S3", "copy-object", s3::encode_copy_source),
     ("S3", "list-object-versions", s3::ask_for_encoded_keys),
     ("S3", "list-objects", s3::ask_for_encoded_keys),
     ("S3", "list-objects-v2", s3::ask_for_encoded_keys),
     ("S3", "upload-part-copy", s3::encode_copy_source),
+    ("SES", "send-email", ses::complete_message),
 ];
 
 /// Options without one of which the values of a service are not changed, by SDK id.
-const FINISHED_WITH: &[(&str, &[&str])] = &[("CodeDeploy", &["github-location", "s3-location"])];
+const FINISHED_WITH: &[(&str, &[&str])] =
+    &[("CodeDeploy", &["github-location", "s3-location"]), ("SES", &["html", "subject", "text"])];
 
 /// Functions that change outputs.
 const ANSWERED: &[(&str, &str, Answered)] = &[

@@ -84,3 +84,39 @@ fn decode_names(fields: &mut Fields) {
         }
     }
 }
+
+/// Checks the name of a bucket.
+pub(super) fn check_bucket_of(values: &mut Fields) -> Result<(), Failure> {
+    values.get("Bucket").and_then(Value::as_str).map_or(Ok(()), check_bucket)
+}
+
+/// Checks the name of a bucket, as the AWS CLI does for every operation of S3: the service would understand a slash as
+/// the beginning of the key.
+pub fn check_bucket(name: &str) -> Result<(), Failure> {
+    let is_of = |text: &str, more: &str| text.chars().all(|it| it.is_ascii_alphanumeric() || more.contains(it));
+    let is_name = (1..=255).contains(&name.len()) && is_of(name, ".-_");
+    let parts: Vec<&str> = name.splitn(6, ':').collect();
+    let is_arn = match parts[..] {
+        ["arn", partition, service, region, account, resource] => {
+            let is_account = account.len() == 12 && account.bytes().all(|it| it.is_ascii_digit());
+            let words: Vec<&str> = resource.split(['/', ':']).collect();
+            let fits = |word: &str, more: &str| (1..=63).contains(&word.len()) && is_of(word, more);
+            let is_resource = match (service, &words[..]) {
+                ("s3" | "s3-object-lambda", ["accesspoint", point]) => fits(point, "-."),
+                ("s3-outposts", ["outpost", outpost, "accesspoint", point]) => {
+                    !region.is_empty() && fits(outpost, "-") && fits(point, "-")
+                }
+                _ => false,
+            };
+            partition.starts_with("aws") && is_account && is_of(region, "-") && is_resource
+        }
+        _ => false,
+    };
+    match is_name || is_arn {
+        true => Ok(()),
+        false => Err(Failure::Param(format!(
+            "Parameter validation failed:\nInvalid bucket name \"{name}\": expected up to 255 letters, digits, dots, \
+             hyphens and underscores, or the ARN of an access point"
+        ))),
+    }
+}

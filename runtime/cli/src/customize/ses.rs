@@ -1,6 +1,8 @@
 //! `ses send-email`: options for the parts of a message.
 
 use super::super::arguments::Takes;
+use super::super::failure::Failure;
+use super::super::value::{Fields, Value};
 use super::{Custom, extra, optional, rename, text, texts};
 
 const SES: &str = "SES";
@@ -17,3 +19,14 @@ pub(super) const OPTIONS: &[Custom] = &[
     extra(SES, "send-email", "text", Takes::One, "Message.Body.Text.Data", text),
     extra(SES, "send-email", "html", Takes::One, "Message.Body.Html.Data", text),
 ];
+
+/// Adds the parts of a message that no option sets, as empty ones.
+pub(super) fn complete_message(values: &mut Fields) -> Result<(), Failure> {
+    let Some(Value::Object(message)) = values.get_mut("Message") else { return Ok(()) };
+    for part in ["Subject", "Body"] {
+        if !message.contains(part) {
+            message.push(part, Value::Object(Fields::default()));
+        }
+    }
+    Ok(())
+}

@@ -13,13 +13,21 @@ const WIDTH: usize = 80;
 /// Writes a value as a document. A scalar is written as JSON, because YAML would need an end marker. For a terminal,
 /// control characters are escaped.
 pub(crate) fn write(value: &Value, for_terminal: bool) -> String {
-    let mut writer = Writer { text: String::new(), column: 0, for_terminal };
+    written(value, Writer { text: String::new(), column: 0, for_terminal, sorts: true })
+}
+
+/// Writes a value as a document, with fields in their own order.
+pub(crate) fn write_in_order(value: &Value) -> String {
+    written(value, Writer { text: String::new(), column: 0, for_terminal: false, sorts: false })
+}
+
+fn written(value: &Value, mut writer: Writer) -> String {
     match value {
         Value::List(values) if !values.is_empty() => writer.block(value, 0),
         Value::Object(fields) if !fields.is_empty() => writer.block(value, 0),
         scalar => {
             let text = json::one_line(scalar);
-            writer.put(&if for_terminal { visible::text(&text) } else { text.into() });
+            writer.put(&if writer.for_terminal { visible::text(&text) } else { text.into() });
             writer.put("\n");
         }
     }
@@ -30,6 +38,8 @@ struct Writer {
     text: String,
     column: usize,
     for_terminal: bool,
+    /// Whether fields are sorted by name.
+    sorts: bool,
 }
 
 impl Writer {
@@ -55,9 +65,11 @@ impl Writer {
                 }
             }
             Value::Object(fields) => {
-                let mut sorted: Vec<_> = fields.iter().collect();
-                sorted.sort_by_key(|(name, _)| *name);
-                for (index, (name, value)) in sorted.into_iter().enumerate() {
+                let mut ordered: Vec<_> = fields.iter().collect();
+                if self.sorts {
+                    ordered.sort_by_key(|(name, _)| *name);
+                }
+                for (index, (name, value)) in ordered.into_iter().enumerate() {
                     if index > 0 {
                         self.put(&margin);
                     }

@@ -10,8 +10,8 @@ use std::io::Read;
 
 use aws_smithy_types::base64;
 use tinsmith_cli::command::{
-    Caller, Failure, Fields, Globals, ResultFormat, Takes, Value, content, fill_values, json_line, parse_json,
-    parse_yaml, print_result,
+    Caller, Failure, Fields, Globals, ResultFormat, Takes, Value, content, fill_values, json_line, parse_exact_yaml,
+    parse_json, print_result,
 };
 use tinsmith_cli::{Group, Program};
 use tinsmith_runtime::service::Operation;
@@ -119,7 +119,7 @@ fn items(argument: &str) -> Result<Vec<Value>, Failure> {
         }
         argument => String::from_utf8_lossy(&content(argument).map_err(Failure::Param)?).into_owned(),
     };
-    let parsed = parse_yaml(&text).map_err(|error| Failure::General(format!("invalid items: {error}")))?;
+    let parsed = parse_exact_yaml(&text).map_err(|error| Failure::General(format!("invalid items: {error}")))?;
     let items = match parsed {
         Value::List(items) => items,
         item => vec![item],

@@ -18,7 +18,7 @@ use tinsmith_runtime::http::HttpRequest;
 use super::kubeconfig::Kubeconfig;
 use super::tokens::{keys, presign, url_safe};
 use super::{Flag, Given, command};
-use crate::other_services::OtherService;
+use tinsmith_cli::command::OtherService;
 
 const TOKEN_FLAGS: &[Flag] = &[("cluster-name", Takes::One), ("role-arn", Takes::One), ("cluster-id", Takes::One)];
 const UPDATE_FLAGS: &[Flag] = &[

@@ -2,7 +2,7 @@
 
 use tinsmith_cli::command::{Caller, Failure, Fields, Globals, Value};
 
-use crate::other_services::OtherService;
+use tinsmith_cli::command::OtherService;
 
 /// The IAM service.
 pub(super) struct Iam(OtherService);

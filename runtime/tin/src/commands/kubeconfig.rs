@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io::ErrorKind;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use tinsmith_cli::command::{Failure, Fields, Value, parse_yaml, reason, yaml_text};
 use tinsmith_runtime::config::Environment;
@@ -26,7 +26,9 @@ impl Kubeconfig {
         let variable = std::env::var_os("KUBECONFIG").unwrap_or_default();
         let paths: Vec<PathBuf> = match given {
             Some(path) => vec![environment.path(path)],
-            None => std::env::split_paths(&variable).filter(|it| !it.as_os_str().is_empty()).collect(),
+            None => std::env::split_paths(&variable)
+                .filter_map(|it| it.to_str().filter(|it| !it.trim().is_empty()).map(|it| environment.path(it)))
+                .collect(),
         };
         let mut found = paths.iter().filter_map(|path| Self::load(path).ok()).filter(|it| it.has("clusters", cluster));
         match (found.next(), paths.first()) {
@@ -37,7 +39,7 @@ impl Kubeconfig {
     }
 
     fn load(path: &Path) -> Result<Self, Failure> {
-        let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+        let path = absolute(path);
         let wrong = |why: String| Failure::General(format!("invalid kubeconfig {}: {why}", path.display()));
         let content = match private_file::read_text(&path, MOST_BYTES) {
             Ok(text) => match parse_yaml(&text).map_err(wrong)? {
@@ -48,11 +50,7 @@ impl Kubeconfig {
             Err(error) if error.kind() == ErrorKind::NotFound => new(),
             Err(error) => return Err(wrong(reason(&error))),
         };
-        for key in ["clusters", "contexts", "users"] {
-            if !matches!(content.get(key), None | Some(Value::Null | Value::List(_))) {
-                return Err(wrong(format!("expected a list in {key}")));
-            }
-        }
+        check(&content).map_err(wrong)?;
         Ok(Self { path, content })
     }
 
@@ -107,6 +105,33 @@ impl Kubeconfig {
         });
         written.map_err(|error| Failure::General(format!("failed to write {}: {}", path.display(), reason(&error))))
     }
+}
+
+/// Checks the kinds of the values that every kubeconfig has. Those that are missing or null are added later.
+fn check(content: &Fields) -> Result<(), String> {
+    for (key, expected) in new().iter() {
+        let found = content.get(key).unwrap_or(&Value::Null);
+        if *found != Value::Null && found.kind() != expected.kind() {
+            return Err(format!("expected {} in {key}, found {}", expected.kind(), found.kind()));
+        }
+        let Value::List(entries) = found else { continue };
+        if let Some(entry) = entries.iter().find(|it| !matches!(it, Value::Object(_))) {
+            return Err(format!("expected maps in {key}, found {}", entry.kind()));
+        }
+    }
+    Ok(())
+}
+
+/// An absolute path without `.` and `..`.
+fn absolute(path: &Path) -> PathBuf {
+    let mut clean = PathBuf::new();
+    for component in std::path::absolute(path).unwrap_or_else(|_| path.to_owned()).components() {
+        match component {
+            Component::ParentDir => _ = clean.pop(),
+            other => clean.push(other),
+        }
+    }
+    clean
 }
 
 fn name_of(entry: &Value) -> Option<&str> {

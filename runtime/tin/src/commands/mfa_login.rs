@@ -11,7 +11,7 @@ use zeroize::Zeroizing;
 
 use super::tokens::keys;
 use super::{Flag, Given};
-use crate::other_services::OtherService;
+use tinsmith_cli::command::OtherService;
 
 const FLAGS: &[Flag] =
     &[("update-profile", Takes::One), ("duration-seconds", Takes::One), ("serial-number", Takes::One)];

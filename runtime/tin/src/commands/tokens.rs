@@ -83,10 +83,7 @@ fn show(program: &Program, globals: &Globals, service: &str, url: String, second
 
 /// The credentials that sign requests.
 pub(super) fn keys(caller: &Caller) -> Result<Credentials, Failure> {
-    let missing = || {
-        let message = "Unable to locate credentials. You can configure credentials by running \"aws login\".";
-        Failure::Configuration("NoCredentials", message.to_owned())
-    };
+    let missing = || Failure::no_credentials(caller.program());
     let provider = caller.config().credentials_provider().ok_or_else(missing)?;
     caller.run(provider.provide_credentials())?.map_err(|error| match error {
         tinsmith_runtime::credentials::CredentialsError::CredentialsNotLoaded(_) => missing(),
@@ -102,10 +99,7 @@ pub(super) fn presign(
     mut request: HttpRequest,
     seconds: i64,
 ) -> Result<String, Failure> {
-    let missing = || {
-        let message = "You must specify a region. You can also configure your region by running \"aws configure\".";
-        Failure::Configuration("NoRegion", message.to_owned())
-    };
+    let missing = || Failure::no_region(caller.program());
     let region = caller.config().region().ok_or_else(missing)?.to_string();
     let signing = Signing::new(keys, &region, service, SystemTime::now());
     let validity = Duration::from_secs(u64::try_from(seconds).unwrap_or_default());

@@ -16,7 +16,7 @@ use tinsmith_runtime::profile::Profiles;
 use super::MOST_BYTES;
 use super::login::{FLAGS, Settings, code_of, sign_in};
 use crate::commands::{Given, text};
-use crate::other_services::OtherService;
+use tinsmith_cli::command::OtherService;
 
 /// The answers to the questions about single sign-on.
 struct Answers {

@@ -19,7 +19,7 @@ use zeroize::Zeroizing;
 use super::browser::{self, Callback};
 use crate::commands::tokens::url_safe;
 use crate::commands::{Flag, Given, command, text};
-use crate::other_services::OtherService;
+use tinsmith_cli::command::OtherService;
 
 /// Signs in.
 pub(crate) const LOGIN: Command =
@@ -98,8 +98,11 @@ impl Settings {
         }
         let of_profile = |key: &str| profile.and_then(|it| it.get(key));
         let Some(name) = session.or_else(|| of_profile("sso_session")) else {
-            let hint = "To make sure this profile is properly configured to use SSO, please run: aws configure sso";
-            return Self::read(of_profile, None, hint);
+            let hint = format!(
+                "To make sure this profile is properly configured to use SSO, run: {} configure sso",
+                globals.program
+            );
+            return Self::read(of_profile, None, &hint);
         };
         let section = profiles.sso_session(name).ok_or_else(|| {
             let message = format!("The specified sso-session does not exist: \"{name}\"");

@@ -4,8 +4,12 @@ use std::future::pending;
 use std::pin::pin;
 use std::sync::OnceLock;
 
-use tinsmith_cli::Table;
-use tinsmith_cli::command::{Caller, Failure, Fields, Globals, Value, fill_values};
+use crate::call::Caller;
+use crate::failure::Failure;
+use crate::fill::fill_values;
+use crate::globals::Globals;
+use crate::program::Table;
+use crate::value::{Fields, Value};
 use tinsmith_runtime::config::Config;
 
 /// Finds a service by its name.
@@ -14,7 +18,7 @@ type Find = fn(&str) -> Result<Option<&'static Table>, String>;
 static FIND: OnceLock<Find> = OnceLock::new();
 
 /// Says where services are found. Only the first call counts.
-pub(crate) fn provide(find: Find) {
+pub fn provide_services(find: Find) {
     // There is one pack in a process.
     let _ = FIND.set(find);
 }
@@ -27,7 +31,8 @@ fn service(name: &str) -> Result<&'static Table, Failure> {
 }
 
 /// A service that a command calls beside its own.
-pub(crate) struct OtherService {
+#[allow(missing_debug_implementations)]
+pub struct OtherService {
     name: &'static str,
     table: &'static Table,
     caller: Caller,
@@ -35,23 +40,23 @@ pub(crate) struct OtherService {
 
 impl OtherService {
     /// Connects to the service with this name.
-    pub(crate) fn connect(name: &'static str, globals: &Globals) -> Result<Self, Failure> {
+    pub fn connect(name: &'static str, globals: &Globals) -> Result<Self, Failure> {
         let table = service(name)?;
         Ok(Self { name, table, caller: Caller::new(table.service, globals)? })
     }
 
     /// The client.
-    pub(crate) fn caller(&self) -> &Caller {
+    pub fn caller(&self) -> &Caller {
         &self.caller
     }
 
     /// Calls an operation.
-    pub(crate) fn call(&self, operation: &str, values: &[(&str, Value)]) -> Result<Fields, Failure> {
+    pub fn call(&self, operation: &str, values: &[(&str, Value)]) -> Result<Fields, Failure> {
         self.call_with(operation, values, None)
     }
 
     /// Calls an operation with this configuration in place of the client's.
-    pub(crate) fn call_with(
+    pub fn call_with(
         &self,
         operation: &str,
         values: &[(&str, Value)],
