@@ -1,14 +1,13 @@
 //! `cargo xtask install`: installs `tin` with all services of botocore.
 
-use std::env::consts::EXE_SUFFIX;
-use std::path::PathBuf;
-use std::process::{Command as Process, ExitCode};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
 use std::{fs, io};
 
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 
 use crate::say::say;
-use crate::{Outcome, import, workspace};
+use crate::{Outcome, import, pack, workspace};
 
 /// The arguments.
 pub(crate) fn command() -> Command {
@@ -36,50 +35,51 @@ pub(crate) fn command() -> Command {
 
 /// Runs the command.
 pub(crate) fn run(matches: &ArgMatches) -> Outcome {
+    // `cargo install` runs in the workspace, and the argument is relative to the user's directory.
+    let root = matches.get_one::<PathBuf>("root").map(std::path::absolute).transpose()?;
+    if let Some(root) = &root {
+        check_root(root)?;
+    }
     let data = match matches.get_one::<PathBuf>("data") {
         Some(data) => data.clone(),
         None => import::botocore::find_data()?,
     };
-    let pack = workspace::target().join("services.pack");
+    let services = workspace::target().join("services.pack");
     // That of an earlier run must not be installed if packing fails.
-    match fs::remove_file(&pack) {
+    match fs::remove_file(&services) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => {
-            return Err(format!("failed to remove {}: {error}", pack.display()).into());
+            return Err(format!("failed to remove {}: {error}", services.display()).into());
         }
         _ => {}
     }
-    say("1 of 3: building the packer (a few minutes for the first time)");
-    // Optimized, because reading models takes most of the time.
-    run_cargo(workspace::cargo().args(["build", "--locked", "--release", "--package", "xtask"]))?;
-    say(format_args!("2 of 3: packing the services in {}", data.display()));
-    let mut packing = Process::new(workspace::target().join("release").join(format!("xtask{EXE_SUFFIX}")));
-    packing.args(["pack", "--data"]).arg(&data).arg("--out").arg(&pack);
-    if !matches.get_flag("no-docs") {
-        packing.arg("--docs");
-    }
-    // Services that cannot be packed were reported; the others are installed.
-    packing.status().map_err(|error| format!("failed to start the packer: {error}"))?;
-    if !pack.is_file() {
-        return Err("the services could not be packed; nothing was installed".into());
-    }
-    say("3 of 3: building tin, optimized as a whole (a few minutes)");
+    say(format_args!("1 of 2: packing the services in {} (a minute or two)", data.display()));
+    // Services that cannot be packed were reported; the others are installed. This program packs them itself: building it
+    // again, optimized, takes longer than that saves.
+    pack::pack_botocore(&data, !matches.get_flag("no-docs"), &services)?;
+    say("2 of 2: building tin, optimized as a whole (a few minutes)");
     let mut install = workspace::cargo();
     install
         .args(["install", "--locked", "--profile", "dist", "--path", "runtime/tin"])
-        .env("TINSMITH_BUILTIN_PACK", &pack);
-    if let Some(root) = matches.get_one::<PathBuf>("root") {
-        // `cargo install` runs in the workspace, and the argument is relative to the user's directory.
-        install.arg("--root").arg(std::path::absolute(root)?);
+        .env("TINSMITH_BUILTIN_PACK", &services);
+    if let Some(root) = root {
+        install.arg("--root").arg(root);
     }
-    run_cargo(&mut install)?;
+    let status = install.status().map_err(|error| format!("failed to start cargo: {error}"))?;
+    if !status.success() {
+        let advice = "cargo failed, and nothing was installed; to continue with what is built already, run the same command \
+                      again";
+        return Err(advice.into());
+    }
     say("Done. `tin help` lists the services, and `tin SERVICE help` their operations.");
     Ok(ExitCode::SUCCESS)
 }
 
-fn run_cargo(process: &mut Process) -> Result<(), String> {
-    let status = process.status().map_err(|error| format!("failed to start cargo: {error}"))?;
-    match status.success() {
-        true => Ok(()),
-        false => Err("cargo failed; run the same command again to continue with what is built already".to_owned()),
-    }
+/// Checks that programs can be installed below this directory, before minutes are spent on building one.
+fn check_root(root: &Path) -> Result<(), String> {
+    let programs = root.join("bin");
+    let probe = programs.join(format!(".tin-{}", std::process::id()));
+    let written = fs::create_dir_all(&programs).and_then(|()| fs::write(&probe, "")).and_then(|()| fs::remove_file(&probe));
+    written.map_err(|error| {
+        format!("failed to write to {}: {error}; choose another directory with --root", programs.display())
+    })
 }

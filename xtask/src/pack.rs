@@ -68,16 +68,24 @@ struct Done {
 
 /// Runs the command.
 pub(crate) fn run(matches: &ArgMatches) -> Outcome {
-    let started = Instant::now();
     let Some(out) = matches.get_one::<PathBuf>("out") else { return Err("--out is required".into()) };
-    let docs = matches.get_flag("docs");
-    let jobs = jobs(matches)?;
+    write(&jobs(matches)?, matches.get_flag("docs"), matches.get_flag("verbose"), out)
+}
+
+/// Packs the services in botocore's data directory. Those that cannot be packed are reported and left out.
+pub(crate) fn pack_botocore(data: &Path, docs: bool, out: &Path) -> Outcome {
+    write(&botocore_jobs(data)?, docs, false, out)
+}
+
+/// Packs services into a file.
+fn write(jobs: &[Job], docs: bool, is_verbose: bool, out: &Path) -> Outcome {
+    let started = Instant::now();
     let mut writer = PackWriter::new();
     let (mut packed, mut warnings, mut failed) = (0, 0, 0);
-    for done in pack_all(&jobs, docs) {
+    for done in pack_all(jobs, docs) {
         match done.result {
             Ok((service, found)) => {
-                if matches.get_flag("verbose") {
+                if is_verbose {
                     found.iter().for_each(|diagnostic| warn(format_args!("{}: {diagnostic}", done.label)));
                 }
                 (packed, warnings) = (packed + 1, warnings + found.len());
@@ -117,7 +125,7 @@ fn jobs(matches: &ArgMatches) -> Result<Vec<Job>, String> {
                     Some(data) => data.clone(),
                     None => botocore::find_data()?,
                 };
-                jobs.extend(botocore::services(&data)?.into_iter().map(|name| Job::Botocore(data.clone(), name)));
+                jobs.extend(botocore_jobs(&data)?);
             }
             (_, path) if path.is_dir() => {
                 let entries = fs::read_dir(path).map_err(|error| format!("failed to read {from}: {error}"))?;
@@ -131,6 +139,10 @@ fn jobs(matches: &ArgMatches) -> Result<Vec<Job>, String> {
         }
     }
     Ok(jobs)
+}
+
+fn botocore_jobs(data: &Path) -> Result<Vec<Job>, String> {
+    Ok(botocore::services(data)?.into_iter().map(|name| Job::Botocore(data.to_owned(), name)).collect())
 }
 
 /// Packs all services in parallel, one thread per processor.

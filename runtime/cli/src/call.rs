@@ -32,6 +32,10 @@ use tinsmith_runtime::error::{ProvideErrorMetadata, SdkError, ServiceError};
 use tinsmith_runtime::http::{ProxyError, TlsError};
 use tinsmith_runtime::service::{Operation, Service};
 
+/// The maximum size of a response, in bytes. `ec2 describe-images` alone receives hundreds of megabytes in one response if
+/// nothing limits it.
+const MAX_RESPONSE_BYTES: usize = 1 << 30;
+
 /// A client with its runtime.
 pub struct Caller {
     handle: Handle,
@@ -292,7 +296,7 @@ pub(crate) fn config(globals: &Globals) -> Result<Config, Failure> {
     let overrides = builder.timeout_config(timeouts.build()).validation(ValidationPolicy::Off);
     let overrides = if std::io::stderr().is_terminal() { overrides.on_attempt(tell_pause) } else { overrides };
     // The AWS CLI's choice.
-    let overrides = overrides.request_checksum_algorithm("CRC64NVME");
+    let overrides = overrides.request_checksum_algorithm("CRC64NVME").max_response_bytes(MAX_RESPONSE_BYTES);
     let mut loader = Loader::new().overrides(overrides).mfa_prompt(mfa::prompt());
     if let Some(name) = &globals.profile {
         loader = loader.profile_name(name);

@@ -44,6 +44,7 @@ pub(crate) async fn download(job: &Arc<Job>, entry: &Entry, taken: &Fields) -> R
         let input = input(&entry.from, taken);
         fetch(job, &input, &Turn::default(), &mut |bytes, at| target.write_at(bytes, at)).await?;
     } else {
+        target.reserve(object.size)?;
         in_ranges(job, entry, taken, &object, &target).await?;
     }
     // The tasks that wrote to it have ended.

@@ -131,6 +131,22 @@ impl Target {
         Ok(Self { file, path, temporary })
     }
 
+    /// Reserves space for a file of this size. A full disk is noticed before anything is received, and writing takes less
+    /// time: otherwise, renaming a file over another one starts to write it to the disk. Only on Linux; file systems that do
+    /// not support it do without.
+    pub(crate) fn reserve(&self, size: u64) -> Result<(), Failure> {
+        #[cfg(target_os = "linux")]
+        if self.temporary.is_some() && size > 0 {
+            use rustix::fs::{FallocateFlags, fallocate};
+            use rustix::io::Errno;
+            if let Err(full @ (Errno::NOSPC | Errno::DQUOT)) = fallocate(&self.file, FallocateFlags::empty(), 0, size) {
+                return Err(failed(&self.path, &full.into()));
+            }
+        }
+        let _ = size;
+        Ok(())
+    }
+
     /// Writes bytes at an offset.
     pub(crate) fn write_at(&self, bytes: &[u8], start: u64) -> Result<(), Failure> {
         let path = self.temporary.as_ref().unwrap_or(&self.path);

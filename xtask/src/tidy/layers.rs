@@ -161,7 +161,7 @@ pub(super) const TABLE: Table = Table {
                     "tidy",
                 ],
                 &["sweep", "import"],
-                &["install", "pack"],
+                &["pack", "install"],
             ],
         ),
     ],
