@@ -78,7 +78,8 @@ pub(crate) fn run(matches: &ArgMatches) -> Outcome {
 fn check_root(root: &Path) -> Result<(), String> {
     let programs = root.join("bin");
     let probe = programs.join(format!(".tin-{}", std::process::id()));
-    let written = fs::create_dir_all(&programs).and_then(|()| fs::write(&probe, "")).and_then(|()| fs::remove_file(&probe));
+    let written =
+        fs::create_dir_all(&programs).and_then(|()| fs::write(&probe, "")).and_then(|()| fs::remove_file(&probe));
     written.map_err(|error| {
         format!("failed to write to {}: {error}; choose another directory with --root", programs.display())
     })
