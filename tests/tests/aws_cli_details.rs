@@ -129,6 +129,14 @@ fn s3_needs_no_region() {
 }
 
 #[test]
+fn an_unsigned_url_has_no_query() {
+    let Some(place) = Place::new() else { return };
+    let arguments = ["s3", "presign", "s3://bucket/a b", "--no-sign-request"];
+    let (run, _) = place.run_with(&[("AWS_ACCESS_KEY_ID", ""), ("AWS_SECRET_ACCESS_KEY", "")], &arguments, Vec::new());
+    assert!(run.stdout.ends_with("/bucket/a%20b\n"), "{} {}", run.stdout, run.stderr);
+}
+
+#[test]
 fn a_move_onto_itself_through_an_access_point_is_refused() {
     let Some(place) = Place::new() else { return };
     // The account of other access points is part of the host.
