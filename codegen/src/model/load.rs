@@ -195,7 +195,7 @@ fn lower(sources: &[Source], parsed: Vec<(usize, Parsed<'_>)>, problems: &mut Di
     }
     if has_idl {
         let mut nodes: Vec<&mut Node> = roots.iter_mut().map(|(_, root, _)| root).collect();
-        let found = idl::resolve_elided(&mut nodes, &all_partial).into_iter();
+        let found = idl::resolve_elided(&mut nodes, &mut all_partial).into_iter();
         problems.extend(found.map(|(id, message)| Diagnostic::error(event::UNRESOLVED_TARGET, message).on(id)));
     }
     Files { roots, partial: all_partial, has_syntax_errors: false }

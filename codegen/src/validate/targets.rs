@@ -8,7 +8,7 @@ use crate::model::{Member, Model, Operation, Resource, Service, Shape, ShapeId, 
 
 pub(super) fn check(model: &Model, found: &mut Diagnostics) {
     let mut check = Check { model, found, near: NearShapes::default() };
-    for shape in model.shapes.values() {
+    for shape in model.shapes.values().chain(model.partial_shapes()) {
         check.members(shape);
         match &shape.kind {
             ShapeKind::Service(service) => check.service(&shape.id, service),
@@ -16,9 +16,6 @@ pub(super) fn check(model: &Model, found: &mut Diagnostics) {
             ShapeKind::Operation(operation) => check.operation(&shape.id, operation),
             _ => {}
         }
-    }
-    for shape in model.partial_shapes() {
-        check.members(shape);
     }
     if !model.has_syntax_errors() {
         check.streams();

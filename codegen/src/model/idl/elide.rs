@@ -28,9 +28,9 @@ impl Donor {
     }
 }
 
-/// Sets the target of every elided member. Returns errors with the ID of the shape or member. `partial` shapes are not
-/// known completely: nothing is missing because of them.
-pub(in crate::model) fn resolve(roots: &mut [&mut Node], partial: &HashSet<String>) -> Vec<(String, String)> {
+/// Sets the target of every elided member. Returns errors with the ID of the shape or member. If the target may be in one
+/// of the `partial` shapes, which are not known completely, the shape is also partial.
+pub(in crate::model) fn resolve(roots: &mut [&mut Node], partial: &mut HashSet<String>) -> Vec<(String, String)> {
     let mut waiting = Vec::new();
     let mut donors: HashMap<String, Donor> = HashMap::new();
     for (file, root) in roots.iter().enumerate() {
@@ -68,7 +68,9 @@ pub(in crate::model) fn resolve(roots: &mut [&mut Node], partial: &HashSet<Strin
     for donor in donors.values().filter(|donor| donor.resource.is_some()) {
         shape_at(roots, donor.place).and_then(|object| object.remove(RESOURCE));
     }
-    waiting.retain(|(shape, _)| !depends_on(&donors, shape, partial));
+    let (hidden, waiting): (Vec<_>, Vec<_>) =
+        waiting.into_iter().partition(|(shape, _)| depends_on(&donors, shape, partial));
+    partial.extend(hidden.into_iter().map(|(shape, _)| shape));
     let message = "no resource or mixin of this shape has a member with this name";
     problems.extend(waiting.into_iter().map(|(shape, name)| (format!("{shape}${name}"), message.to_owned())));
     problems

@@ -294,8 +294,14 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// Skips to the next line that looks like the start of a statement.
+    /// Skips to the next line that looks like the start of a statement. What is skipped may have traits of the next shape.
     pub(super) fn skip_statement(&mut self) {
+        let start = self.peek().start;
+        self.skip_to_statement();
+        self.has_lost_traits |= self.text[start..self.peek().start].contains("\n@");
+    }
+
+    fn skip_to_statement(&mut self) {
         let mut depth = 0_usize;
         while !self.is(Kind::End) {
             let token = self.next();

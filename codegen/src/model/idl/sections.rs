@@ -196,9 +196,21 @@ impl<'a> Parser<'a> {
                 return self.mistake_at(at, format!("`{misplaced}` must come before the shapes of the file"));
             }
         }
-        let shape = self.shape(traits)?;
+        let (has_traits, before) = (!traits.list.is_empty(), self.partial.len());
+        let Ok(shape) = self.shape(traits) else {
+            if self.partial.len() == before {
+                // The traits may be those of the next shape, or of a member of the last one, which was closed too early.
+                self.has_lost_traits |= has_traits;
+                file.shapes.last_mut().into_iter().for_each(|last| last.is_partial = true);
+            }
+            return Err(Recorded);
+        };
         file.shapes.push(shape);
-        self.expect_line_end()
+        let is_ended = self.expect_line_end();
+        if let (Err(_), Some(shape)) = (is_ended, file.shapes.last_mut()) {
+            shape.is_partial = true;
+        }
+        is_ended
     }
 
     fn apply(&mut self, file: &mut File<'a>) -> Parsed<Apply<'a>> {

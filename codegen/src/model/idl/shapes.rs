@@ -174,6 +174,10 @@ impl<'a> Parser<'a> {
                 if self.starts_next_shape() {
                     return Err(super::parser::Recorded);
                 }
+                if self.peek().start == before {
+                    // Perhaps it belongs to the member before.
+                    shape.members.pop();
+                }
                 self.skip_member();
                 if self.peek().start == before {
                     self.next();
