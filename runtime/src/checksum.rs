@@ -10,6 +10,13 @@ mod chunked;
 #[cfg(feature = "checksum")]
 mod crc64;
 mod messages;
+#[cfg(all(any(feature = "checksum", feature = "digest-auth"), not(target_family = "wasm")))]
+pub(crate) mod sha;
+#[cfg(all(any(feature = "checksum", feature = "digest-auth"), target_family = "wasm"))]
+#[path = "checksum/sha_portable.rs"]
+pub(crate) mod sha;
+#[cfg(all(test, feature = "checksum", not(target_family = "wasm")))]
+mod sha_portable;
 mod sign_chunk;
 mod stream;
 #[cfg(test)]

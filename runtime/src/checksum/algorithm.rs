@@ -9,13 +9,11 @@ pub(super) use unknown::{Algorithm, crc32};
 mod known {
     use aws_smithy_types::base64;
     use crc::{CRC_32_ISCSI, Crc, Digest as CrcDigest, Table};
-    use md5::Md5;
-    use sha1::Sha1;
-    use sha2::{Digest, Sha256, Sha512};
     use xxhash_rust::xxh3::Xxh3Default;
     use xxhash_rust::xxh64::Xxh64;
 
     use crate::checksum::crc64::Crc64;
+    use crate::checksum::sha::Sha;
 
     /// Sixteen tables, to process sixteen bytes at a time.
     static CRC32C: Crc<u32, Table<16>> = Crc::<u32, Table<16>>::new(&CRC_32_ISCSI);
@@ -95,10 +93,8 @@ mod known {
         Crc32(crc32fast::Hasher),
         Crc32c(CrcDigest<'static, u32, Table<16>>),
         Crc64(Crc64),
-        Md5(Md5),
-        Sha1(Sha1),
-        Sha256(Sha256),
-        Sha512(Sha512),
+        Md5(md5::Context),
+        Sha(Box<Sha>),
         Xxhash64(Xxh64),
         Xxhash3(Box<Xxh3Default>),
         Xxhash128(Box<Xxh3Default>),
@@ -110,10 +106,10 @@ mod known {
                 Algorithm::Crc32 => Self::Crc32(crc32fast::Hasher::new()),
                 Algorithm::Crc32c => Self::Crc32c(CRC32C.digest()),
                 Algorithm::Crc64Nvme => Self::Crc64(Crc64::new()),
-                Algorithm::Md5 => Self::Md5(Md5::new()),
-                Algorithm::Sha1 => Self::Sha1(Sha1::new()),
-                Algorithm::Sha256 => Self::Sha256(Sha256::new()),
-                Algorithm::Sha512 => Self::Sha512(Sha512::new()),
+                Algorithm::Md5 => Self::Md5(md5::Context::new()),
+                Algorithm::Sha1 => Self::Sha(Box::new(Sha::sha1())),
+                Algorithm::Sha256 => Self::Sha(Box::new(Sha::sha256())),
+                Algorithm::Sha512 => Self::Sha(Box::new(Sha::sha512())),
                 Algorithm::Xxhash64 => Self::Xxhash64(Xxh64::new(0)),
                 Algorithm::Xxhash3 => Self::Xxhash3(Box::default()),
                 Algorithm::Xxhash128 => Self::Xxhash128(Box::default()),
@@ -125,10 +121,8 @@ mod known {
                 Self::Crc32(it) => it.update(bytes),
                 Self::Crc32c(it) => it.update(bytes),
                 Self::Crc64(it) => it.write(bytes),
-                Self::Md5(it) => it.update(bytes),
-                Self::Sha1(it) => it.update(bytes),
-                Self::Sha256(it) => it.update(bytes),
-                Self::Sha512(it) => it.update(bytes),
+                Self::Md5(it) => it.consume(bytes),
+                Self::Sha(it) => it.update(bytes),
                 Self::Xxhash64(it) => it.update(bytes),
                 Self::Xxhash3(it) | Self::Xxhash128(it) => it.update(bytes),
             }
@@ -140,10 +134,8 @@ mod known {
                 Self::Crc32(it) => base64::encode(it.finalize().to_be_bytes()),
                 Self::Crc32c(it) => base64::encode(it.finalize().to_be_bytes()),
                 Self::Crc64(it) => base64::encode(it.sum64().to_be_bytes()),
-                Self::Md5(it) => base64::encode(it.finalize()),
-                Self::Sha1(it) => base64::encode(it.finalize()),
-                Self::Sha256(it) => base64::encode(it.finalize()),
-                Self::Sha512(it) => base64::encode(it.finalize()),
+                Self::Md5(it) => base64::encode(*it.finalize()),
+                Self::Sha(it) => base64::encode(it.finish()),
                 Self::Xxhash64(it) => base64::encode(it.digest().to_be_bytes()),
                 Self::Xxhash3(it) => base64::encode(it.digest().to_be_bytes()),
                 Self::Xxhash128(it) => base64::encode(it.digest128().to_be_bytes()),

@@ -4,7 +4,7 @@
 
 use crate::message::ParseError;
 use crate::service::Operation;
-use crate::shape::{Map, Structure, View};
+use crate::shape::{Map, Structure, View, sort_entries};
 
 /// The digests that the response must have: of sent messages by their id in a batch, and by member.
 #[derive(Debug, Default)]
@@ -98,7 +98,7 @@ fn digest(view: View<'_>) -> Option<String> {
 /// The attributes as they are digested: sorted by name, each with its name, type and value after their lengths.
 fn encoded(attributes: &dyn Map) -> Option<Vec<u8>> {
     let mut entries = attributes.entries();
-    entries.sort_by_key(|(name, _)| *name);
+    sort_entries(&mut entries);
     let mut bytes = Vec::new();
     let put = |part: &[u8], bytes: &mut Vec<u8>| {
         bytes.extend(u32::try_from(part.len()).unwrap_or(u32::MAX).to_be_bytes());
@@ -130,8 +130,7 @@ fn encoded(attributes: &dyn Map) -> Option<Vec<u8>> {
 
 #[cfg(feature = "checksum")]
 fn md5(bytes: &[u8]) -> String {
-    use md5::Digest as _;
-    md5::Md5::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    format!("{:x}", md5::compute(bytes))
 }
 
 #[cfg(not(feature = "checksum"))]

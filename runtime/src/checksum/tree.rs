@@ -5,26 +5,31 @@ use crate::message::SerializeError;
 /// The hash of all bytes and their tree hash, in hexadecimal digits.
 #[cfg(feature = "checksum")]
 pub(super) fn hashes(bytes: &[u8]) -> Result<[String; 2], SerializeError> {
-    use sha2::{Digest, Sha256};
+    use super::sha::Sha;
 
     const PART: usize = 1 << 20;
 
-    let mut level: Vec<_> = bytes.chunks(PART).map(Sha256::digest).collect();
-    if level.is_empty() {
-        level.push(Sha256::digest(bytes));
-    }
+    let hash = |parts: &[&[u8]]| {
+        let mut sha = Sha::sha256();
+        parts.iter().for_each(|part| sha.update(part));
+        sha.finish()
+    };
+    let mut level: Vec<_> = bytes.chunks(PART).map(|part| hash(&[part])).collect();
     while level.len() > 1 {
-        level = level
-            .chunks(2)
-            .map(|pair| match pair {
-                [left, right] => Sha256::new().chain_update(left).chain_update(right).finalize(),
+        let mut hashes = level.into_iter();
+        level = Vec::new();
+        while let Some(left) = hashes.next() {
+            level.push(match hashes.next() {
+                Some(right) => hash(&[left.as_ref(), right.as_ref()]),
                 // A hash without a neighbor moves up unchanged.
-                other => other[0],
-            })
-            .collect();
+                None => left,
+            });
+        }
     }
+    let whole = hash(&[bytes]);
+    let tree = level.first().unwrap_or(&whole);
     let hex = |hash: &[u8]| hash.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
-    Ok([hex(&Sha256::digest(bytes)), level.first().map(|it| hex(it)).unwrap_or_default()])
+    Ok([hex(whole.as_ref()), hex(tree.as_ref())])
 }
 
 /// Without the feature, hashes are not supported.

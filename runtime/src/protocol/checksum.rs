@@ -11,10 +11,9 @@ const FIELD: &str = "content-md5";
 #[cfg(feature = "checksum")]
 pub(super) fn apply(operation: &Operation, request: &mut Request) -> Result<(), SerializeError> {
     use aws_smithy_types::base64;
-    use md5::{Digest, Md5};
 
     if operation.is_checksum_required() && request.headers.get(FIELD).is_none() {
-        request.headers.insert(FIELD, base64::encode(Md5::digest(&request.body)));
+        request.headers.insert(FIELD, base64::encode(*md5::compute(&request.body)));
     }
     Ok(())
 }

@@ -2,10 +2,9 @@
 
 use std::fmt::Write;
 
-use md5::{Digest, Md5};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
-use sha2::{Sha256, Sha512_256};
 
+use crate::checksum::sha::Sha;
 use crate::config::Login;
 use crate::http::HttpRequest;
 use crate::message::Headers;
@@ -43,18 +42,17 @@ enum Quality {
 
 impl Kind {
     fn hash(self, bytes: &[u8]) -> String {
-        fn hex<D: Digest>(bytes: &[u8]) -> String {
-            D::digest(bytes).iter().fold(String::new(), |mut text, byte| {
-                // Writing to a string cannot fail.
-                let _ = write!(text, "{byte:02x}");
-                text
-            })
-        }
-        match self {
-            Self::Md5 => hex::<Md5>(bytes),
-            Self::Sha256 => hex::<Sha256>(bytes),
-            Self::Sha512 => hex::<Sha512_256>(bytes),
-        }
+        let mut sha = match self {
+            Self::Md5 => return format!("{:x}", md5::compute(bytes)),
+            Self::Sha256 => Sha::sha256(),
+            Self::Sha512 => Sha::sha512_256(),
+        };
+        sha.update(bytes);
+        sha.finish().as_ref().iter().fold(String::new(), |mut text, byte| {
+            // Writing to a string cannot fail.
+            let _ = write!(text, "{byte:02x}");
+            text
+        })
     }
 }
 

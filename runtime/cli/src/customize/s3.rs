@@ -1,7 +1,6 @@
 //! `s3api`: customer keys, copy sources, and names that are not valid in XML.
 
 use aws_smithy_types::base64;
-use md5::{Digest, Md5};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
 use super::super::failure::Failure;
@@ -29,7 +28,7 @@ pub(super) fn encode_customer_keys(values: &mut Fields) -> Result<(), Failure> {
             _ => continue,
         };
         values.set(*member, Value::String(base64::encode(&key)));
-        values.set(*hash, Value::String(base64::encode(Md5::digest(&key))));
+        values.set(*hash, Value::String(base64::encode(*md5::compute(&key))));
     }
     Ok(())
 }
