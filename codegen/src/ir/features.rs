@@ -23,6 +23,8 @@ pub(super) fn needed_features(service: &[Trait], operations: &[Operation]) -> Ve
     features.extend((any(has_digest) || service.iter().any(has_digest)).then_some("digest-auth"));
     features.extend(fields.any(|it| events(&it.ty)).then_some("event-stream"));
     features.extend(operations.iter().any(blobs).then_some("files"));
+    features.extend(any(|it| matches!(it, Trait::OperationContextParams(_))).then_some("operation-context-params"));
+    features.extend(any(|it| matches!(it, Trait::Record("PresignedUrl", _))).then_some("presigned-url"));
     features
 }
 

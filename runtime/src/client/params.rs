@@ -2,11 +2,8 @@
 //!
 //! <https://smithy.io/2.0/additional-specs/rules-engine/parameters.html>
 
-use tinsmith_jmespath::Function;
-
 use crate::config::{Config, EndpointParam};
 use crate::endpoint::rules::Value;
-use crate::jmespath::{Object, Value as Found, search};
 use crate::schema::{Datum, Trait};
 use crate::service::Operation;
 use crate::shape::{Structure, View};
@@ -38,9 +35,7 @@ pub(super) fn own(operation: &Operation, input: &dyn Structure, config: &Config)
         }
     }
     for (name, expression) in operation.operation_context_params() {
-        // The only function that such an expression may call.
-        let found = search(expression, Object::Structure(input), &[Function::KEYS]);
-        add(name, found.and_then(of_found));
+        add(name, of_expression(expression, input));
     }
     for (name, value) in config.endpoint_params() {
         add(name, Some(of_param(value)));
@@ -69,13 +64,29 @@ fn of_view(view: View<'_>) -> Option<Value<'static>> {
     })
 }
 
-fn of_found(found: Found<'_>) -> Option<Value<'static>> {
-    Some(match found {
-        Found::Boolean(value) => Value::Bool(value),
-        Found::Text(text) => Value::text(text.into_owned()),
-        Found::List(items) => Value::List(items.into_iter().filter_map(of_found).collect()),
-        _ => return None,
-    })
+#[cfg(feature = "operation-context-params")]
+fn of_expression(expression: &str, input: &dyn Structure) -> Option<Value<'static>> {
+    use tinsmith_jmespath::Function;
+
+    use crate::jmespath::{Object, Value as Found, search};
+
+    fn of_found(found: Found<'_>) -> Option<Value<'static>> {
+        Some(match found {
+            Found::Boolean(value) => Value::Bool(value),
+            Found::Text(text) => Value::text(text.into_owned()),
+            Found::List(items) => Value::List(items.into_iter().filter_map(of_found).collect()),
+            _ => return None,
+        })
+    }
+
+    // The only function that such an expression may call.
+    search(expression, Object::Structure(input), &[Function::KEYS]).and_then(of_found)
+}
+
+/// Without the feature, which the generator enables for services with such parameters, the evaluator is not compiled.
+#[cfg(not(feature = "operation-context-params"))]
+fn of_expression(_: &str, _: &dyn Structure) -> Option<Value<'static>> {
+    None
 }
 
 fn of_param(param: &EndpointParam) -> Value<'static> {
