@@ -3,6 +3,7 @@
 
 mod attempt;
 mod auth;
+mod blank;
 #[cfg(feature = "blocking")]
 mod blocking;
 mod body;
@@ -42,6 +43,10 @@ mod sessions;
 #[path = "client/no_sessions.rs"]
 mod sessions;
 mod settings;
+#[cfg(feature = "presigned-url")]
+mod source_region;
+#[cfg(not(feature = "presigned-url"))]
+#[path = "client/no_source_region.rs"]
 mod source_region;
 mod unreadable;
 mod watch;
@@ -103,7 +108,18 @@ pub type Error<I> = <<I as Input>::Operation as Call>::Error;
 /// A client of one service, with its configuration, connections and retry budget. Cheap to clone.
 #[derive(Clone)]
 pub struct Handle {
-    shared: Arc<Shared>,
+    held: Arc<dyn Held>,
+}
+
+/// Owns the state of a client. A trait, so that programs do not compile how that state is dropped.
+trait Held: Send + Sync {
+    fn shared(&self) -> &Shared;
+}
+
+impl Held for Shared {
+    fn shared(&self) -> &Shared {
+        self
+    }
 }
 
 /// State shared by all clones of a client.
@@ -137,7 +153,7 @@ impl Handle {
     /// Creates a client of the service with this configuration.
     pub fn new(service: &'static Service, config: Config) -> Self {
         Self {
-            shared: Arc::new(Shared {
+            held: Arc::new(Shared {
                 service,
                 user_agent: headers::user_agent(service, &config),
                 connector: config.default_connector(),
@@ -157,9 +173,13 @@ impl Handle {
         }
     }
 
+    fn shared(&self) -> &Shared {
+        self.held.shared()
+    }
+
     /// The client's configuration.
     pub fn config(&self) -> &Config {
-        &self.shared.config
+        &self.shared().config
     }
 
     /// Validates an input, sends it and reads the response. Compiled once for all operations.
@@ -170,7 +190,7 @@ impl Handle {
         output: &mut dyn Structure,
         config: Option<&Config>,
     ) -> Result<(), SdkError<Fault>> {
-        call::run(&self.shared, operation, input, output, config, &mut Hooks::none()).await
+        call::run(self.shared(), operation, input, output, config, &mut Hooks::none()).await
     }
 
     /// Validates an input and signs the request of a first attempt, but does not send it. Credentials are requested as
@@ -181,7 +201,7 @@ impl Handle {
         input: &mut dyn Structure,
         config: Option<&Config>,
     ) -> Result<HttpRequest, SdkError<Fault>> {
-        dry_run::run(&self.shared, operation, input, config.unwrap_or(self.config())).await
+        dry_run::run(self.shared(), operation, input, config.unwrap_or(self.config())).await
     }
 
     /// Signs a request without sending it. Takes the operation's own types.
@@ -204,7 +224,7 @@ impl Handle {
         validity: &PresigningConfig,
     ) -> Result<PresignedRequest, SdkError<Fault>> {
         let config = config.unwrap_or(self.config());
-        let presigned = presign::run(&self.shared, operation, input, config, validity).await;
+        let presigned = presign::run(self.shared(), operation, input, config, validity).await;
         presigned.map_err(|error| SdkError::ConstructionFailure(ConstructionFailure::new(error)))
     }
 
@@ -248,8 +268,8 @@ pub(crate) fn typed<C: Call>(error: SdkError<Fault>) -> result::SdkError<C::Erro
 impl fmt::Debug for Handle {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Handle")
-            .field("service", &self.shared.service.sdk_id)
-            .field("config", &self.shared.config)
+            .field("service", &self.shared().service.sdk_id)
+            .field("config", &self.shared().config)
             .finish_non_exhaustive()
     }
 }

@@ -11,6 +11,7 @@ mod defaults;
 pub mod docs;
 mod guide;
 mod memory;
+mod order;
 pub mod primitives;
 pub mod redact;
 mod scan;

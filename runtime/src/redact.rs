@@ -18,6 +18,13 @@ pub const REDACTED: &str = "*** Sensitive Data Redacted ***";
 /// Writes a structure like `Debug`, under this name.
 #[inline]
 pub fn debug(value: &dyn Structure, name: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    write_structure::<()>(value, name, f)
+}
+
+/// Writes a structure. Generic, so that only crates that use it compile it, and they once: a function that is only
+/// `#[inline]` is copied into the `Debug` of each structure.
+#[inline(never)]
+fn write_structure<Once>(value: &dyn Structure, name: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let mut out = f.debug_struct(name);
     for (index, member) in value.schema().members().iter().enumerate() {
         let Some(place) = value.member(index) else { continue };
@@ -36,6 +43,12 @@ pub(crate) fn debug_output(value: &dyn Structure, operation: &str, f: &mut fmt::
 /// Writes a union like `Debug`, with the Rust names of its variants.
 #[inline]
 pub fn debug_union(value: &dyn Union, variants: &[&str], f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    write_union::<()>(value, variants, f)
+}
+
+/// Writes a union, like [`write_structure`].
+#[inline(never)]
+fn write_union<Once>(value: &dyn Union, variants: &[&str], f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let Some((index, place)) = value.get() else { return f.write_str("Unknown") };
     let Some(member) = value.schema().members().get(index) else { return f.write_str("Unknown") };
     let name = variants.get(index).map_or_else(|| pascal_case(member.name()), |name| (*name).to_owned());

@@ -252,6 +252,11 @@ pub trait Structure: Send + Sync {
     fn set_request_id(&mut self, _id: Option<String>) {}
 }
 
+/// Sorts the entries of a map by key. One function for the maps of all types, because each type's would be compiled anew.
+pub(crate) fn sort_entries(entries: &mut [(&str, &dyn Shape)]) {
+    entries.sort_unstable_by_key(|(key, _)| *key);
+}
+
 /// The member at this index.
 #[doc(hidden)]
 #[inline]

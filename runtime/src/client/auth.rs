@@ -9,6 +9,7 @@ use crate::config::{Config, Login, ProvideToken};
 use crate::credentials::{CachedCredentials, Credentials};
 use crate::endpoint::{Endpoint, EndpointError};
 use crate::http::HttpRequest;
+use crate::order::sort_few;
 use crate::schema::{Datum, Trait};
 use crate::service::{Operation, Service};
 
@@ -140,7 +141,7 @@ fn schemes(operation: &Operation, config: &Config, endpoint: &Endpoint) -> Vec<&
         let place = config.auth_scheme_preference().iter().position(|it| it.rsplit('#').next() == name);
         place.unwrap_or(usize::MAX)
     };
-    schemes.sort_by_key(rank);
+    sort_few(&mut schemes, |one, other| rank(one).cmp(&rank(other)));
     schemes
 }
 

@@ -101,7 +101,7 @@ impl Handle {
         if is_within_task() {
             return Err(SdkError::construction_failure(ConstructionError::BlockingInAsync));
         }
-        match self.shared.background.get_or_init(|| Background::start(self.config())) {
+        match self.shared().background.get_or_init(|| Background::start(self.config())) {
             Ok(background) => {
                 let config = background.with_connector(config.unwrap_or(self.config()), self.config());
                 let _entered = background.runtime.enter();

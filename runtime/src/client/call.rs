@@ -1,5 +1,7 @@
 //! Runs the steps of one call in order.
 
+use std::future::Future;
+use std::pin::Pin;
 use std::time::Duration;
 
 use tracing::{Instrument, debug, debug_span};
@@ -22,8 +24,24 @@ use crate::validate::{ValidationPolicy, Violations, validate_with};
 
 pub(super) type Outcome = Result<(), SdkError<Fault>>;
 
-/// Makes one call.
-pub(super) async fn run(
+/// A call in progress.
+pub(super) type Running<'a> = Pin<Box<dyn Future<Output = Outcome> + Send + 'a>>;
+
+/// Makes one call. Boxed, because the steps of an `async fn` are compiled in every crate that awaits it. The box also
+/// makes calls within calls possible.
+#[inline(never)]
+pub(super) fn run<'a>(
+    shared: &'a Shared,
+    operation: &'static Operation,
+    input: &'a mut dyn Structure,
+    output: &'a mut dyn Structure,
+    config: Option<&'a Config>,
+    hooks: &'a mut Hooks,
+) -> Running<'a> {
+    Box::pin(steps(shared, operation, input, output, config, hooks))
+}
+
+async fn steps(
     shared: &Shared,
     operation: &'static Operation,
     input: &mut dyn Structure,

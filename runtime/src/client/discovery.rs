@@ -2,16 +2,15 @@
 //!
 //! <https://smithy.io/2.0/aws/aws-core.html#client-endpoint-discovery>
 
-use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
 
-use super::call::{Outcome, run};
+use super::blank::blank;
+use super::call::run;
 use super::hooks::Hooks;
 use super::{Fault, Shared};
 use crate::config::{Config, Region};
 use crate::credentials::CachedCredentials;
-use crate::dynamic::Dynamic;
 use crate::endpoint::EndpointError;
 use crate::error::{ConstructionFailure, DisplayChain, ProvideErrorMetadata, SdkError};
 use crate::service::{EndpointDiscovery, Operation};
@@ -119,20 +118,10 @@ async fn ask(
     config: &Config,
 ) -> Result<Option<(String, Duration)>, SdkError<Fault>> {
     let operation = discovery.operation();
-    let mut output = Dynamic::new(operation.output);
-    call(shared, operation, &mut Dynamic::new(operation.input), &mut output, config).await?;
-    Ok(read(&output))
-}
-
-/// A call within a call, whose type would be endless without a box.
-fn call<'a>(
-    shared: &'a Shared,
-    operation: &'static Operation,
-    input: &'a mut Dynamic,
-    output: &'a mut Dynamic,
-    config: &'a Config,
-) -> Pin<Box<dyn Future<Output = Outcome> + Send + 'a>> {
-    Box::pin(async move { run(shared, operation, input, output, Some(config), &mut Hooks::none()).await })
+    let mut output = blank(operation.output);
+    let mut input = blank(operation.input);
+    run(shared, operation, &mut *input, &mut *output, Some(config), &mut Hooks::none()).await?;
+    Ok(read(&*output))
 }
 
 fn read(output: &dyn Structure) -> Option<(String, Duration)> {

@@ -19,7 +19,7 @@ pub(super) async fn send<C: Call>(
     let mut hooks = hooks.map_err(result::SdkError::construction_failure)?;
     // Placeholders: the interceptors' context holds the actual input and output.
     let [mut input, mut output] = [C::OPERATION.input, C::OPERATION.output].map(Dynamic::new);
-    let made = call::run(&handle.shared, C::OPERATION, &mut input, &mut output, Some(config), &mut hooks).await;
+    let made = call::run(handle.shared(), C::OPERATION, &mut input, &mut output, Some(config), &mut hooks).await;
     let foreign =
         |what: &str| result::SdkError::construction_failure(format!("an interceptor set {what} of another operation"));
     match hooks.finish(made) {

@@ -14,12 +14,13 @@ pub(super) async fn within<T>(
     limit: Option<Duration>,
     future: impl Future<Output = T>,
 ) -> Option<T> {
-    let Some(limit) = limit else { return Some(future.await) };
     let mut future = pin!(future);
     let mut sleep = None;
-    poll_fn(|cx| match future.as_mut().poll(cx) {
-        Poll::Ready(it) => Poll::Ready(Some(it)),
-        Poll::Pending => pin!(sleep.get_or_insert_with(|| start_sleep(limit))).poll(cx).map(|()| None),
+    // The future is polled in a single place, because it is compiled once for each.
+    poll_fn(|cx| match (future.as_mut().poll(cx), limit) {
+        (Poll::Ready(it), _) => Poll::Ready(Some(it)),
+        (Poll::Pending, None) => Poll::Pending,
+        (Poll::Pending, Some(limit)) => pin!(sleep.get_or_insert_with(|| start_sleep(limit))).poll(cx).map(|()| None),
     })
     .await
 }

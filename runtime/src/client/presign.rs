@@ -1,6 +1,8 @@
 //! Presigned requests: signed, but not sent.
 
 use std::borrow::Cow;
+use std::future::Future;
+use std::pin::Pin;
 
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
@@ -16,8 +18,19 @@ use crate::service::Operation;
 use crate::shape::{Structure, View};
 use crate::sign::Signing;
 
-/// Signs a request, with the signature in its URL.
-pub(super) async fn run(
+/// Signs a request, with the signature in its URL. Boxed, like a call.
+#[inline(never)]
+pub(super) fn run<'a>(
+    shared: &'a Shared,
+    operation: &'static Operation,
+    input: &'a mut dyn Structure,
+    config: &'a Config,
+    validity: &'a PresigningConfig,
+) -> Pin<Box<dyn Future<Output = Result<PresignedRequest, ConstructionError>> + Send + 'a>> {
+    Box::pin(steps(shared, operation, input, config, validity))
+}
+
+async fn steps(
     shared: &Shared,
     operation: &'static Operation,
     input: &mut dyn Structure,

@@ -7,12 +7,12 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::SystemTime;
 
 use super::auth;
+use super::blank::blank;
 use super::{ConstructionError, Handle, Shared};
 use crate::config::Config;
 use crate::credentials::{
     CachedCredentials, Credentials, CredentialsError, ProvideCredentials, SharedCredentialsProvider, future,
 };
-use crate::dynamic::Dynamic;
 use crate::endpoint::Endpoint;
 use crate::protocol::RestXml;
 use crate::schema::{Datum, Kind, Member, Schema, TimestampFormat, Trait};
@@ -115,8 +115,8 @@ impl ProvideCredentials for Opener {
 
 impl Opener {
     async fn open(&self) -> Result<Credentials, CredentialsError> {
-        let (mut input, mut output) = (Dynamic::new(&INPUT), Dynamic::new(&OUTPUT));
-        let call = self.client.invoke(&CREATE_SESSION, &mut input, &mut output, None);
+        let (mut input, mut output) = (blank(&INPUT), blank(&OUTPUT));
+        let call = self.client.invoke(&CREATE_SESSION, &mut *input, &mut *output, None);
         call.await.map_err(|error| {
             let error = error.map_service_error(|fault| fault.meta);
             CredentialsError::provider_error(format!(
@@ -124,7 +124,7 @@ impl Opener {
                 crate::error::DisplayChain(&error)
             ))
         })?;
-        read(&output).ok_or_else(|| CredentialsError::provider_error("the response contains no session of the bucket"))
+        read(&*output).ok_or_else(|| CredentialsError::provider_error("the response contains no session of the bucket"))
     }
 }
 

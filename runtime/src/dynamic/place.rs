@@ -1,7 +1,7 @@
 //! The places of a dynamic value: for every kind of shape, storage of the type that a generated structure would have,
 //! so that both accept and reject the same values.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use aws_smithy_types::{BigDecimal, BigInteger, Blob, DateTime, Document};
 use zeroize::Zeroize;
@@ -138,7 +138,7 @@ impl Value {
             Kind::Document => Self::Document(Box::new(Blank::blank())),
             Kind::List => Self::List(DynamicList { schema, is_complete, elements: Vec::new() }),
             Kind::Map => {
-                Self::Map(Box::new(DynamicMap { schema, is_complete, entries: Vec::new(), indexes: BTreeMap::new() }))
+                Self::Map(Box::new(DynamicMap { schema, is_complete, entries: Vec::new(), indexes: HashMap::new() }))
             }
             Kind::Structure => Self::Structure(Dynamic::with(schema, is_complete, is_complete)),
             Kind::Union if schema.is_streaming() => {
@@ -257,7 +257,7 @@ struct DynamicMap {
     is_complete: bool,
     entries: Vec<(String, Place)>,
     /// The indexes of all keys, if there are more than [`FEW`].
-    indexes: BTreeMap<String, usize>,
+    indexes: HashMap<String, usize>,
 }
 
 impl DynamicMap {

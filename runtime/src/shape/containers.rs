@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::hash::Hash;
 
-use super::{Blank, List, Map, Shape, Slot, View};
+use super::{Blank, List, Map, Shape, Slot, View, sort_entries};
 
 impl<T: Shape + Blank> Shape for Option<T> {
     fn view(&self) -> View<'_> {
@@ -92,7 +92,7 @@ impl<K: Key, T: Shape + Blank> Map for HashMap<K, T> {
 
     fn entries(&self) -> Vec<(&str, &dyn Shape)> {
         let mut entries: Vec<_> = self.iter().map(|(key, value)| (key.as_ref(), value as &dyn Shape)).collect();
-        entries.sort_unstable_by_key(|(key, _)| *key);
+        sort_entries(&mut entries);
         entries
     }
 

@@ -1,6 +1,6 @@
 //! Compares two values.
 
-use super::{List, Structure, View};
+use super::{List, Structure, View, sort_entries};
 
 /// Whether two structures of one type have equal members, like `derive(PartialEq)`.
 #[doc(hidden)]
@@ -28,7 +28,7 @@ pub(crate) fn equal(a: View<'_>, b: View<'_>) -> bool {
         (View::Map(a), View::Map(b)) => {
             // Equal maps may have been filled in different orders.
             let (mut a, mut b) = (a.entries(), b.entries());
-            [&mut a, &mut b].into_iter().for_each(|it| it.sort_unstable_by_key(|(key, _)| *key));
+            [&mut a, &mut b].into_iter().for_each(|it| sort_entries(it));
             let mut pairs = a.iter().zip(&b);
             a.len() == b.len() && pairs.all(|((x, a), (y, b))| x == y && equal(a.view(), b.view()))
         }

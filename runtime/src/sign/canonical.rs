@@ -7,6 +7,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_perc
 
 use super::hash::Sha256;
 use crate::message::Headers;
+use crate::order::sort_few;
 
 /// Percent-encoded in a query: all but the unreserved characters of RFC 3986.
 const IN_QUERY: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
@@ -87,7 +88,7 @@ pub(super) fn fields<'a>(headers: &'a Headers, target: &Target<'a>) -> Vec<Field
         fields.push(("host", target.host));
     }
     let lower = |name: &'a str| name.bytes().map(|b| b.to_ascii_lowercase());
-    fields.sort_by(|(one, _), (other, _)| lower(one).cmp(lower(other)));
+    sort_few(&mut fields, |(one, _), (other, _)| lower(one).cmp(lower(other)));
     fields
 }
 
@@ -200,7 +201,7 @@ fn put_query(query: &str, put: &mut impl FnMut(&str)) {
         (encoded(name), encoded(value))
     };
     let mut pairs: Vec<_> = query.split('&').filter(|it| !it.is_empty()).map(pair).collect();
-    pairs.sort();
+    sort_few(&mut pairs, Ord::cmp);
     let mut text = String::with_capacity(query.len());
     for (index, (name, value)) in pairs.iter().enumerate() {
         // Writing to a string cannot fail.

@@ -65,6 +65,7 @@ pub(super) const TABLE: Table = Table {
                     "docs",
                     "guide",
                     "memory",
+                    "order",
                     "primitives",
                     "redact",
                     "scan",
