@@ -24,6 +24,7 @@ pub fn debug(value: &dyn Structure, name: &str, f: &mut fmt::Formatter<'_>) -> f
 /// Writes a structure. Generic, so that only crates that use it compile it, and they once: a function that is only
 /// `#[inline]` is copied into the `Debug` of each structure.
 #[inline(never)]
+#[expect(clippy::extra_unused_type_parameters, reason = "makes it generic")]
 fn write_structure<Once>(value: &dyn Structure, name: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let mut out = f.debug_struct(name);
     for (index, member) in value.schema().members().iter().enumerate() {
@@ -48,6 +49,7 @@ pub fn debug_union(value: &dyn Union, variants: &[&str], f: &mut fmt::Formatter<
 
 /// Writes a union, like [`write_structure`].
 #[inline(never)]
+#[expect(clippy::extra_unused_type_parameters, reason = "makes it generic")]
 fn write_union<Once>(value: &dyn Union, variants: &[&str], f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let Some((index, place)) = value.get() else { return f.write_str("Unknown") };
     let Some(member) = value.schema().members().get(index) else { return f.write_str("Unknown") };

@@ -9,6 +9,7 @@
 mod backoff;
 mod judge;
 
+use std::future::Future;
 use std::time::Duration;
 
 use aws_smithy_runtime_api::client::waiters::error::{FailureState, OperationFailed};
@@ -107,8 +108,20 @@ pub enum Ended {
 }
 
 /// Like [`wait`], with dynamic values. Each poll sends a copy of the input.
+// Not a `pub async fn`, whose steps Rust compiles in this crate even if it is `#[inline]`.
 #[inline]
-pub async fn wait_values(
+pub fn wait_values(
+    handle: &Handle,
+    operation: &'static Operation,
+    input: &Dynamic,
+    waiter: &'static Waiter,
+    max_wait: Duration,
+) -> impl Future<Output = Ended> {
+    poll_values(handle, operation, input, waiter, max_wait)
+}
+
+#[inline]
+async fn poll_values(
     handle: &Handle,
     operation: &'static Operation,
     input: &Dynamic,
