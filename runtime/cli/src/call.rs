@@ -1,6 +1,7 @@
 //! Makes calls with a client from options, environment and files, and converts errors to messages.
 
 mod endpoint;
+mod pause;
 mod show;
 
 use std::error::Error;
@@ -17,16 +18,14 @@ use super::failure::Failure;
 use super::globals::Globals;
 use super::mfa;
 use super::print_request::RequestFormat;
-use super::terminal::tell;
 use super::value::{Fields, Value};
 use super::{s3_settings, settings};
 pub(crate) use endpoint::endpoint_url;
 use endpoint::no_endpoint;
+use pause::tell_pause;
 use tinsmith_runtime::client::ConstructionError;
 use tinsmith_runtime::client::{Fault, Handle};
-use tinsmith_runtime::config::{
-    Attempt, AttemptOutcome, Config, ConfigError, ConfigErrors, Environment, Loader, Region, ValidationPolicy,
-};
+use tinsmith_runtime::config::{Config, ConfigError, ConfigErrors, Environment, Loader, Region, ValidationPolicy};
 use tinsmith_runtime::dynamic::Dynamic;
 use tinsmith_runtime::error::{ProvideErrorMetadata, SdkError, ServiceError};
 use tinsmith_runtime::http::{ProxyError, TlsError};
@@ -309,23 +308,6 @@ pub(crate) fn config(globals: &Globals) -> Result<Config, Failure> {
         loader = loader.provider_chain(chain);
     }
     loader.load().map_err(|errors| misconfigured(&errors))
-}
-
-/// Tells a person why nothing happens for a while.
-fn tell_pause(attempt: &Attempt<'_>) {
-    /// The pause from which on it is worth a word.
-    const LONG: Duration = Duration::from_secs(2);
-    let Some(pause) = attempt.delay.filter(|it| *it >= LONG) else { return };
-    let failed = match attempt.outcome {
-        AttemptOutcome::ServiceError { status, code: Some(code), .. } => format!("{code}, HTTP status {status}"),
-        AttemptOutcome::ServiceError { status, .. } => format!("HTTP status {status}"),
-        _ => "no response".to_owned(),
-    };
-    let (number, most) = (attempt.number, attempt.max_attempts);
-    tell(&format!(
-        "Attempt {number} of {most} failed ({failed}). Waiting {:.0} s before the next one.\n",
-        pause.as_secs_f64().ceil()
-    ));
 }
 
 fn misconfigured(errors: &ConfigErrors) -> Failure {

@@ -249,7 +249,7 @@ fn typed(table: &Table, operation: &'static Operation, text: &str) -> String {
     let names = table.tables.names();
     let error = |name: &str| operation.errors.iter().find(|it| it.name() == name);
     let word = |(index, piece): (usize, &&str)| match index % 2 {
-        1 if names.contains(piece) => names::dashed(piece),
+        1 if names.binary_search(piece).is_ok() => names::dashed(piece),
         1 if pieces[index - 1].ends_with("waiter ") => format!("wait {}", names::dashed(piece)),
         1 => match params::option_of(operation, piece) {
             Some(option) => option,

@@ -240,7 +240,7 @@ fn table(program: &'static str, name: &str, tables: StaticTables, origin: Origin
     Ok(Box::leak(Box::new(Table {
         program: format!("{program} {name}").leak(),
         service,
-        tables: Box::leak(Box::new(Loaded { tables, name: name.to_owned(), origin })),
+        tables: Box::leak(Box::new(Loaded { tables, names: OnceLock::new(), name: name.to_owned(), origin })),
         credentials: Some(&DefaultChain),
         commands: if service.sdk_id == IAM { tinsmith_iam_commands::COMMANDS } else { COMMANDS },
     })))
@@ -249,6 +249,8 @@ fn table(program: &'static str, name: &str, tables: StaticTables, origin: Origin
 /// Tables that are created when they are requested.
 struct Loaded {
     tables: StaticTables,
+    /// The names of operations, which help looks up again and again.
+    names: OnceLock<Vec<&'static str>>,
     /// The name of the service in commands.
     name: String,
     origin: Origin,
@@ -263,7 +265,7 @@ impl std::fmt::Debug for Loaded {
 impl Tables for Loaded {
     fn names(&self) -> Vec<&'static str> {
         // Names that cannot be read belong to operations that cannot be called either.
-        self.tables.operation_names().filter_map(Result::ok).collect()
+        self.names.get_or_init(|| self.tables.operation_names().filter_map(Result::ok).collect()).clone()
     }
 
     fn find(&self, name: &str) -> Result<Option<&'static Operation>, String> {
