@@ -52,14 +52,23 @@ fn begins_function(line: &str) -> bool {
     rest.starts_with("fn ") && !line.ends_with(';')
 }
 
+/// Whether a line begins an async function that is neither a method nor generic, and not private: its body is compiled for
+/// everybody, even if it is `#[inline]`.
+fn begins_async_function(line: &str) -> bool {
+    let name =
+        ["pub async fn ", "pub(crate) async fn ", "pub(super) async fn "].iter().find_map(|it| line.strip_prefix(it));
+    name.and_then(|it| it.chars().find(|it| ['(', '<'].contains(it))) == Some('(')
+}
+
 #[test]
 fn what_a_program_may_not_use_is_inline() {
     let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    let (mut functions, mut wrong) = (0, Vec::new());
+    let (mut functions, mut wrong, mut whole) = (0, Vec::new(), Vec::new());
     for file in ROOMS.iter().flat_map(|room| files(src.join(room))) {
         let text = fs::read_to_string(&file).unwrap();
         let code = text.split("\n#[cfg(test)]\nmod tests {").next().unwrap_or_default();
         let lines: Vec<&str> = code.lines().collect();
+        whole.extend(lines.iter().filter(|it| begins_async_function(it)).map(|it| format!("{}: {it}", file.display())));
         for (index, line) in lines.iter().enumerate().filter(|(_, line)| begins_function(line)) {
             functions += 1;
             let above = lines[..index].iter().rev().take_while(|it| it.trim_start().starts_with("#["));
@@ -70,4 +79,8 @@ fn what_a_program_may_not_use_is_inline() {
     }
     assert!(functions > 150, "only {functions} functions were found");
     assert!(wrong.is_empty(), "missing `#[inline]`, so these are compiled into all programs:\n{}", wrong.join("\n"));
+    assert!(whole.is_empty(), "return a future, so that it is compiled where it is used:\n{}", whole.join("\n"));
+    assert!(
+        begins_async_function("pub async fn wait_values(") && !begins_async_function("pub async fn wait<C: Call>(")
+    );
 }
