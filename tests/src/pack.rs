@@ -1,5 +1,6 @@
-//! A pack of the services whose models are in the repository.
+//! Packs for tests: of the services whose models are in the repository, and of all services.
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 use std::sync::OnceLock;
 
@@ -9,6 +10,16 @@ use tinsmith_codegen::model::load_files;
 use tinsmith_pack::PackWriter;
 
 use crate::peers;
+
+/// The path of a pack of all services, which the variable `TINSMITH_TEST_PACK` names. Without it, the running test is
+/// recorded as skipped.
+pub fn of_all_services() -> Option<OsString> {
+    let pack = std::env::var_os("TINSMITH_TEST_PACK");
+    if pack.is_none() {
+        peers::skip("TINSMITH_TEST_PACK does not name a pack of all services");
+    }
+    pack
+}
 
 /// The path of a pack with IAM and STS, and their documentation.
 ///

@@ -9,7 +9,7 @@ use std::process::{Command, Stdio};
 
 use serde_json::Value;
 use tinsmith_tests::command::{Run, tin};
-use tinsmith_tests::peers;
+use tinsmith_tests::{pack, peers};
 
 /// Services that need something else than a region and keys, with a part of the error.
 const OTHERS: &[(&str, &str)] = &[("codecatalyst", "AWS_BEARER_TOKEN_CODECATALYST")];
@@ -27,9 +27,7 @@ fn run(pack: &std::ffi::OsStr, words: &[&str], line: &str) -> Run {
 
 #[test]
 fn every_service_has_an_endpoint() {
-    let Some(pack) = std::env::var_os("TINSMITH_TEST_PACK") else {
-        return peers::skip("TINSMITH_TEST_PACK does not name a pack of all services");
-    };
+    let Some(pack) = pack::of_all_services() else { return };
     let offered = |line: &str| -> Vec<String> {
         let run = run(&pack, &["completion", "candidates", "fish"], line);
         run.stdout.lines().map(|it| it.split('\t').next().unwrap_or_default().to_owned()).collect()
@@ -79,9 +77,7 @@ fn asked(pack: &std::ffi::OsStr, words: &[&str], region: Option<&str>) -> Result
 
 #[test]
 fn services_that_need_no_region_are_those_of_the_aws_cli() {
-    let Some(pack) = std::env::var_os("TINSMITH_TEST_PACK") else {
-        return peers::skip("TINSMITH_TEST_PACK does not name a pack of all services");
-    };
+    let Some(pack) = pack::of_all_services() else { return };
     let python = match peers::python() {
         Ok(python) => python,
         Err(reason) => return peers::skip(&reason),
@@ -220,9 +216,7 @@ const WHOLE: &[&str] = &["cloudfront", "cognito-idp", "emr", "mgn", "rekognition
 
 #[test]
 fn options_and_samples_are_those_of_the_aws_cli() {
-    let Some(pack) = std::env::var_os("TINSMITH_TEST_PACK") else {
-        return peers::skip("TINSMITH_TEST_PACK does not name a pack of all services");
-    };
+    let Some(pack) = pack::of_all_services() else { return };
     let python = match peers::python() {
         Ok(python) => python,
         Err(reason) => return peers::skip(&reason),

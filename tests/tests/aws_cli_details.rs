@@ -2,28 +2,23 @@
 //!
 //! It needs a pack of all services in `TINSMITH_TEST_PACK`, as `.ci/run` sets it.
 
+use std::ffi::OsString;
 use std::process::Command;
 
 use tinsmith_tests::command::{Run, tin};
 use tinsmith_tests::home::Home;
-use tinsmith_tests::peers;
+use tinsmith_tests::pack;
 use tinsmith_tests::server::{Act, Seen, Server};
 
 /// A home directory in which `tin` runs with a pack of all services.
 struct Place {
     home: Home,
-    pack: String,
+    pack: OsString,
 }
 
 impl Place {
     fn new() -> Option<Self> {
-        match std::env::var("TINSMITH_TEST_PACK") {
-            Ok(pack) => Some(Self { home: Home::new(None, None), pack }),
-            Err(_) => {
-                peers::skip("TINSMITH_TEST_PACK does not name a pack of all services");
-                None
-            }
-        }
+        pack::of_all_services().map(|pack| Self { home: Home::new(None, None), pack })
     }
 
     /// Runs `tin` with these variables. The server answers as told, and then with empty success.

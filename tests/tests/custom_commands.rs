@@ -5,7 +5,7 @@
 use std::process::Command;
 
 use tinsmith_tests::command::{Run, tin};
-use tinsmith_tests::peers;
+use tinsmith_tests::{pack, peers};
 
 /// The commands of version 2.36.7 of the AWS CLI that are not operations, and the groups of such commands.
 const COMMANDS: &[&str] = &[
@@ -174,9 +174,7 @@ const MISSING: &[&str] = &[
 
 #[test]
 fn every_command_works_or_says_that_it_is_missing() {
-    let Some(pack) = std::env::var_os("TINSMITH_TEST_PACK") else {
-        return peers::skip("TINSMITH_TEST_PACK does not name a pack of all services");
-    };
+    let Some(pack) = pack::of_all_services() else { return };
     let run = |name: &str, more: &[&str]| -> Run {
         let mut command = Command::new(tin());
         command.env_clear().env("HOME", peers::target().join("no-home")).env("TINSMITH_PACK", &pack);

@@ -14,7 +14,7 @@ use std::process::{Command, Stdio};
 
 use serde_json::Value;
 use tinsmith_tests::command::tin;
-use tinsmith_tests::peers;
+use tinsmith_tests::{pack, peers};
 
 use reasons::REASONS;
 
@@ -77,9 +77,7 @@ fn compare(python: &std::path::Path, pack: &std::ffi::OsStr, part: usize) -> Fin
 
 #[test]
 fn generated_calls_are_those_of_the_aws_cli() {
-    let Some(pack) = std::env::var_os("TINSMITH_TEST_PACK") else {
-        return peers::skip("TINSMITH_TEST_PACK does not name a pack of all services");
-    };
+    let Some(pack) = pack::of_all_services() else { return };
     let python = match peers::python() {
         Ok(python) => python,
         Err(reason) => return peers::skip(&reason),
