@@ -10,6 +10,8 @@ pub mod moto;
 pub mod pack;
 pub mod peers;
 pub mod server;
+#[cfg(unix)]
+pub mod signals;
 pub mod terminal;
 pub mod tls;
 

@@ -12,8 +12,8 @@ use tinsmith_codegen::describe::describe_model;
 use tinsmith_codegen::model::load_files;
 use tinsmith_pack::PackWriter;
 use tinsmith_tests::command::{Run, tin};
-use tinsmith_tests::peers;
 use tinsmith_tests::server::{Act, Seen, Server};
+use tinsmith_tests::{peers, signals};
 
 /// The signals, with the exit code and the message after each. That of `SIGINT` is the AWS CLI's.
 const SIGNALS: [(&str, i32, &str); 3] = [
@@ -64,6 +64,7 @@ impl Place {
     }
 
     fn start(&self, command: &str) -> Child {
+        signals::reach_programs();
         let mut shell = Command::new("sh");
         shell.env_clear().current_dir(self.directory.join("files")).args(["-c", command]);
         shell.env("TIN", tin()).env("TINSMITH_PACK", self.directory.join("s3.pack")).env("HOME", &self.directory);

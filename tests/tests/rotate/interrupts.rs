@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use tinsmith_tests::command::Run;
 use tinsmith_tests::server::{Act, Server};
+use tinsmith_tests::signals;
 
 use crate::stage::{
     FILE, Home, NEW_SECRET, and, checked, requests, short, until_created, until_verified, used_long_ago,
@@ -32,6 +33,7 @@ impl Victim {
 
     /// Runs the rotation with a server that has this script.
     fn run(&self, home: &Home, server: &Server, arguments: &[&str]) -> Run {
+        signals::reach_programs();
         let mut command = home.command(&server.url(), &[&["--user-name", "Bob"], arguments].concat());
         let child = command.arg("--debug").stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();
         let child = child.expect("the command starts");
