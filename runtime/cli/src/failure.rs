@@ -15,6 +15,16 @@ pub struct Called {
     pub line: String,
 }
 
+/// The command of a program with this name that asks for keys and a region. Programs of a single service have none, and
+/// their messages are those of the AWS CLI.
+fn configuring(program: &str) -> Option<&'static str> {
+    match program {
+        "tin" => Some("tin configure"),
+        "aws" => Some("aws configure"),
+        _ => None,
+    }
+}
+
 /// The reason why a command fails.
 #[derive(Debug)]
 pub enum Failure {
@@ -60,14 +70,16 @@ impl Failure {
 
     /// Creates the failure of a program with this name that finds no credentials.
     pub fn no_credentials(program: &str) -> Self {
+        let command = configuring(program).unwrap_or("aws login");
         let message = "Unable to locate credentials. You can configure credentials by running";
-        Self::Configuration("NoCredentials", format!("{message} \"{program} configure\"."))
+        Self::Configuration("NoCredentials", format!("{message} \"{command}\"."))
     }
 
     /// Creates the failure of a program with this name that finds no region.
     pub fn no_region(program: &str) -> Self {
+        let command = configuring(program).unwrap_or("aws configure");
         let message = "You must specify a region. You can also configure your region by running";
-        Self::Configuration("NoRegion", format!("{message} \"{program} configure\"."))
+        Self::Configuration("NoRegion", format!("{message} \"{command}\"."))
     }
 
     /// Creates the failure for a command of the AWS CLI that this program does not have.
