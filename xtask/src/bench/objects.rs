@@ -26,7 +26,7 @@ pub(super) fn rows(python: &Path, build: bool) -> Result<Vec<Row>, String> {
             return Err("failed to build tin".to_owned());
         }
     }
-    let pack = pack()?;
+    let pack = pack(build)?;
     let place = workspace::target().join("bench/objects");
     prepare(&place).map_err(|error| format!("failed to write to {}: {error}", place.display()))?;
     let aws = python.with_file_name("aws");
@@ -63,13 +63,14 @@ pub(super) fn rows(python: &Path, build: bool) -> Result<Vec<Row>, String> {
     Ok(rows)
 }
 
-/// The pack of services: the one in `TINSMITH_PACK`, or one that is created once.
-fn pack() -> Result<PathBuf, String> {
+/// The pack of services: the one in `TINSMITH_PACK`, or one that is made now, unless nothing is built and there is one.
+fn pack(build: bool) -> Result<PathBuf, String> {
     if let Some(pack) = std::env::var_os("TINSMITH_PACK") {
         return Ok(PathBuf::from(pack));
     }
     let pack = workspace::target().join("bench/services.pack");
-    if !pack.exists() {
+    // An earlier one may have another format.
+    if build || !pack.exists() {
         progress("pack of services");
         let program = std::env::current_exe().map_err(|error| format!("failed to find this program: {error}"))?;
         let made = Command::new(program).args(["pack", "--out"]).arg(&pack).stdout(Stdio::null()).status();
