@@ -1,6 +1,6 @@
 //! Tests that a syntax error hides its own shape, and causes no errors elsewhere.
 //!
-//! Damages valid models in every place by a line that is no Smithy, and expects errors of syntax only.
+//! Inserts an invalid line at every place of valid models. All errors must be syntax errors.
 
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
 

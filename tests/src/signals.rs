@@ -1,8 +1,8 @@
 //! Signals for the programs that tests start.
 
-use std::fs;
 use std::sync::Once;
 
+use tinsmith_cli::command::Signals;
 use tokio::signal::unix::{SignalKind, signal};
 
 /// Lets the programs that this process starts receive the signals that end programs, even if this process was started
@@ -14,9 +14,7 @@ use tokio::signal::unix::{SignalKind, signal};
 pub fn reach_programs() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {
-        let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
-        let bits = status.lines().find_map(|it| it.strip_prefix("SigIgn:"));
-        let ignored = bits.and_then(|it| u64::from_str_radix(it.trim(), 16).ok()).unwrap_or(0);
+        let ignored = Signals::ignored();
         let runtime = tokio::runtime::Builder::new_current_thread().enable_io().build().expect("a runtime");
         let _inside = runtime.enter();
         for kind in [SignalKind::interrupt(), SignalKind::terminate(), SignalKind::hangup()] {

@@ -152,7 +152,7 @@ fn xml_name(model: &Model, member: &Member) -> String {
     member.traits.xml_name().or_else(of_target).unwrap_or(&member.name).to_owned()
 }
 
-/// The name of a member in a JSON body. A member that is elsewhere has none, whatever its traits say.
+/// The name of a member in a JSON body. `jsonName` has no effect on members outside the body.
 fn json_name(member: &Member) -> &str {
     let is_in_body = !traits::HTTP.iter().any(|(_, id)| member.traits.has(id));
     let given = member.traits.json_name().filter(|_| is_in_body);

@@ -22,7 +22,7 @@ impl Change {
         }
     }
 
-    /// The kind of change from one value to another. `Null` stands for an absent value.
+    /// Compares two values, of which an absent one is `Null`.
     pub(super) fn of(old: &Node, new: &Node) -> Option<Self> {
         match (old, new) {
             (Node::Null, Node::Null) => None,

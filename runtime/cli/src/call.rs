@@ -200,8 +200,7 @@ impl Caller {
             SdkError::ServiceError(context) => service_failure(operation, &context, self.times),
             SdkError::DispatchFailure(failure) => {
                 let error = failure.transport_error();
-                let url = failure.url().unwrap_or(&self.url).to_owned();
-                let url = url.as_str();
+                let url = &failure.url().unwrap_or(&self.url).to_owned();
                 if let Some(proxy) = causes(error).find(|it| it.is::<ProxyError>()) {
                     return general(chain(proxy));
                 }

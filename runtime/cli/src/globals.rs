@@ -57,8 +57,8 @@ pub(crate) const GLOBALS: &[Global] = &[
         "The format of binary values in parameters. Default base64.",
     ),
     flag("no-cli-pager", "Print help and results without a pager."),
-    flag(AUTO_PROMPT, "Accepted for compatibility with a warning. There is no prompt."),
-    flag(NO_AUTO_PROMPT, "Accepted for compatibility. There is no prompt."),
+    flag(AUTO_PROMPT, "Prints a warning, because there is no prompt."),
+    flag(NO_AUTO_PROMPT, "Hides the warning that there is no prompt."),
     one("cli-error-format", ErrorFormat::NAMES, "The format of errors. Default enhanced."),
     Global {
         name: "print-request",

@@ -49,13 +49,26 @@ impl Signals {
                 (Signal::Terminate, SignalKind::terminate()),
                 (Signal::Hangup, SignalKind::hangup()),
             ];
-            let ignored = ignored();
+            let ignored = Self::ignored();
             let heeded = kinds.into_iter().filter(|(_, kind)| ignored & 1 << (kind.as_raw_value() - 1) == 0);
             heeded.map(|(name, kind)| Ok((name, signal(kind)?))).collect::<io::Result<_>>()?
         };
         #[cfg(windows)]
         let listeners = vec![(Signal::Interrupt, tokio::signal::windows::ctrl_c()?)];
         Ok(Self { listeners })
+    }
+
+    /// The signals that the process ignores, as bits: `nohup` starts programs without `SIGHUP`, and shells start background
+    /// jobs of scripts without `SIGINT`. Asking the system needs unsafe code, except on Linux. On other systems, `SIGHUP` is
+    /// counted as ignored, so that it keeps the effect that it has.
+    #[cfg(unix)]
+    pub fn ignored() -> u64 {
+        if cfg!(not(target_os = "linux")) {
+            return 1 << (tokio::signal::unix::SignalKind::hangup().as_raw_value() - 1);
+        }
+        let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+        let bits = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+        bits.and_then(|bits| u64::from_str_radix(bits.trim(), 16).ok()).unwrap_or(0)
     }
 
     /// Polls for the next signal.
@@ -72,17 +85,4 @@ impl Signals {
     pub async fn next(&mut self) -> Signal {
         poll_fn(|context| self.poll(context)).await
     }
-}
-
-/// The signals that the process ignores, as bits: `nohup` starts programs without `SIGHUP`, and shells start background
-/// jobs of scripts without `SIGINT`. Asking the system needs unsafe code, except on Linux. On other systems, `SIGHUP` is
-/// counted as ignored, so that it keeps the effect that it has.
-#[cfg(unix)]
-fn ignored() -> u64 {
-    if cfg!(not(target_os = "linux")) {
-        return 1 << (tokio::signal::unix::SignalKind::hangup().as_raw_value() - 1);
-    }
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let bits = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
-    bits.and_then(|bits| u64::from_str_radix(bits.trim(), 16).ok()).unwrap_or(0)
 }

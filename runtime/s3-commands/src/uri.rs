@@ -59,7 +59,7 @@ pub(crate) enum AccessPoint<'a> {
     OutpostsAlias,
 }
 
-/// The access point that a bucket's name stands for.
+/// The access point, if one is given in place of a bucket.
 pub(crate) fn access_point(bucket: &str) -> Option<AccessPoint<'_>> {
     if let Some(arn) = Arn::of(bucket).filter(|it| matches!(it.end_of_bucket(), Ok(Some(_)))) {
         let account = arn.account;

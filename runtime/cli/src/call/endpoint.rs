@@ -7,7 +7,7 @@ use tinsmith_runtime::endpoint::{self, EndpointError};
 use tinsmith_runtime::region::is_host_label;
 use tinsmith_runtime::service::Service;
 
-/// The region that stands for the whole partition.
+/// The pseudo-region of the partition `aws`.
 const GLOBAL: Region = Region::from_static("aws-global");
 
 /// Sets the region of the partition if none is configured and the service, which has regions, can be called without
