@@ -29,14 +29,16 @@ mod proxies;
 #[cfg(feature = "reqwest")]
 mod reqwest;
 #[cfg(feature = "http")]
-mod resolve;
-#[cfg(feature = "http")]
 mod sender;
+#[cfg(feature = "http")]
+mod tcp;
 #[cfg(feature = "https")]
 mod tls;
 #[cfg(all(feature = "http", not(feature = "https")))]
 #[path = "http/no_tls.rs"]
 mod tls;
+#[cfg(feature = "http")]
+mod tunnel;
 
 use std::fmt;
 use std::future::Future;

@@ -1,6 +1,5 @@
 //! Opens connections for the default connector: direct or through a proxy, with or without TLS.
 
-use std::future::Future;
 use std::io;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -10,19 +9,15 @@ use std::time::Duration;
 use hyper::Uri;
 use hyper::header::HeaderValue;
 use hyper::rt::ReadBufCursor;
-use hyper_util::client::legacy::connect::HttpConnector;
-use hyper_util::client::legacy::connect::proxy::Tunnel;
 use hyper_util::rt::TokioIo;
-use tower_service::Service;
 
 use super::io::BoxIo;
 use super::plain::Plain;
-use super::proxies::{Proxies, ProxyError};
-use super::resolve::Resolver;
+use super::proxies::{Proxies, Proxy, ProxyError};
+use super::tcp::{self, Hosts};
 use super::tls::{Encrypted, Tls};
+use super::tunnel;
 use crate::error::BoxError;
-
-pub(super) type Connecting = Pin<Box<dyn Future<Output = Result<Stream, BoxError>> + Send>>;
 
 /// A connection.
 pub(super) struct Stream {
@@ -100,30 +95,30 @@ impl hyper::rt::Write for Stream {
 /// Connects without a proxy.
 #[derive(Clone)]
 struct Direct {
-    tcp: HttpConnector<Resolver>,
+    hosts: Arc<Hosts>,
     tls: Arc<Tls>,
 }
 
-impl Service<Uri> for Direct {
-    type Response = Stream;
-    type Error = BoxError;
-    type Future = Connecting;
-
-    fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
-        self.tcp.poll_ready(cx).map_err(Into::into)
+impl Direct {
+    async fn connect(&self, uri: &Uri, limit: Option<Duration>) -> Result<Stream, BoxError> {
+        let tcp = tcp::connect(uri, &self.hosts, limit).await?;
+        if uri.scheme_str() == Some("https") {
+            self.tls.wrap(uri, Box::pin(tcp)).await.map(Stream::encrypted)
+        } else {
+            Ok(Stream::new(Box::pin(Plain::new(tcp))))
+        }
     }
 
-    fn call(&mut self, uri: Uri) -> Connecting {
-        let tcp = self.tcp.call(uri.clone());
-        let tls = self.tls.clone();
-        Box::pin(async move {
-            let tcp = tcp.await?.into_inner();
-            if uri.scheme_str() == Some("https") {
-                tls.wrap(&uri, Box::pin(tcp)).await.map(Stream::encrypted)
-            } else {
-                Ok(Stream::new(Box::pin(Plain::new(tcp))))
-            }
-        })
+    /// Connects through a proxy: to the proxy itself, which passes plain requests on, or through a tunnel.
+    async fn connect_by(&self, proxy: &Proxy, uri: &Uri, limit: Option<Duration>) -> Result<Stream, BoxError> {
+        let failed = |error: BoxError| ProxyError::new(proxy.uri(), error);
+        let stream = self.connect(proxy.uri(), limit).await.map_err(failed)?;
+        if uri.scheme_str() != Some("https") {
+            return Ok(Stream { is_proxied: true, ..stream });
+        }
+        let mut io = stream.io.into_inner();
+        tunnel::open(&mut io, uri, proxy.authorization()).await.map_err(|error| failed(error.into()))?;
+        self.tls.wrap(uri, io).await.map(Stream::encrypted)
     }
 }
 
@@ -145,12 +140,8 @@ impl Connector {
 }
 
 impl Connector {
-    pub(super) fn new(tls: Tls, proxies: Proxies, resolver: Resolver) -> Self {
-        let mut tcp = HttpConnector::new_with_resolver(resolver);
-        tcp.enforce_http(false);
-        tcp.set_nodelay(true);
-        let direct = Direct { tcp, tls: Arc::new(tls) };
-        Self { direct, proxies: Arc::new(proxies) }
+    pub(super) fn new(tls: Tls, proxies: Proxies, hosts: Hosts) -> Self {
+        Self { direct: Direct { hosts: Arc::new(hosts), tls: Arc::new(tls) }, proxies: Arc::new(proxies) }
     }
 
     /// The `Proxy-Authorization` of a request. Tunnels through a proxy send it when they are opened.
@@ -158,38 +149,15 @@ impl Connector {
         if uri.scheme_str() != Some("http") {
             return None;
         }
-        self.proxies.find(uri).ok()??.basic_auth().cloned()
+        self.proxies.find(uri).ok()??.authorization().cloned()
     }
 
-    /// Connects to the server of a URL. The time is divided among the addresses of the host, so that an address that
-    /// does not respond leaves time for the next one. IPv6 and IPv4 are tried concurrently.
-    pub(super) fn connect(&self, uri: Uri, limit: Option<Duration>) -> Connecting {
-        let mut direct = self.direct.clone();
-        direct.tcp.set_connect_timeout(limit);
-        let proxy = match self.proxies.find(&uri) {
-            Ok(None) => return direct.call(uri),
-            Ok(Some(proxy)) => proxy.clone(),
-            Err(error) => return Box::pin(std::future::ready(Err(error.into()))),
-        };
-        if !matches!(proxy.uri().scheme_str(), Some("http" | "https")) {
-            return Box::pin(std::future::ready(Err(ProxyError::unsupported(proxy.uri()).into())));
+    /// Connects to the server of a URL.
+    pub(super) async fn connect(&self, uri: &Uri, limit: Option<Duration>) -> Result<Stream, BoxError> {
+        match self.proxies.find(uri)? {
+            None => self.direct.connect(uri, limit).await,
+            Some(proxy) if !proxy.is_http() => Err(ProxyError::unsupported(proxy.uri()).into()),
+            Some(proxy) => self.direct.connect_by(proxy, uri, limit).await,
         }
-        if uri.scheme_str() != Some("https") {
-            let connecting = direct.call(proxy.uri().clone());
-            return Box::pin(async move {
-                let stream = connecting.await.map_err(|error| ProxyError::new(proxy.uri(), error))?;
-                Ok(Stream { is_proxied: true, ..stream })
-            });
-        }
-        let tls = direct.tls.clone();
-        let mut tunnel = Tunnel::new(proxy.uri().clone(), direct);
-        if let Some(value) = proxy.basic_auth() {
-            tunnel = tunnel.with_auth(value.clone());
-        }
-        let connecting = tunnel.call(uri.clone());
-        Box::pin(async move {
-            let stream = connecting.await.map_err(|error| ProxyError::new(proxy.uri(), error))?;
-            tls.wrap(&uri, stream.io.into_inner()).await.map(Stream::encrypted)
-        })
     }
 }

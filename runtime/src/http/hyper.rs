@@ -21,7 +21,7 @@ use super::patience::{Permission, Progress, Sent};
 use super::plain::TlsError;
 use super::pool::{Connection, Failure, Pool, Server};
 use super::proxies::{Proxies, ProxyError};
-use super::resolve::{Hosts, Resolver};
+use super::tcp::Hosts;
 use super::tls::{self, Tls};
 use super::{HttpClient, HttpFuture, HttpRequest, StreamingFuture, StreamingResponse, within_tokio};
 use crate::error::{BoxError, ConnectorErrorKind, TransportError};
@@ -195,7 +195,7 @@ impl HyperClientBuilder {
     /// Sends all requests through the proxy with this URL, and ignores the environment. The URL may contain a name and
     /// password.
     pub fn proxy(mut self, url: impl Into<String>) -> Self {
-        self.proxies = Some(Proxies::all(url.into()));
+        self.proxies = Some(Proxies::all(&url.into()));
         self
     }
 
@@ -215,7 +215,7 @@ impl HyperClientBuilder {
     /// Builds the connector.
     pub fn build(self) -> HyperClient {
         let proxies = self.proxies.unwrap_or_else(Proxies::of_process);
-        let connector = Connector::new(Tls::new(self.ca_bundle), proxies, Resolver::new(self.hosts));
+        let connector = Connector::new(Tls::new(self.ca_bundle), proxies, self.hosts);
         let pool = Pool::new(connector);
         HyperClient {
             #[cfg(feature = "http2")]

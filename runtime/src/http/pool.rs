@@ -155,7 +155,7 @@ impl Pool {
 
     /// Opens a connection within a time limit. A separate task drives it until either side closes it.
     pub(super) async fn connect(&self, server: &Server, limit: Option<Duration>) -> Result<Connection, BoxError> {
-        let stream = self.connector.connect(server.0.clone(), limit).await?;
+        let stream = self.connector.connect(&server.0, limit).await?;
         let is_proxied = stream.is_proxied();
         let (sender, driver) = Sender::handshake(stream).await?;
         tokio::spawn(drive(driver, Arc::downgrade(&self.idle)));

@@ -14,8 +14,10 @@
 use std::error::Error;
 use std::fmt;
 
+use aws_smithy_types::base64;
 use hyper::Uri;
-use hyper_util::client::proxy::matcher::{Intercept, Matcher};
+use hyper::header::HeaderValue;
+use percent_encoding::percent_decode_str;
 
 use crate::error::BoxError;
 
@@ -26,11 +28,18 @@ pub(super) struct Proxies {
     direct: Direct,
 }
 
+/// A proxy.
+#[derive(Clone)]
+pub(super) struct Proxy {
+    uri: Uri,
+    authorization: Option<HeaderValue>,
+}
+
 /// The route of requests of one scheme.
 #[derive(Clone)]
 enum Route {
     Direct,
-    Proxy(Intercept),
+    Proxy(Proxy),
     /// The proxy URL is invalid. Requests fail instead of bypassing the proxy.
     Invalid {
         source: &'static str,
@@ -51,7 +60,7 @@ impl Proxies {
     }
 
     /// Uses the proxy with this URL for all requests.
-    pub(super) fn all(url: String) -> Self {
+    pub(super) fn all(url: &str) -> Self {
         let route = Route::of(url, "the connector's proxy");
         Self { http: route.clone(), https: route, direct: Direct::default() }
     }
@@ -83,14 +92,14 @@ impl Proxies {
             Some(value.clone())
         };
         Self {
-            http: get("http_proxy").map_or(Route::Direct, |it| Route::of(with_scheme(it), "`HTTP_PROXY`")),
-            https: get("https_proxy").map_or(Route::Direct, |it| Route::of(with_scheme(it), "`HTTPS_PROXY`")),
+            http: get("http_proxy").map_or(Route::Direct, |it| Route::of(&with_scheme(it), "`HTTP_PROXY`")),
+            https: get("https_proxy").map_or(Route::Direct, |it| Route::of(&with_scheme(it), "`HTTPS_PROXY`")),
             direct: get("no_proxy").map(|it| Direct::of(&it)).unwrap_or_default(),
         }
     }
 
     /// The proxy of a request to this URL. `None` if there is none.
-    pub(super) fn find(&self, url: &Uri) -> Result<Option<&Intercept>, ProxyError> {
+    pub(super) fn find(&self, url: &Uri) -> Result<Option<&Proxy>, ProxyError> {
         let route = if url.scheme_str() == Some("https") { &self.https } else { &self.http };
         match route {
             Route::Direct => Ok(None),
@@ -111,9 +120,47 @@ fn with_scheme(url: String) -> String {
 }
 
 impl Route {
-    fn of(url: String, source: &'static str) -> Self {
-        let matcher = Matcher::builder().all(url).build();
-        matcher.intercept(&Uri::from_static("http://any/")).map_or(Self::Invalid { source }, Self::Proxy)
+    fn of(url: &str, source: &'static str) -> Self {
+        Proxy::parse(url).map_or(Self::Invalid { source }, Self::Proxy)
+    }
+}
+
+impl Proxy {
+    /// Reads a URL, which may contain a name and password. `None` if it is not that of a proxy.
+    fn parse(url: &str) -> Option<Self> {
+        let uri: Uri = url.parse().ok()?;
+        let scheme = uri.scheme_str()?;
+        if !matches!(scheme, "http" | "https" | "socks4" | "socks4a" | "socks5" | "socks5h") {
+            return None;
+        }
+        let authority = uri.authority()?.as_str();
+        let (user, server) =
+            authority.rsplit_once('@').map_or((None, authority), |(user, server)| (Some(user), server));
+        let authorization = user.and_then(|user| {
+            let (name, password) = user.split_once(':').unwrap_or((user, ""));
+            let decoded = |text| percent_decode_str(text).decode_utf8_lossy();
+            let both = format!("{}:{}", decoded(name), decoded(password));
+            let mut value = HeaderValue::try_from(format!("Basic {}", base64::encode(both))).ok()?;
+            value.set_sensitive(true);
+            Some(value)
+        });
+        let uri = Uri::builder().scheme(scheme).authority(server).path_and_query("/").build().ok()?;
+        Some(Self { uri, authorization })
+    }
+
+    /// The URL without name and password.
+    pub(super) fn uri(&self) -> &Uri {
+        &self.uri
+    }
+
+    /// The `Proxy-Authorization` with name and password.
+    pub(super) fn authorization(&self) -> Option<&HeaderValue> {
+        self.authorization.as_ref()
+    }
+
+    /// Whether it speaks HTTP, and not SOCKS.
+    pub(super) fn is_http(&self) -> bool {
+        matches!(self.uri.scheme_str(), Some("http" | "https"))
     }
 }
 

@@ -72,10 +72,20 @@ fn a_proxy_that_is_none_is_not_passed_by() {
 }
 
 #[test]
+fn a_socks_proxy_is_known_but_not_spoken() {
+    let proxies = Proxies::all("socks5://127.0.0.1:9");
+    assert!(!proxies.find(&Uri::from_static("https://h")).unwrap().unwrap().is_http());
+}
+
+#[test]
 fn name_and_password_are_sent_and_not_shown() {
-    let proxies = Proxies::all("http://user:p%40ss@proxy.test:8080".to_owned());
+    let proxies = Proxies::all("http://user:p%40ss@proxy.test:8080");
     let proxy = proxies.find(&Uri::from_static("https://h")).unwrap().unwrap();
-    assert_eq!(proxy.basic_auth().unwrap(), "Basic dXNlcjpwQHNz");
+    assert_eq!(proxy.authorization().unwrap(), "Basic dXNlcjpwQHNz");
+    assert!(proxy.authorization().unwrap().is_sensitive());
+    let nameless = Proxies::all("https://user@proxy.test");
+    let nameless = nameless.find(&Uri::from_static("http://h")).unwrap().unwrap();
+    assert_eq!(nameless.authorization().unwrap(), "Basic dXNlcjo=");
     assert_eq!(
         ProxyError::new(proxy.uri(), "x").to_string(),
         "Failed to connect to proxy URL: \"http://proxy.test:8080\""
