@@ -1,5 +1,5 @@
 //! `tin sso login` against a mock of the service that issues tokens: with a code that the user enters, and with the
-//! code that a browser brings back.
+//! code that a browser brings back. `tin sso logout`, which revokes them.
 
 use std::fs;
 use std::io::{Read as _, Write as _};
@@ -36,9 +36,13 @@ impl Home {
     }
 
     fn command(&self, server: &Server, arguments: &[&str]) -> Command {
+        self.sso(&server.url(), &[&["login", "--no-browser"], arguments].concat())
+    }
+
+    fn sso(&self, url: &str, arguments: &[&str]) -> Command {
         let mut command = Command::new(tin());
-        command.env_clear().arg("--pack").arg(self.0.join("pack")).args(["sso", "login", "--no-browser"]);
-        command.args(arguments).env("HOME", &self.0).env("AWS_ENDPOINT_URL", server.url());
+        command.env_clear().arg("--pack").arg(self.0.join("pack")).arg("sso");
+        command.args(arguments).env("HOME", &self.0).env("AWS_ENDPOINT_URL", url);
         command.stdout(Stdio::piped()).stderr(Stdio::piped());
         command
     }
@@ -166,4 +170,55 @@ fn missing_settings_are_named() {
     let (code, text) = run(&["--sso-session", "other"]);
     assert_eq!(code, Some(253));
     assert!(text.contains("The specified sso-session does not exist: \"other\""), "{text}");
+}
+
+/// Writes files to the caches, and returns their paths.
+fn cached(home: &Home, files: &[(&str, Value)]) -> Vec<PathBuf> {
+    let write = |(name, value): &(&str, Value)| {
+        let path = home.0.join(".aws").join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(&path, value.to_string()).unwrap();
+        path
+    };
+    files.iter().map(write).collect()
+}
+
+#[test]
+fn signing_out_revokes_tokens_and_removes_what_came_from_them() {
+    let home = Home::new("logout", "");
+    let files = cached(
+        &home,
+        &[
+            ("sso/cache/a.json", json!({"accessToken": "first", "region": "eu-west-1"})),
+            ("sso/cache/b.json", json!({"accessToken": "second", "region": "us-east-1"})),
+            ("sso/cache/c.json", json!({"accessToken": "without a region"})),
+            ("sso/cache/client.json", json!({"clientId": "client", "clientSecret": "kept"})),
+            ("cli/cache/sso.json", json!({"ProviderType": "sso"})),
+            ("cli/cache/role.json", json!({"ProviderType": "sts"})),
+        ],
+    );
+    // The second token has expired.
+    let server = Server::start([Act::Answer(200, Vec::new(), String::new()), error("UnauthorizedException")]);
+    let output = home.sso(&server.url(), &["logout"]).output().unwrap();
+    assert!(output.status.success() && output.stdout.is_empty(), "{output:?}");
+    let seen = server.seen();
+    assert_eq!(seen.len(), 2);
+    for (request, token) in seen.iter().zip(["first", "second"]) {
+        assert_eq!(request.line, "POST /logout HTTP/1.1");
+        assert_eq!(request.header("x-amz-sso_bearer_token"), Some(token));
+        assert_eq!(request.header("authorization"), None);
+    }
+    let left: Vec<_> = files.iter().map(|it| it.exists()).collect();
+    assert_eq!(left, [false, false, false, true, false, true]);
+}
+
+#[test]
+fn a_token_that_could_not_be_revoked_is_kept() {
+    let home = Home::new("logout-offline", "");
+    let files = cached(&home, &[("sso/cache/a.json", json!({"accessToken": "hidden", "region": "eu-west-1"}))]);
+    let output = home.sso("http://127.0.0.1:1", &["logout"]).env("AWS_MAX_ATTEMPTS", "1").output().unwrap();
+    let text = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(255), "{text}");
+    assert!(text.contains("Could not connect to the endpoint URL") && !text.contains("hidden"), "{text}");
+    assert!(files[0].exists());
 }

@@ -1,21 +1,21 @@
-//! `sso login`; `configure sso`; and `sso logout`, which removes the cached tokens of single sign-on and the credentials
-//! from them.
+//! `sso login`; `configure sso`; and `sso logout`, which revokes the tokens of single sign-on and removes them and the
+//! credentials from them.
 //!
-//! Recorded invocations: the family `sso`. Tokens are not revoked at the service: they expire by themselves.
+//! Recorded invocations: the family `sso`.
 
 mod browser;
 mod configure;
 mod login;
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use tinsmith_cli::command::{Failure, Fields, Globals, Value, parse_json, reason};
+use tinsmith_cli::command::{Failure, Fields, Globals, OtherService, Value, parse_json, reason};
 use tinsmith_cli::{Command, Program};
 use tinsmith_runtime::config::Environment;
 use tinsmith_runtime::private_file;
 
-use super::{Given, command};
+use super::{Given, command, text};
 
 pub(super) use configure::run as configure;
 pub(super) use login::LOGIN;
@@ -25,28 +25,55 @@ const MOST_BYTES: u64 = 1 << 20;
 
 /// Signs out.
 pub(super) const LOGOUT: Command =
-    command!("logout", "SSO", "Remove the cached tokens of single sign-on.", "", &[], run);
+    command!("logout", "SSO", "Revoke the cached tokens of single sign-on, and remove them.", "", &[], run);
 
-fn run(_: &Program, _: &Globals, arguments: &[String]) -> Result<(), Failure> {
+fn run(_: &Program, globals: &Globals, arguments: &[String]) -> Result<(), Failure> {
     Given::read("logout", &[], &[], arguments)?;
     let Some(home) = Environment::of_process().home() else { return Ok(()) };
-    remove(&home.join(".aws/sso/cache"), |token| token.get("accessToken").is_some())?;
-    let is_of_sso = |cached: &Fields| cached.get("ProviderType").and_then(Value::as_str) == Some("sso");
-    remove(&home.join(".aws/cli/cache"), is_of_sso)
-}
-
-/// Removes the cached JSON documents in a directory that match.
-fn remove(directory: &Path, is_meant: impl Fn(&Fields) -> bool) -> Result<(), Failure> {
-    let Ok(entries) = fs::read_dir(directory) else { return Ok(()) };
-    for path in entries.flatten().map(|it| it.path()).filter(|it| it.extension().is_some_and(|it| it == "json")) {
-        let parsed = private_file::read_text(&path, MOST_BYTES).ok().and_then(|it| parse_json(&it).ok());
-        if let Some(Value::Object(fields)) = parsed
-            && is_meant(&fields)
-        {
-            fs::remove_file(&path).map_err(|error| {
-                Failure::General(format!("failed to remove {}: {}", path.display(), reason(&error)))
-            })?;
+    for (path, cached) in cached_in(&home.join(".aws/sso/cache")) {
+        if cached.get("accessToken").is_some() {
+            revoke(globals, &cached)?;
+            remove(&path)?;
+        }
+    }
+    for (path, cached) in cached_in(&home.join(".aws/cli/cache")) {
+        if text(&cached, "ProviderType") == "sso" {
+            remove(&path)?;
         }
     }
     Ok(())
+}
+
+/// Revokes a token at the service, if its region is known. A token that the service rejects has expired or was revoked
+/// before. If there is no response, the token is kept, so that the next sign-out tries again.
+fn revoke(globals: &Globals, token: &Fields) -> Result<(), Failure> {
+    let region = text(token, "region");
+    if region.is_empty() {
+        return Ok(());
+    }
+    let mut for_sso = globals.for_other_service();
+    for_sso.region = Some(region.to_owned());
+    let sso = OtherService::connect("sso", &for_sso)?;
+    match sso.call("Logout", &[("accessToken", Value::string(text(token, "accessToken")))]) {
+        Ok(_) | Err(Failure::Service { .. }) => Ok(()),
+        Err(failure) => Err(failure),
+    }
+}
+
+/// The cached JSON documents in a directory, with their paths.
+fn cached_in(directory: &Path) -> Vec<(PathBuf, Fields)> {
+    let Ok(entries) = fs::read_dir(directory) else { return Vec::new() };
+    let mut paths: Vec<_> = entries.flatten().map(|it| it.path()).collect();
+    paths.retain(|it| it.extension().is_some_and(|it| it == "json"));
+    paths.sort();
+    let read = |path: PathBuf| match parse_json(&private_file::read_text(&path, MOST_BYTES).ok()?).ok()? {
+        Value::Object(fields) => Some((path, fields)),
+        _ => None,
+    };
+    paths.into_iter().filter_map(read).collect()
+}
+
+fn remove(path: &Path) -> Result<(), Failure> {
+    fs::remove_file(path)
+        .map_err(|error| Failure::General(format!("failed to remove {}: {}", path.display(), reason(&error))))
 }
