@@ -60,6 +60,18 @@ fn without_credentials_it_is_not_configured_and_with_broken_ones_it_fails() {
 }
 
 #[test]
+fn a_file_that_cannot_be_read_is_named_as_the_reason() {
+    let home = Home::new(None, Some("[default\naws_access_key_id = a\naws_secret_access_key = hidden\n"));
+    let run = run(command(&home, &[]), "");
+    assert_eq!(run.code, 253, "{run:?}");
+    let (first, reason) = run.stderr.trim().split_once('\n').expect("two lines");
+    assert!(first.contains("Unable to locate credentials"), "{run:?}");
+    let file = home.path(".aws/credentials");
+    assert!(reason.starts_with(&format!("Possible reason: {}:1: ", file.display())), "{run:?}");
+    assert!(!reason.contains("hidden"), "{run:?}");
+}
+
+#[test]
 fn with_debug_it_says_who_was_asked() {
     let home = Home::new(Some(CONFIG), None);
     let run = run(command(&home, &["--debug"]), "");

@@ -5,6 +5,8 @@ use super::output::table::Style;
 use super::output::{Format, json};
 use super::value::{Fields, Value};
 use super::visible;
+use tinsmith_runtime::config::Environment;
+use tinsmith_runtime::profile::Profiles;
 
 /// A command, for usage lines.
 #[derive(Clone, Debug)]
@@ -68,11 +70,18 @@ impl Failure {
         Self::Param(format!("Error parsing parameter '{option}': {reason}"))
     }
 
-    /// Creates the failure of a program with this name that finds no credentials.
+    /// Creates the failure of a program with this name that finds no credentials. Shared files that cannot be read may be
+    /// the reason, so they are named.
     pub fn no_credentials(program: &str) -> Self {
         let command = configuring(program).unwrap_or("aws login");
         let message = "Unable to locate credentials. You can configure credentials by running";
-        Self::Configuration("NoCredentials", format!("{message} \"{command}\"."))
+        let mut message = format!("{message} \"{command}\".");
+        let profiles = Profiles::of(&Environment::of_process()).unwrap_or_default();
+        for reason in profiles.reasons_for_missing("") {
+            message.push_str("\nPossible reason: ");
+            message.push_str(&reason.to_string());
+        }
+        Self::Configuration("NoCredentials", message)
     }
 
     /// Creates the failure of a program with this name that finds no region.
