@@ -4,18 +4,21 @@ use std::collections::BTreeMap;
 use std::error::Error;
 use std::io::Write;
 use std::sync::Arc;
+use std::time::Duration;
 
 use aws_smithy_types::byte_stream::ByteStream;
 use tinsmith_cli::command::{Failure, Fields, Value, reason};
 use tinsmith_runtime::message::ParseError;
 use tokio::sync::Mutex;
 use tokio::task::JoinSet;
+use tokio::time::timeout;
 
 use crate::client::{Client, values};
 use crate::entry::Entry;
 use crate::file::Target;
 use crate::job::Job;
 use crate::listing::integer;
+use crate::load::Load;
 use crate::parts::{self, Part};
 use crate::requests::with;
 use crate::upload::joined;
@@ -68,11 +71,17 @@ async fn in_ranges(
     let mut parts = parts::of(object.size, job.settings.part_size);
     let mut tasks = JoinSet::new();
     let turn = Arc::new(Turn::default());
+    let mut load = Load::new(job.settings.max_requests);
+    let before = job.report.transferred();
     loop {
-        let part = if tasks.len() < job.settings.max_requests { parts.next() } else { None };
+        let part = if tasks.len() < load.requests() { parts.next() } else { None };
         let Some(part) = part else {
-            let Some(done) = tasks.join_next().await else { return Ok(()) };
-            joined(done)?;
+            match timeout(load.pause().unwrap_or(Duration::MAX), tasks.join_next()).await {
+                Ok(Some(done)) => joined(done)?,
+                Ok(None) => return Ok(()),
+                Err(_) => {}
+            }
+            load.adapt(job.report.transferred() > before);
             continue;
         };
         let (job, target, turn) = (Arc::clone(job), Arc::clone(target), Arc::clone(&turn));

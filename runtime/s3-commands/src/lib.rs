@@ -20,6 +20,7 @@ mod filters;
 mod help;
 mod job;
 mod listing;
+mod load;
 mod ls;
 mod media_types;
 mod options;

@@ -104,6 +104,11 @@ impl Report {
         state.show_progress();
     }
 
+    /// The number of bytes transferred so far.
+    pub(crate) fn transferred(&self) -> u64 {
+        self.lock().bytes.done
+    }
+
     /// Records that counted bytes must be transferred again.
     pub(crate) fn take_back(&self, bytes: u64) {
         let mut state = self.lock();
