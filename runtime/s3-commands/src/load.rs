@@ -74,9 +74,16 @@ impl Load {
 }
 
 /// The time for which the threads of a runtime have been busy.
+#[cfg(target_has_atomic = "64")]
 fn busy(runtime: &Handle) -> Duration {
     let metrics = runtime.metrics();
     (0..metrics.num_workers()).map(|worker| metrics.worker_total_busy_duration(worker)).sum()
+}
+
+/// Processors without atomic 64-bit numbers have no such figures: the threads count as idle.
+#[cfg(not(target_has_atomic = "64"))]
+fn busy(_: &Handle) -> Duration {
+    Duration::ZERO
 }
 
 #[cfg(test)]
