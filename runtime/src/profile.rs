@@ -183,7 +183,12 @@ impl Profiles {
     /// Possible reasons why a profile is missing: its section in the configuration file lacks the word `profile`, a
     /// file cannot be read for lack of permission, or a section has an invalid header.
     pub fn reasons_for_missing<'a>(&'a self, name: &str) -> impl Iterator<Item = &'a ProfileError> {
-        self.unprefixed.get(name).into_iter().chain(&self.lost)
+        self.unprefixed.get(name).into_iter().chain(self.lost())
+    }
+
+    /// What could not be read: files, for lack of permission, and sections with an invalid header.
+    pub fn lost(&self) -> &[ProfileError] {
+        &self.lost
     }
 }
 

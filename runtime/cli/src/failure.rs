@@ -77,7 +77,7 @@ impl Failure {
         let message = "Unable to locate credentials. You can configure credentials by running";
         let mut message = format!("{message} \"{command}\".");
         let profiles = Profiles::of(&Environment::of_process()).unwrap_or_default();
-        for reason in profiles.reasons_for_missing("") {
+        for reason in profiles.lost() {
             message.push_str("\nPossible reason: ");
             message.push_str(&reason.to_string());
         }

@@ -1,9 +1,9 @@
-//! Values from files: `file://` for text, `fileb://` for bytes.
+//! Values from files: `file://` for text, `fileb://` for bytes. The JSON files of caches.
 
 use std::env;
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::{self, Read};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::value::Value;
 use tinsmith_runtime::config::Environment;
@@ -118,6 +118,19 @@ fn read_all(source: impl Read, most: u64) -> io::Result<Vec<u8>> {
         return Err(io::Error::new(io::ErrorKind::FileTooLarge, reason));
     }
     Ok(bytes)
+}
+
+/// The JSON files of a directory, sorted. Empty if the directory cannot be read.
+pub fn json_files(directory: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(directory).into_iter().flatten().flatten().map(|it| it.path());
+    let mut paths: Vec<_> = entries.filter(|it| it.extension().is_some_and(|it| it == "json")).collect();
+    paths.sort();
+    paths
+}
+
+/// Removes a file. The error is a message with its path.
+pub fn remove(path: &Path) -> Result<(), String> {
+    fs::remove_file(path).map_err(|error| format!("failed to remove {}: {}", path.display(), reason(&error)))
 }
 
 /// The message of the operating system, without the error number.

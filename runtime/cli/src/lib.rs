@@ -86,7 +86,7 @@ pub mod command {
     };
     pub use crate::customize::check_bucket;
     pub use crate::failure::{Called, Failure};
-    pub use crate::files::{content, reason, shown};
+    pub use crate::files::{content, json_files, reason, remove, shown};
     pub use crate::fill::{fill_input, fill_values};
     pub use crate::globals::{Globals, read_options, read_words};
     pub use crate::help::{connection_options, global_options, quoted};

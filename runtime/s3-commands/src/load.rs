@@ -42,7 +42,7 @@ impl Load {
         self.requests
     }
 
-    /// The time until the next call of `adapt`. `None` if there is nothing left to adapt.
+    /// How long to wait before calling `adapt` again. `None` once all requests are allowed.
     pub(crate) fn pause(&self) -> Option<Duration> {
         let interval = if self.is_first { FIRST } else { INTERVAL };
         (self.requests < self.max_requests).then(|| interval.saturating_sub(self.since.elapsed()))

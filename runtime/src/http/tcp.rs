@@ -39,7 +39,7 @@ pub(super) async fn connect(uri: &Uri, hosts: &Hosts, limit: Option<Duration>) -
 /// The addresses of a URL's host: its own if it is an IP address, else those configured for it, else those that the
 /// system's resolver finds.
 async fn resolve(uri: &Uri, hosts: &Hosts) -> io::Result<Vec<SocketAddr>> {
-    let host = uri.host().unwrap_or_default().trim_start_matches('[').trim_end_matches(']');
+    let host = host(uri);
     let port = uri.port_u16();
     let usual = port.unwrap_or(if uri.scheme_str() == Some("https") { 443 } else { 80 });
     if let Ok(ip) = host.parse::<IpAddr>() {
@@ -55,10 +55,15 @@ async fn resolve(uri: &Uri, hosts: &Hosts) -> io::Result<Vec<SocketAddr>> {
     Ok(lookup_host((host, usual)).await?.collect())
 }
 
+/// The host of a URL, an IPv6 address without its brackets.
+pub(super) fn host(uri: &Uri) -> &str {
+    uri.host().unwrap_or_default().trim_start_matches('[').trim_end_matches(']')
+}
+
 /// Tries addresses one after the other.
 async fn in_sequence(addresses: Vec<SocketAddr>, limit: Option<Duration>) -> io::Result<TcpStream> {
     let share = limit.map(|it| it / u32::try_from(addresses.len()).unwrap_or(u32::MAX).max(1));
-    let mut result = Err(io::Error::new(io::ErrorKind::NotFound, "the host has no address"));
+    let mut result = Err(io::Error::new(io::ErrorKind::NotFound, "no IP address was found for the host"));
     for address in addresses {
         result = match share {
             None => TcpStream::connect(address).await,
@@ -143,7 +148,7 @@ mod tests {
         let error = block_on(in_sequence(vec![refusing()], None)).unwrap_err();
         assert_eq!(error.kind(), io::ErrorKind::ConnectionRefused);
         let error = block_on(in_sequence(Vec::new(), None)).unwrap_err();
-        assert_eq!(error.to_string(), "the host has no address");
+        assert_eq!(error.to_string(), "no IP address was found for the host");
     }
 
     #[test]

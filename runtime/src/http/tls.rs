@@ -15,6 +15,7 @@ use tokio_rustls::client::TlsStream;
 
 use super::io::BoxIo;
 use super::plain::TlsError;
+use super::tcp;
 use crate::error::BoxError;
 use crate::private_file;
 
@@ -45,7 +46,7 @@ impl Tls {
     /// Errors name the server, because behind a proxy the connection has another URL.
     pub(super) async fn wrap(&self, uri: &Uri, io: BoxIo) -> Result<Encrypted, BoxError> {
         let config = self.config.get_or_init(|| configure(self.ca_bundle.as_deref(), self.offers_http2)).clone()?;
-        let host = uri.host().unwrap_or_default().trim_start_matches('[').trim_end_matches(']');
+        let host = tcp::host(uri);
         let name = ServerName::try_from(host.to_owned())
             .map_err(|_| TlsError::new(format!("the host `{host}` of the URL is not a valid name for TLS")))?;
         TlsConnector::from(config).connect(name, io).await.map_err(|error| {

@@ -1,7 +1,5 @@
 //! Commands of a program for many services that do not belong to a service.
 
-use std::fs;
-
 use super::complete;
 use super::configure::{CONFIGURE_ABOUT, configure_page, configure_words, run_configure};
 use super::services::OwnCommand;
@@ -60,15 +58,11 @@ fn logout(globals: &Globals, rest: &[String]) -> Result<(), Failure> {
         return Ok(());
     }
     let directory = environment.home().unwrap_or_default().join(".aws/login/cache");
-    let entries = fs::read_dir(directory).into_iter().flatten().flatten().map(|it| it.path());
-    let mut removed = 0;
-    for path in entries.filter(|it| it.extension().is_some_and(|it| it == "json")) {
-        fs::remove_file(&path).map_err(|error| {
-            Failure::General(format!("failed to remove {}: {}", path.display(), files::reason(&error)))
-        })?;
-        removed += 1;
+    let cached = files::json_files(&directory);
+    for path in &cached {
+        files::remove(path).map_err(Failure::General)?;
     }
-    match removed {
+    match cached.len() {
         0 => print("No cached login session tokens found.\n"),
         1 => print("Removed 1 cached login session token.\n"),
         many => print(&format!("Removed {many} cached login session tokens.\n")),

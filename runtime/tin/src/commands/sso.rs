@@ -7,10 +7,9 @@ mod browser;
 mod configure;
 mod login;
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
-use tinsmith_cli::command::{Failure, Fields, Globals, OtherService, Value, parse_json, reason};
+use tinsmith_cli::command::{Failure, Fields, Globals, OtherService, Value, json_files, parse_json, remove};
 use tinsmith_cli::{Command, Program};
 use tinsmith_runtime::config::Environment;
 use tinsmith_runtime::private_file;
@@ -33,19 +32,19 @@ fn run(_: &Program, globals: &Globals, arguments: &[String]) -> Result<(), Failu
     for (path, cached) in cached_in(&home.join(".aws/sso/cache")) {
         if cached.get("accessToken").is_some() {
             revoke(globals, &cached)?;
-            remove(&path)?;
+            remove(&path).map_err(Failure::General)?;
         }
     }
     for (path, cached) in cached_in(&home.join(".aws/cli/cache")) {
         if text(&cached, "ProviderType") == "sso" {
-            remove(&path)?;
+            remove(&path).map_err(Failure::General)?;
         }
     }
     Ok(())
 }
 
-/// Revokes a token at the service, if its region is known. A token that the service rejects has expired or was revoked
-/// before. If there is no response, the token is kept, so that the next sign-out tries again.
+/// Revokes a token at the service, if its region is known. A token that the service rejects is no longer valid, which is
+/// no error. If the service cannot be reached, sign-out fails and can be repeated.
 fn revoke(globals: &Globals, token: &Fields) -> Result<(), Failure> {
     let region = text(token, "region");
     if region.is_empty() {
@@ -62,18 +61,9 @@ fn revoke(globals: &Globals, token: &Fields) -> Result<(), Failure> {
 
 /// The cached JSON documents in a directory, with their paths.
 fn cached_in(directory: &Path) -> Vec<(PathBuf, Fields)> {
-    let Ok(entries) = fs::read_dir(directory) else { return Vec::new() };
-    let mut paths: Vec<_> = entries.flatten().map(|it| it.path()).collect();
-    paths.retain(|it| it.extension().is_some_and(|it| it == "json"));
-    paths.sort();
     let read = |path: PathBuf| match parse_json(&private_file::read_text(&path, MOST_BYTES).ok()?).ok()? {
         Value::Object(fields) => Some((path, fields)),
         _ => None,
     };
-    paths.into_iter().filter_map(read).collect()
-}
-
-fn remove(path: &Path) -> Result<(), Failure> {
-    fs::remove_file(path)
-        .map_err(|error| Failure::General(format!("failed to remove {}: {}", path.display(), reason(&error))))
+    json_files(directory).into_iter().filter_map(read).collect()
 }
