@@ -13,15 +13,11 @@ mod value;
 
 use std::fmt;
 use std::path::Path;
-use std::sync::Arc;
-
-use zeroize::Zeroizing;
 
 use crate::environment::Environment;
 use crate::private_file;
-use crate::sorted_map::SortedMap;
 pub use error::ProfileError;
-use parse::{Kind, Mistake};
+use parse::{Kind, Section, Sections};
 
 /// The maximum size of a shared file. Files of organizations with thousands of profiles have about one megabyte.
 const MOST_BYTES: u64 = 64 << 20;
@@ -29,20 +25,7 @@ const MOST_BYTES: u64 = 64 << 20;
 /// The profiles of a user.
 #[derive(Clone, Default)]
 pub struct Profiles {
-    profiles: SortedMap<Section>,
-    services: SortedMap<Section>,
-    sso_sessions: SortedMap<Section>,
-    /// Section headers in the configuration file without the word `profile`.
-    unprefixed: SortedMap<ProfileError>,
-    /// Files that cannot be read for lack of permission, and lines outside of all sections.
-    lost: Vec<ProfileError>,
-}
-
-/// A section of one or both files.
-#[derive(Clone, Default)]
-struct Section {
-    keys: parse::Section,
-    mistakes: Vec<ProfileError>,
+    sections: Sections,
 }
 
 /// The single sign-on settings that several profiles share: an `[sso-session]` section.
@@ -66,12 +49,12 @@ impl<'a> Services<'a> {
 
     /// The value of a key below another, such as `endpoint_url` below `s3`, unless it is empty.
     pub fn get_nested(&self, key: &str, name: &str) -> Option<&'a str> {
-        self.section.keys.get_nested(key, name).filter(|it| !it.is_empty())
+        self.section.get_nested(key, name)
     }
 
     /// Whether there are keys below a key.
     pub fn has_nested(&self, key: &str) -> bool {
-        self.section.keys.has_nested(key)
+        self.section.has_nested(key)
     }
 }
 
@@ -108,14 +91,14 @@ impl Profiles {
         for (path, kind) in [(config, Kind::Config), (credentials, Kind::Credentials)] {
             let Some(path) = path else { continue };
             match private_file::read(path, MOST_BYTES) {
-                Ok(bytes) => profiles.add(path, kind, &bytes),
+                Ok(bytes) => profiles.sections.add(kind, path, &bytes),
                 Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
                 Err(error) => {
                     let is_denied = error.kind() == std::io::ErrorKind::PermissionDenied;
                     let error = ProfileError::new(path, None, None, format!("failed to read the file: {error}"));
                     if is_denied {
                         tracing::debug!(%error, "continuing as if the file did not exist");
-                        profiles.lost.push(error);
+                        profiles.sections.lost.push(error);
                     } else {
                         errors.push(error);
                     }
@@ -125,49 +108,26 @@ impl Profiles {
         if errors.is_empty() { Ok(profiles) } else { Err(errors) }
     }
 
-    fn add(&mut self, path: &Path, kind: Kind, bytes: &Zeroizing<Vec<u8>>) {
-        let sections = parse::parse(kind, bytes);
-        let file: Arc<Path> = path.into();
-        let told = |it: Mistake| ProfileError::new(path, Some(it.line), it.key, it.message.to_owned());
-        for (own, new) in [
-            (&mut self.profiles, sections.profiles),
-            (&mut self.services, sections.services),
-            (&mut self.sso_sessions, sections.sso_sessions),
-        ] {
-            for (name, mut section) in new {
-                let mistakes = std::mem::take(&mut section.mistakes).into_iter().map(told);
-                let own = own.get_or_insert(name, Section::default());
-                own.mistakes.extend(mistakes);
-                own.keys.absorb(section, &file);
-            }
-        }
-        for (name, line) in sections.unprefixed {
-            let message = format!("the section `[{name}]` is not a profile: write `[profile {name}]`");
-            self.unprefixed.insert(name, ProfileError::new(path, Some(line), None, message));
-        }
-        self.lost.extend(sections.mistakes.into_iter().map(told));
-    }
-
     /// The profile with this name.
     pub fn get<'a>(&'a self, name: &'a str) -> Option<Profile<'a>> {
-        let section = self.profiles.get(name)?;
-        let services = section.keys.get("services").and_then(|it| self.services.get(it));
+        let section = self.sections.profiles.get(name)?;
+        let services = section.get("services").and_then(|it| self.sections.services.get(it));
         Some(Profile { name, section, services })
     }
 
     /// The single sign-on session with this name.
     pub fn sso_session<'a>(&'a self, name: &'a str) -> Option<SsoSession<'a>> {
-        self.sso_sessions.get(name).map(|section| SsoSession { name, section })
+        self.sections.sso_sessions.get(name).map(|section| SsoSession { name, section })
     }
 
     /// The section with settings of single services of this name.
     pub fn services<'a>(&'a self, name: &str) -> Option<Services<'a>> {
-        self.services.get(name).map(|section| Services { section })
+        self.sections.services.get(name).map(|section| Services { section })
     }
 
     /// The names of the profiles, sorted.
     pub fn names(&self) -> impl Iterator<Item = &str> {
-        self.profiles.keys()
+        self.sections.profiles.keys()
     }
 
     /// The message for a missing profile, with possible reasons.
@@ -183,12 +143,12 @@ impl Profiles {
     /// Possible reasons why a profile is missing: its section in the configuration file lacks the word `profile`, a
     /// file cannot be read for lack of permission, or a section has an invalid header.
     pub fn reasons_for_missing<'a>(&'a self, name: &str) -> impl Iterator<Item = &'a ProfileError> {
-        self.unprefixed.get(name).into_iter().chain(self.lost())
+        self.sections.unprefixed.get(name).into_iter().chain(self.lost())
     }
 
     /// What could not be read: files, for lack of permission, and sections with an invalid header.
     pub fn lost(&self) -> &[ProfileError] {
-        &self.lost
+        &self.sections.lost
     }
 }
 
@@ -196,18 +156,6 @@ impl fmt::Debug for Profiles {
     /// Shows names without values, which may be secret.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Profiles").field("profiles", &self.names().collect::<Vec<_>>()).finish_non_exhaustive()
-    }
-}
-
-impl Section {
-    /// The value of a key, unless it is empty.
-    fn get(&self, key: &str) -> Option<&str> {
-        self.keys.get(key).filter(|it| !it.is_empty())
-    }
-
-    /// The mistakes that affect the whole section or a key that is used here.
-    fn mistakes(&self) -> impl Iterator<Item = &ProfileError> {
-        self.mistakes.iter().filter(|it| it.key().is_none_or(keys::is_used))
     }
 }
 
@@ -224,7 +172,7 @@ impl<'a> Profile<'a> {
 
     /// The file and the line, counted from 1, that set a key.
     pub fn place(&self, key: &str) -> Option<(&'a Path, usize)> {
-        self.section.keys.place(key)
+        self.section.place(key)
     }
 
     /// Describes where a key is set, for messages: "`credential_process` of the profile `work` (/home/me/.aws/config:7)".
@@ -235,17 +183,17 @@ impl<'a> Profile<'a> {
 
     /// The value of a key below another, such as `max_concurrent_requests` below `s3`, unless it is empty.
     pub fn get_nested(&self, key: &str, name: &str) -> Option<&'a str> {
-        self.section.keys.get_nested(key, name).filter(|it| !it.is_empty())
+        self.section.get_nested(key, name)
     }
 
     /// Whether there are keys below a key.
     pub fn has_nested(&self, key: &str) -> bool {
-        self.section.keys.has_nested(key)
+        self.section.has_nested(key)
     }
 
     /// The value of a key for one service, from the profile's `services` section, by the service's SDK id.
     pub fn get_for_service(&self, sdk_id: &str, key: &str) -> Option<&'a str> {
-        self.services?.keys.get_nested(&service_key(sdk_id), key).filter(|it| !it.is_empty())
+        self.services?.get_nested(&service_key(sdk_id), key)
     }
 
     /// The lines of the profile that could not be read, except those of keys that no client reads.

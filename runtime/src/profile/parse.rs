@@ -8,6 +8,8 @@ use std::sync::Arc;
 
 use zeroize::Zeroizing;
 
+use super::error::ProfileError;
+use super::keys;
 use super::value::{unquote, value};
 use crate::sorted_map::SortedMap;
 
@@ -24,42 +26,36 @@ pub(super) enum Kind {
 #[derive(Clone, Default)]
 pub(super) struct Section {
     keys: SortedMap<Property>,
-    pub(super) mistakes: Vec<Mistake>,
-}
-
-/// A line that could not be read. The message never quotes the file, which may contain secrets.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Mistake {
-    /// The line, counted from 1.
-    pub(super) line: usize,
-    /// The affected key, if there is only one.
-    pub(super) key: Option<String>,
-    pub(super) message: &'static str,
+    pub(super) mistakes: Vec<ProfileError>,
 }
 
 /// A value. It may be secret, and is overwritten when it is dropped.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 struct Property {
     text: Zeroizing<String>,
     nested: SortedMap<Zeroizing<String>>,
     /// The line of the key, counted from 1.
     line: usize,
-    /// The file, once the section belongs to the profiles of a user.
-    file: Option<Arc<Path>>,
+    file: Arc<Path>,
     /// Whether the value continues on further lines, which only `credential_process` permits.
     is_continued: bool,
 }
 
 impl Section {
-    /// The value of a key.
+    /// The value of a key, unless it is empty.
     pub(super) fn get(&self, key: &str) -> Option<&str> {
-        self.keys.get(key).filter(|it| !it.is_continued).map(|it| it.text.as_str())
+        let property = self.keys.get(key)?;
+        Some(property.text.as_str()).filter(|it| !it.is_empty() && !property.is_continued)
+    }
+
+    /// The mistakes that affect the whole section or a key that is used here.
+    pub(super) fn mistakes(&self) -> impl Iterator<Item = &ProfileError> {
+        self.mistakes.iter().filter(|it| it.key().is_none_or(keys::is_used))
     }
 
     /// The file and line of a key.
     pub(super) fn place(&self, key: &str) -> Option<(&Path, usize)> {
-        let property = self.keys.get(key)?;
-        Some((property.file.as_deref()?, property.line))
+        self.keys.get(key).map(|it| (&*it.file, it.line))
     }
 
     /// Whether keys are indented under a key.
@@ -67,30 +63,36 @@ impl Section {
         self.keys.get(key).is_some_and(|it| it.nested.keys().next().is_some())
     }
 
-    /// The value of a key that is indented under another.
+    /// The value of a key that is indented under another, unless it is empty.
     pub(super) fn get_nested(&self, key: &str, nested: &str) -> Option<&str> {
-        self.keys.get(key)?.nested.get(nested).map(|it| it.as_str())
+        self.keys.get(key)?.nested.get(nested).map(|it| it.as_str()).filter(|it| !it.is_empty())
     }
 }
 
-/// The sections of a file.
-#[derive(Default)]
+/// The sections of one or more files.
+#[derive(Clone, Default)]
 pub(super) struct Sections {
     pub(super) profiles: SortedMap<Section>,
     pub(super) services: SortedMap<Section>,
     pub(super) sso_sessions: SortedMap<Section>,
-    /// Sections of the configuration file with one-word names, and their lines. They are probably profiles without the
-    /// word `profile`.
-    pub(super) unprefixed: SortedMap<usize>,
-    /// Lines outside of all sections, and headers without a name.
-    pub(super) mistakes: Vec<Mistake>,
+    /// Sections of the configuration file with one-word names. They are probably profiles without the word `profile`.
+    pub(super) unprefixed: SortedMap<ProfileError>,
+    /// Files that cannot be read for lack of permission, lines outside of all sections, and headers without a name.
+    pub(super) lost: Vec<ProfileError>,
 }
 
-impl Section {
-    /// Takes over the keys of a section of this file, which win.
-    pub(super) fn absorb(&mut self, other: Section, file: &Arc<Path>) {
-        for (key, property) in other.keys {
-            self.keys.insert(key, Property { file: Some(file.clone()), ..property });
+impl Sections {
+    /// Adds the sections of a file. Its keys win. Lines that cannot be read are recorded as mistakes of their section.
+    pub(super) fn add(&mut self, kind: Kind, file: &Path, bytes: &[u8]) {
+        let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+        let (sections, place) = (self, Place::Nowhere);
+        let mut parser =
+            Parser { kind, file: file.into(), sections, place, key: None, is_default_prefixed: false, line: 0 };
+        for line in bytes.split(|it| *it == b'\n') {
+            parser.line += 1;
+            if let Err((key, message)) = parser.read(line) {
+                parser.note(key, message);
+            }
         }
     }
 }
@@ -106,26 +108,13 @@ enum Place {
     SsoSession(String),
 }
 
-/// Parses a file. Lines that cannot be read are recorded as mistakes of their section.
-pub(super) fn parse(kind: Kind, bytes: &[u8]) -> Sections {
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let sections = Sections::default();
-    let mut parser = Parser { kind, sections, place: Place::Nowhere, key: None, is_default_prefixed: false, line: 0 };
-    for line in bytes.split(|it| *it == b'\n') {
-        parser.line += 1;
-        if let Err((key, message)) = parser.read(line) {
-            parser.note(key, message);
-        }
-    }
-    parser.sections
-}
-
 /// The affected key and the message.
 type Wrong = (Option<String>, &'static str);
 
-struct Parser {
+struct Parser<'a> {
     kind: Kind,
-    sections: Sections,
+    file: Arc<Path>,
+    sections: &'a mut Sections,
     place: Place,
     /// The key that a line continues if it is indented deeper than this.
     key: Option<(String, usize)>,
@@ -135,12 +124,12 @@ struct Parser {
     line: usize,
 }
 
-impl Parser {
+impl Parser<'_> {
     fn note(&mut self, key: Option<String>, message: &'static str) {
-        let mistake = Mistake { line: self.line, key, message };
+        let mistake = ProfileError::new(&self.file, Some(self.line), key, message.to_owned());
         match self.section() {
             Some(section) => section.mistakes.push(mistake),
-            None => self.sections.mistakes.push(mistake),
+            None => self.sections.lost.push(mistake),
         }
     }
 
@@ -201,7 +190,9 @@ impl Parser {
             }
             // Sections of other tools or newer versions of the format.
             (name, "") => {
-                self.sections.unprefixed.get_or_insert(name.to_owned(), self.line);
+                let message = format!("the section `[{name}]` is not a profile: write `[profile {name}]`");
+                let mistake = ProfileError::new(&self.file, Some(self.line), None, message);
+                self.sections.unprefixed.get_or_insert(name.to_owned(), mistake);
                 Ok(Place::Ignored)
             }
             _ => Ok(Place::Ignored),
@@ -230,9 +221,10 @@ impl Parser {
             Place::Profile(_) | Place::Services(_) | Place::SsoSession(_) => {}
         }
         let (key, text) = split_property(line).map_err(|message| (None, message))?;
-        let line = self.line;
+        let (text, file, line) = (value(&key, text), self.file.clone(), self.line);
         if let Some(section) = self.section() {
-            section.keys.insert(key.clone(), Property { text: value(&key, text), line, ..Property::default() });
+            let property = Property { text, nested: SortedMap::new(), line, file, is_continued: false };
+            section.keys.insert(key.clone(), property);
         }
         self.key = Some((key, indent));
         Ok(())

@@ -1,6 +1,8 @@
 //! Tests with all forms of lines, valid and invalid.
 
-use super::{Kind, Mistake, Section, Sections, parse};
+use std::path::Path;
+
+use super::{Kind, ProfileError, Section, Sections};
 
 const CONFIG: &str = "\u{feff}# who am I\r\n[default]\r\nregion = eu-west-1 ; home\r\nRegion=eu-north-1\r\n\
     [profile dev] # for work\n  \nregion=us-east-2#no-comment\nservices = local\n\
@@ -8,16 +10,20 @@ const CONFIG: &str = "\u{feff}# who am I\r\n[default]\r\nregion = eu-west-1 ; ho
     [services local]\niam =\n  endpoint_url = http://localhost:1/x?y=z\n  # a comment\nsts =\n\tendpoint_url=http://sts\n\
     [sso-session s] [x]\nsso_region : x\n[stray]\nregion = nowhere\n[profile dev]\noutput = json\nempty =\n";
 
+fn parse(kind: Kind, bytes: &[u8]) -> Sections {
+    let mut sections = Sections::default();
+    sections.add(kind, Path::new("file"), bytes);
+    sections
+}
+
 fn value<'a>(sections: &'a Sections, profile: &str, key: &str) -> Option<&'a str> {
     sections.profiles.get(profile).and_then(|it| it.get(key))
 }
 
-fn mistakes(sections: Sections) -> Vec<Mistake> {
+fn mistakes(sections: Sections) -> Vec<ProfileError> {
     let named = [sections.profiles, sections.services, sections.sso_sessions];
     let named = named.into_iter().flatten().flat_map(|(_, section): (String, Section)| section.mistakes);
-    let mut all: Vec<Mistake> = named.chain(sections.mistakes).collect();
-    all.sort_by_key(|it| it.line);
-    all
+    named.chain(sections.lost).collect()
 }
 
 #[test]
@@ -29,7 +35,7 @@ fn every_form_of_line_is_read() {
         ("default", "region", Some("eu-north-1")),
         ("dev", "region", Some("us-east-2#no-comment")),
         ("dev", "output", Some("json")),
-        ("dev", "empty", Some("")),
+        ("dev", "empty", None),
         ("dev", "absent", None),
         ("two words", "credential_process", Some("run --for \"team #1\"\nthis #1")),
     ];
@@ -40,7 +46,7 @@ fn every_form_of_line_is_read() {
     let local = sections.services.get("local").unwrap();
     assert_eq!(local.get_nested("iam", "endpoint_url"), Some("http://localhost:1/x?y=z"));
     assert_eq!(local.get_nested("sts", "endpoint_url"), Some("http://sts"));
-    assert_eq!(sections.unprefixed.get("stray"), Some(&21));
+    assert_eq!(sections.unprefixed.get("stray").and_then(ProfileError::line), Some(21));
     assert_eq!(mistakes(sections), []);
 }
 
@@ -51,7 +57,7 @@ fn whole_sections_may_be_indented() {
     let sections = parse(Kind::Config, text.as_bytes());
     let cases = [
         ("default", "region", Some("a")),
-        ("default", "s3", Some("")),
+        ("default", "s3", None),
         ("default", "x", None),
         ("default", "output", Some("text")),
         ("default", "output2", Some("json")),
@@ -96,7 +102,7 @@ fn every_mistake_has_its_line_and_its_section_and_not_its_text() {
     let sections = parse(Kind::Config, &bytes);
     let of = |section: Option<&Section>| {
         let mistakes = section.unwrap().mistakes.iter();
-        mistakes.map(|it| (it.line, it.key.clone())).collect::<Vec<_>>()
+        mistakes.map(|it| (it.line().unwrap(), it.key().map(str::to_owned))).collect::<Vec<_>>()
     };
     assert_eq!(of(sections.profiles.get("a")), [(7, None)]);
     let key = |key: &str| Some(key.to_owned());
@@ -104,7 +110,7 @@ fn every_mistake_has_its_line_and_its_section_and_not_its_text() {
     assert_eq!(of(sections.services.get("s")), [(16, None)]);
     assert_eq!(of(sections.sso_sessions.get("s")), [(18, None)]);
     assert_eq!(value(&sections, "c", "y"), None, "the line below is part of no value");
-    let elsewhere: Vec<usize> = sections.mistakes.iter().map(|it| it.line).collect();
+    let elsewhere: Vec<usize> = sections.lost.iter().filter_map(ProfileError::line).collect();
     assert_eq!(elsewhere, [1, 2, 4, 5]);
-    assert!(mistakes(sections).iter().all(|it| !it.message.contains("secret")));
+    assert!(mistakes(sections).iter().all(|it| !it.message().contains("secret")));
 }
