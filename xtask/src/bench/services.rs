@@ -87,8 +87,13 @@ const CASES: [Case; 6] = [
     },
 ];
 
-/// The services, in the order in which their programs are built. The first one's build is cold.
+/// The services, in the order in which their programs are built.
 pub(super) const SERVICES: [&str; 6] = ["s3", "dynamodb", "sts", "lambda", "route53", "ec2"];
+
+/// The program that only calls one operation of the first service, and that operation. It is also built with a client that
+/// has no other.
+const ONE: &str = "one";
+const OPERATION: &str = "GetObject";
 
 /// The rows. `wanted` are the services to measure, `build` tells whether their programs are built.
 pub(super) fn rows(wanted: &[&str], build: bool) -> Result<Vec<Row>, String> {
@@ -96,8 +101,18 @@ pub(super) fn rows(wanted: &[&str], build: bool) -> Result<Vec<Row>, String> {
     let (ours, peer) = (Programs::write_ours(&wanted, build)?, Programs::write_peer()?);
     let mut rows = Vec::new();
     for service in &wanted {
+        // The first build includes what all programs need.
+        let cold =
+            if *service == SERVICES[0] { Some((ours.built_cold(build)?, peer.built_cold(build)?)) } else { None };
         let (our_build, peer_build) = (ours.built(service, build)?, peer.built(service, build)?);
-        rows.extend(crate_rows(service, &ours, &peer, [&our_build, &peer_build])?);
+        let (our_crate, peer_crate) = cold.as_ref().map_or((&our_build, &peer_build), |(ours, peer)| (ours, peer));
+        rows.extend(crate_rows(service, &ours, &peer, [our_crate, peer_crate])?);
+        if let Some((our_cold, peer_cold)) = &cold {
+            rows.extend(program_rows(service, "a program of one operation", [our_cold, peer_cold]));
+            let cut = Programs::write_cut(service, OPERATION, build)?.built_cold(build)?;
+            let what = format!("the same with a client of `{OPERATION}` alone");
+            rows.extend(program_rows(service, &what, [&cut, peer_cold]));
+        }
     }
     // Client and server share one processor. Otherwise the result includes some 20 µs for waking an idle one.
     let pinned = measure::Pinned::to_one_processor();
@@ -119,16 +134,20 @@ fn crate_rows(service: &str, ours: &Programs, peer: &Programs, built: [&Built; 2
         Row::new(format!("{service}: {what}"), unit).figures(ours, peer)
     };
     let counted = (Some(lines(ours.source(service)?)?), Some(lines(peer.source(service)?)?));
-    let mut rows = vec![
+    Ok(vec![
         row("lines of the crate", Unit::Count, counted).target(Target::OneIn(8.0)),
         row("build of the crate, release, CPU", Unit::Seconds, both(|it| it.krate)).target(Target::OneIn(15.0)),
-    ];
-    if service == SERVICES[0] {
-        let cold = row("cold release build of a program, CPU", Unit::Seconds, both(|it| it.whole));
-        let size = row("the program, stripped", Unit::Bytes, both(|it| it.size));
-        rows.extend([cold.target(Target::OneIn(4.0)), size.target(Target::OneIn(3.0))]);
-    }
-    Ok(rows)
+    ])
+}
+
+/// The rows of a service's program, built with all its dependencies.
+fn program_rows(service: &str, what: &str, built: [&Built; 2]) -> [Row; 2] {
+    let row = |what: String, unit, figure: fn(&Built) -> Option<f64>| {
+        Row::new(format!("{service}: {what}"), unit).figures(figure(built[0]), figure(built[1]))
+    };
+    let cold = row(format!("{what}, cold release build, CPU"), Unit::Seconds, |it| it.whole);
+    let size = row(format!("{what}, stripped"), Unit::Bytes, |it| it.size);
+    [cold.target(Target::OneIn(4.0)), size.target(Target::OneIn(3.0))]
 }
 
 /// The rows of a call.

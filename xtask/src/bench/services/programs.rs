@@ -6,7 +6,7 @@ use std::process::{Command, Stdio};
 
 use serde_json::Value;
 
-use super::SERVICES;
+use super::{ONE, SERVICES};
 use crate::bench::{compiler_wrapper, measure, models, progress};
 use crate::workspace;
 
@@ -32,12 +32,25 @@ impl Programs {
     pub(super) fn write_ours(services: &[&str], build: bool) -> Result<Self, String> {
         let clients = base().join("clients");
         let shared = if build { models::shared()? } else { None };
-        for service in services.iter().filter(|_| build) {
-            generate(service, shared.as_deref(), &clients.join(service))?;
+        // The package depends on all of them.
+        let is_missing = |it: &str| !clients.join(it).exists();
+        for service in SERVICES.iter().filter(|it| build && (services.contains(it) || is_missing(it))) {
+            generate(service, None, shared.as_deref(), &clients.join(service))?;
         }
-        let dependency =
-            |service: &str| format!("package = \"tinsmith-{service}\", path = {:?}", clients.join(service));
-        Self::write("ours", "tinsmith", dependency)
+        Self::write("ours", "tinsmith", |service| dependency(service, &clients.join(service)))
+    }
+
+    /// Writes the package whose client of this service has only one operation. Requires that of
+    /// [`write_ours`](Self::write_ours).
+    pub(super) fn write_cut(service: &str, operation: &str, build: bool) -> Result<Self, String> {
+        let cut = base().join("clients").join(format!("{service}-cut"));
+        if build {
+            generate(service, Some(operation), models::shared()?.as_deref(), &cut)?;
+        }
+        Self::write("cut", "tinsmith", |it| {
+            let whole = base().join("clients").join(it);
+            dependency(it, if it == service { &cut } else { &whole })
+        })
     }
 
     /// Writes the package with the official clients.
@@ -61,6 +74,7 @@ impl Programs {
             ("dynamodb.rs", include_str!("../../../bench/services/dynamodb.rs")),
             ("ec2.rs", include_str!("../../../bench/services/ec2.rs")),
             ("lambda.rs", include_str!("../../../bench/services/lambda.rs")),
+            ("one.rs", include_str!("../../../bench/services/one.rs")),
             ("route53.rs", include_str!("../../../bench/services/route53.rs")),
             ("s3.rs", include_str!("../../../bench/services/s3.rs")),
             ("sts.rs", include_str!("../../../bench/services/sts.rs")),
@@ -80,16 +94,26 @@ impl Programs {
 
     /// Builds the program of a service, or reads what an earlier run measured.
     pub(super) fn built(&self, service: &str, build: bool) -> Result<Built, String> {
-        let log = self.directory.join(format!("{service}.txt"));
-        let total = self.directory.join(format!("{service}.cpu"));
+        self.built_as(service, service, build)
+    }
+
+    /// Builds the program with one operation, with nothing built before, or reads what an earlier run measured.
+    pub(super) fn built_cold(&self, build: bool) -> Result<Built, String> {
+        let target = self.directory.join("target");
+        if build && target.exists() {
+            fs::remove_dir_all(&target).map_err(|error| format!("{}: {error}", target.display()))?;
+        }
+        self.built_as(SERVICES[0], ONE, build)
+    }
+
+    /// Builds this program with the client of a service.
+    fn built_as(&self, service: &str, program: &str, build: bool) -> Result<Built, String> {
+        let log = self.directory.join(format!("{program}.txt"));
+        let total = self.directory.join(format!("{program}.cpu"));
         if build {
-            progress(&format!("release build of a program with {}-{service}", self.prefix));
-            let target = self.directory.join("target");
-            if service == SERVICES[0] && target.exists() {
-                fs::remove_dir_all(&target).map_err(|error| format!("{}: {error}", target.display()))?;
-            }
+            progress(&format!("release build of the program `{program}` with {}-{service}", self.prefix));
             let own = compiler_wrapper::prepare(&log)?;
-            let mut command = self.cargo(&["build", "--release", "--quiet", "--features", service, "--bin", service]);
+            let mut command = self.cargo(&["build", "--release", "--quiet", "--features", service, "--bin", program]);
             command.env("RUSTC_WRAPPER", own).env(compiler_wrapper::LOG, &log);
             let usage = measure::run(&mut command).map_err(|error| format!("failed to start cargo: {error}"))?;
             if !usage.success {
@@ -102,7 +126,7 @@ impl Programs {
         let entries = compiler_wrapper::read(&log).unwrap_or_default();
         let krate = entries.iter().find(|(krate, _)| *krate == name).map(|(_, entry)| entry.cpu.as_secs_f64());
         let whole = fs::read_to_string(&total).ok().and_then(|text| text.trim().parse().ok());
-        let size = fs::metadata(self.program(service)).ok().map(|it| it.len() as f64);
+        let size = fs::metadata(self.program(program)).ok().map(|it| it.len() as f64);
         Ok(Built { krate, whole, size })
     }
 
@@ -153,8 +177,13 @@ fn model(service: &str, shared: Option<&Path>) -> Result<PathBuf, String> {
     Ok(model)
 }
 
-/// Generates the client of a service.
-fn generate(service: &str, shared: Option<&Path>, out: &Path) -> Result<(), String> {
+/// The dependency on a generated client.
+fn dependency(service: &str, client: &Path) -> String {
+    format!("package = \"tinsmith-{service}\", path = {client:?}")
+}
+
+/// Generates the client of a service, with all operations or with one.
+fn generate(service: &str, operation: Option<&str>, shared: Option<&Path>, out: &Path) -> Result<(), String> {
     progress(&format!("client of {service}"));
     let model = model(service, shared)?;
     // The client of an earlier run may be that of another model of the service, which is not overwritten.
@@ -162,6 +191,9 @@ fn generate(service: &str, shared: Option<&Path>, out: &Path) -> Result<(), Stri
     let runtime = workspace::root().join("runtime");
     let mut command = own()?;
     command.args(["codegen", "--quiet", "--name", &format!("tinsmith-{service}"), "--model"]).arg(&model);
+    if let Some(operation) = operation {
+        command.args(["--operations", operation]);
+    }
     run(command.arg("--out").arg(out).arg("--runtime").arg(runtime), service)
 }
 
