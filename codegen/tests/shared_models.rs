@@ -9,6 +9,7 @@ use std::path::PathBuf;
 use tinsmith_codegen::model::load_files;
 use tinsmith_codegen::transform::{self, Selection};
 use tinsmith_codegen::validate::validate;
+use tinsmith_codegen::{CrateInfo, Request, generate};
 use tinsmith_tests::peers;
 
 #[test]
@@ -35,4 +36,28 @@ fn official_models_are_valid() {
     }
     assert!(count > 0, "no model under {}", shared.display());
     assert!(problems.is_empty(), "{} problems:\n{}", problems.len(), problems.join("\n"));
+}
+
+#[test]
+fn crates_enable_what_their_services_need() {
+    let Some(shared) = peers::shared("models") else { return };
+    // Without one of these features, the crate would compile and leave something out.
+    for (model, features) in [
+        ("dynamodb", &["crc32", "endpoint-discovery", "jmespath", "operation-context-params"][..]),
+        ("glacier", &["files", "tree-hash"]),
+        ("iam", &[]),
+        ("lambda", &["event-stream", "files", "jmespath"]),
+        ("s3", &["checksum", "event-stream", "files"]),
+        ("sqs", &["message-digests"]),
+    ] {
+        let models = vec![shared.join(model).with_extension("json")];
+        let request = Request { models, selection: Selection::default(), krate: CrateInfo::default() };
+        let generated = generate(&request).unwrap_or_else(|found| panic!("{model}:\n{found}"));
+        let manifest = &generated.files.iter().find(|it| it.path.ends_with("Cargo.toml")).unwrap().text;
+        let runtime = manifest.lines().find(|line| line.starts_with("tinsmith-runtime = ")).unwrap();
+        let list = runtime.split_once("features = [").unwrap().1.split_once(']').unwrap().0;
+        // The first one is the protocol.
+        let found: Vec<&str> = list.split(", ").skip(1).map(|it| it.trim_matches('"')).collect();
+        assert_eq!(found, features, "{model}");
+    }
 }

@@ -153,6 +153,10 @@ pub fn apply_tree_hash(
     if !operation.has_tree_hash() {
         return Ok(());
     }
+    if !cfg!(feature = "tree-hash") {
+        let why = "needs hashes, which need the runtime's feature `tree-hash`";
+        return Err(SerializeError::new(format!("the upload of `{}` {why}", operation.name)));
+    }
     let Some(body) = body else {
         let why = "must be hashed before it is sent: pass the body in memory";
         return Err(SerializeError::new(format!("the upload of `{}` {why}", operation.name)));
@@ -188,7 +192,7 @@ pub(crate) fn validate(
     if operation.service.has_crc32()
         && response.headers().get("content-encoding").is_none()
         && let Some(expected) = response.headers().get("x-amz-crc32")
-        && let Some(actual) = algorithm::crc32(response.body())
+        && let Some(actual) = crc32(response.body())
         && expected.trim().parse() != Ok(actual)
     {
         return Err(mismatch("x-amz-crc32"));
@@ -217,6 +221,17 @@ pub(crate) fn validating(
         Some((algorithm, expected)) => body::validating(body, algorithm, expected),
         _ => body,
     }
+}
+
+/// The CRC-32 of bytes. `None` without the feature, which the generator enables for services with such checksums.
+#[cfg(feature = "crc32")]
+fn crc32(bytes: &[u8]) -> Option<u32> {
+    Some(crc32fast::hash(bytes))
+}
+
+#[cfg(not(feature = "crc32"))]
+fn crc32(_: &[u8]) -> Option<u32> {
+    None
 }
 
 fn mismatch(what: &str) -> ParseError {

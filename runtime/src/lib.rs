@@ -25,6 +25,7 @@ pub mod path;
 #[cfg(feature = "codec-text")]
 mod scalars;
 
+#[cfg(feature = "jmespath")]
 mod jmespath;
 pub mod json;
 pub mod skeleton;

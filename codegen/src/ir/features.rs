@@ -4,8 +4,9 @@ use super::trait_values::{Datum, Trait};
 use super::{Operation, RustType};
 use crate::model::{Protocol, Shape};
 use crate::rules::{Expr, Outcome, Rules};
+use crate::waiters::{Acceptor, Matcher};
 
-/// The runtime features that the service and its operations need, sorted by name.
+/// The runtime features that the service and its operations need.
 pub(super) fn needed_features(service: &[Trait], operations: &[Operation]) -> Vec<&'static str> {
     let any = |needs: fn(&Trait) -> bool| operations.iter().flat_map(|it| &it.traits).any(needs);
     let blobs = |it: &Operation| it.input.streams_blob() || it.output.streams_blob();
@@ -13,18 +14,25 @@ pub(super) fn needed_features(service: &[Trait], operations: &[Operation]) -> Ve
     let mut fields = operations.iter().flat_map(|it| it.input.fields.iter().chain(&it.output.fields));
     let mut features = Vec::new();
     let has_checksum = |it: &Trait| match it {
-        Trait::Flag(name) => ["HttpChecksumRequired", "MessageDigests", "TreeHash"].contains(name),
+        Trait::Flag(name) => *name == "HttpChecksumRequired",
         Trait::Record(name, _) => *name == "HttpChecksum",
         _ => false,
     };
     features.extend(any(has_checksum).then_some("checksum"));
     features.extend(any(|it| matches!(it, Trait::RequestCompression(_))).then_some("compression"));
+    features.extend(service.contains(&Trait::Flag("Crc32")).then_some("crc32"));
     let has_digest = |it: &Trait| schemes(it).any(|it| it == "smithy.api#httpDigestAuth");
     features.extend((any(has_digest) || service.iter().any(has_digest)).then_some("digest-auth"));
+    features.extend(any(|it| matches!(it, Trait::Truth("DiscoveredEndpoint", _))).then_some("endpoint-discovery"));
     features.extend(fields.any(|it| events(&it.ty)).then_some("event-stream"));
     features.extend(operations.iter().any(blobs).then_some("files"));
+    let mut acceptors = operations.iter().flat_map(|it| &it.waiters).flat_map(|it| &it.rules.acceptors);
+    let looks_inside = |it: &Acceptor| matches!(it.matcher, Matcher::Output(_) | Matcher::InputOutput(_));
+    features.extend(acceptors.any(looks_inside).then_some("jmespath"));
+    features.extend(any(|it| matches!(it, Trait::Flag("MessageDigests"))).then_some("message-digests"));
     features.extend(any(|it| matches!(it, Trait::OperationContextParams(_))).then_some("operation-context-params"));
     features.extend(any(|it| matches!(it, Trait::Record("PresignedUrl", _))).then_some("presigned-url"));
+    features.extend(any(|it| matches!(it, Trait::Flag("TreeHash"))).then_some("tree-hash"));
     features
 }
 

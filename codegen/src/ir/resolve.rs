@@ -86,6 +86,7 @@ impl Resolver<'_> {
         let mut features = needed_features(&traits, &operations);
         let asymmetric = Asymmetric::of(&traits, endpoint_rules.as_ref());
         features.extend((asymmetric == Asymmetric::Always).then_some("sigv4a"));
+        features.sort_unstable();
         Service {
             krate: Crate {
                 needs_http2: features.contains(&"event-stream") && needs_http2(shape, protocol),

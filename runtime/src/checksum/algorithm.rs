@@ -1,9 +1,9 @@
 //! Checksum algorithms.
 
 #[cfg(feature = "checksum")]
-pub(super) use known::{Algorithm, Hasher, crc32};
+pub(super) use known::{Algorithm, Hasher};
 #[cfg(not(feature = "checksum"))]
-pub(super) use unknown::{Algorithm, crc32};
+pub(super) use unknown::Algorithm;
 
 #[cfg(feature = "checksum")]
 mod known {
@@ -142,11 +142,6 @@ mod known {
             }
         }
     }
-
-    /// The CRC-32 of bytes.
-    pub(in crate::checksum) fn crc32(bytes: &[u8]) -> Option<u32> {
-        Some(crc32fast::hash(bytes))
-    }
 }
 
 /// Without the feature, no algorithm is supported.
@@ -168,9 +163,5 @@ mod unknown {
         pub(in crate::checksum) fn digest(self, _: &[u8]) -> String {
             match self {}
         }
-    }
-
-    pub(in crate::checksum) fn crc32(_: &[u8]) -> Option<u32> {
-        None
     }
 }

@@ -1,6 +1,7 @@
 #![cfg(feature = "checksum")]
 
-use super::algorithm::{Algorithm, crc32};
+use super::algorithm::Algorithm;
+use super::crc32;
 use super::tree;
 
 #[test]

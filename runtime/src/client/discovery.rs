@@ -42,14 +42,31 @@ impl Discovered {
     ) -> Result<Option<String>, SdkError<Fault>> {
         let Some(is_required) = operation.discovered_endpoint() else { return Ok(None) };
         let Some(discovery) = operation.service.endpoint_discovery else { return Ok(None) };
+        match cfg!(feature = "endpoint-discovery") {
+            true => self.find(shared, operation, discovery, is_required, config).await,
+            false if is_required => {
+                let why = "needs endpoint discovery, which needs the runtime's feature `endpoint-discovery`";
+                Err(not_configured(format!("`{}` {why}", operation.name)))
+            }
+            false => Ok(None),
+        }
+    }
+
+    async fn find(
+        &self,
+        shared: &Shared,
+        operation: &'static Operation,
+        discovery: &'static EndpointDiscovery,
+        is_required: bool,
+        config: &Config,
+    ) -> Result<Option<String>, SdkError<Fault>> {
         if config.endpoint_url_of(operation.service).is_some() {
             return Ok(None);
         }
         match config.endpoint_discovery_enabled() {
             Some(false) if is_required => {
                 let why = format!("`{}` requires endpoint discovery, which is disabled", operation.name);
-                let error = super::ConstructionError::from(EndpointError::Configuration(why));
-                return Err(SdkError::ConstructionFailure(ConstructionFailure::new(error)));
+                return Err(not_configured(why));
             }
             Some(true) => {}
             _ if is_required => {}
@@ -109,6 +126,11 @@ impl Discovered {
         }
         self.last.lock().unwrap_or_else(PoisonError::into_inner).take().is_some()
     }
+}
+
+fn not_configured(why: String) -> SdkError<Fault> {
+    let error = super::ConstructionError::from(EndpointError::Configuration(why));
+    SdkError::ConstructionFailure(ConstructionFailure::new(error))
 }
 
 /// Asks the service for the endpoint and the time for which to use it.

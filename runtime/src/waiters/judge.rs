@@ -1,10 +1,14 @@
 //! Matches a response against the acceptors of a waiter.
 
+#[cfg(feature = "jmespath")]
 use tinsmith_jmespath::Function;
 
 use crate::client::Fault;
+#[cfg(feature = "jmespath")]
 use crate::jmespath::{Object, Value, search};
-use crate::schema::waiters::{Acceptor, Expected, Matcher, Waiter};
+#[cfg(feature = "jmespath")]
+use crate::schema::waiters::Expected;
+use crate::schema::waiters::{Acceptor, Matcher, Waiter};
 use crate::service::Operation;
 use crate::shape::Structure;
 
@@ -20,6 +24,9 @@ pub enum Answer<'a> {
 
 /// Returns the first acceptor that matches the response. If none matches, the wait continues after an output and fails
 /// after an error.
+///
+/// Without the feature `jmespath`, which the generator enables for services whose waiters look into responses, only
+/// acceptors of successes and errors match.
 ///
 /// ```
 /// use tinsmith_runtime::dynamic::Dynamic;
@@ -73,9 +80,11 @@ fn matches(matcher: &'static Matcher, operation: &'static Operation, answer: Ans
     match (matcher, answer) {
         (Matcher::Success(wanted), answer) => *wanted == matches!(answer, Answer::Output(..)),
         (Matcher::ErrorType(name), Answer::Error(fault)) => is_error(name, operation, fault),
+        #[cfg(feature = "jmespath")]
         (Matcher::Output(expression, expected), Answer::Output(output, _)) => {
             finds(expression, Object::Structure(output), *expected)
         }
+        #[cfg(feature = "jmespath")]
         (Matcher::InputOutput(expression, expected), Answer::Output(output, input)) => {
             finds(expression, Object::Call(input, output), *expected)
         }
@@ -92,6 +101,7 @@ fn is_error(name: &str, operation: &'static Operation, fault: &Fault) -> bool {
         || modeled.is_some_and(|it| it.name() == name || operation.service.protocol.is_error_code(name, it))
 }
 
+#[cfg(feature = "jmespath")]
 #[inline]
 fn finds(expression: &str, root: Object<'_>, expected: Expected) -> bool {
     let Some(found) = search(expression, root, &Function::ALL) else { return false };
