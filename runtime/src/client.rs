@@ -266,6 +266,7 @@ pub(crate) fn typed<C: Call>(error: SdkError<Fault>) -> result::SdkError<C::Erro
 }
 
 impl fmt::Debug for Handle {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Handle")
             .field("service", &self.shared().service.sdk_id)

@@ -116,6 +116,7 @@ impl fmt::Display for EndpointError {
 
 impl fmt::Debug for EndpointError {
     /// Shows the message and remedy, because a program whose `main` fails shows only this.
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let name = match self {
             Self::MissingRegion => "MissingRegion",

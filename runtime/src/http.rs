@@ -187,6 +187,7 @@ pub(crate) fn shown_url(url: &str, is_sensitive: bool) -> &str {
 
 impl fmt::Debug for HttpRequest {
     /// Shows the size of the body instead of the body, which may contain secrets.
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("HttpRequest")
             .field("method", &self.method)

@@ -49,6 +49,7 @@ impl Request {
 
 impl fmt::Debug for Request {
     /// Shows the size of the body instead of the body, which may contain secrets.
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Request")
             .field("method", &self.method)
@@ -131,6 +132,7 @@ impl std::ops::Deref for Body {
 
 impl fmt::Debug for Body {
     /// Shows the size instead of the bytes, which may contain secrets.
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} bytes", self.len())
     }
@@ -149,6 +151,7 @@ impl Poison {
 }
 
 impl fmt::Debug for Poison {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Poison")
     }
@@ -246,6 +249,7 @@ impl Response {
 
 impl fmt::Debug for Response {
     /// Shows the size of the body instead of the body, which may contain secrets.
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Response")
             .field("status", &self.status.as_u16())

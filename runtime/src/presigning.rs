@@ -17,21 +17,25 @@ pub struct PresigningConfig {
 
 impl PresigningConfig {
     /// A validity from now on, for this time: at most one week.
+    #[inline]
     pub fn expires_in(expires_in: Duration) -> Result<Self, PresigningConfigError> {
         Self::builder().expires_in(expires_in).build()
     }
 
     /// Creates a builder.
+    #[inline]
     pub fn builder() -> PresigningConfigBuilder {
         PresigningConfigBuilder::default()
     }
 
     /// How long the request is valid.
+    #[inline]
     pub fn expires(&self) -> Duration {
         self.expires_in
     }
 
     /// The start of the validity, if it is not now.
+    #[inline]
     pub fn start_time(&self) -> Option<SystemTime> {
         self.start_time
     }
@@ -46,18 +50,21 @@ pub struct PresigningConfigBuilder {
 
 impl PresigningConfigBuilder {
     /// Sets the start of the validity: by default now.
+    #[inline]
     pub fn start_time(mut self, start_time: SystemTime) -> Self {
         self.start_time = Some(start_time);
         self
     }
 
     /// Sets how long the request is valid: at most one week.
+    #[inline]
     pub fn expires_in(mut self, expires_in: Duration) -> Self {
         self.expires_in = Some(expires_in);
         self
     }
 
     /// Builds the configuration.
+    #[inline]
     pub fn build(self) -> Result<PresigningConfig, PresigningConfigError> {
         match self.expires_in {
             None => Err(PresigningConfigError("`expires_in` is required")),
@@ -72,6 +79,7 @@ impl PresigningConfigBuilder {
 pub struct PresigningConfigError(&'static str);
 
 impl fmt::Display for PresigningConfigError {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.0)
     }
@@ -90,22 +98,26 @@ pub struct PresignedRequest {
 
 impl PresignedRequest {
     /// The method, such as `GET`.
+    #[inline]
     pub fn method(&self) -> &str {
         self.method
     }
 
     /// The full URL.
+    #[inline]
     pub fn uri(&self) -> &str {
         &self.uri
     }
 
     /// The header fields that must be sent with the request.
+    #[inline]
     pub fn headers(&self) -> impl Iterator<Item = (&str, &str)> {
         self.headers.iter()
     }
 
     /// The body that must be sent with the request. It is empty for most requests, and for uploads, whose body is not
     /// part of the signature.
+    #[inline]
     pub fn body(&self) -> &[u8] {
         &self.body
     }
@@ -113,6 +125,7 @@ impl PresignedRequest {
 
 impl fmt::Debug for PresignedRequest {
     /// Shows the method only: anyone who has the URL can send the request.
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("PresignedRequest").field("method", &self.method).finish_non_exhaustive()
     }

@@ -154,6 +154,7 @@ pub struct Member(
 
 impl fmt::Debug for Member {
     /// Shows the target's id. Shapes refer to each other in cycles.
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("Member").field(&self.0).field(&self.1.id).field(&self.2).finish()
     }

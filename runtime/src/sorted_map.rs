@@ -12,6 +12,10 @@ impl<V> SortedMap<V> {
         Self(Vec::new())
     }
 
+    pub(crate) fn len(&self) -> usize {
+        self.0.len()
+    }
+
     pub(crate) fn get(&self, name: &str) -> Option<&V> {
         let index = self.find(name).ok()?;
         self.0.get(index).map(|(_, value)| value)

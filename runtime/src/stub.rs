@@ -135,6 +135,7 @@ impl HttpClient for Stub {
 }
 
 impl fmt::Debug for Stub {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Stub").field("calls", &self.lock().calls.len()).finish_non_exhaustive()
     }

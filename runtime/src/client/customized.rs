@@ -106,6 +106,7 @@ struct MapRequest(Box<MapFn>);
 
 #[cfg(feature = "interceptors")]
 impl fmt::Debug for MapRequest {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("MapRequest")
     }
@@ -131,6 +132,7 @@ impl crate::config::Intercept for MapRequest {
 }
 
 impl<C: Call> fmt::Debug for Customized<C> {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Customized")
             .field("operation", &C::OPERATION.name)

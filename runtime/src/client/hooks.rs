@@ -261,6 +261,7 @@ fn not_sent(failed: Failed) -> SdkError<Fault> {
 }
 
 impl fmt::Debug for Hooks {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Hooks").finish_non_exhaustive()
     }

@@ -19,7 +19,7 @@ use crate::shape::{Structure, View};
 use crate::sign::Signing;
 
 /// Signs a request, with the signature in its URL. Boxed, like a call.
-#[inline(never)]
+#[inline]
 pub(super) fn run<'a>(
     shared: &'a Shared,
     operation: &'static Operation,
@@ -92,6 +92,7 @@ async fn steps(
 }
 
 /// The members of an input as parameters of a query. A list is repeated.
+#[inline]
 fn query(input: &dyn Structure) -> String {
     let mut query = String::new();
     for (index, member) in input.schema().members().iter().enumerate() {

@@ -2,7 +2,6 @@
 //!
 //! <https://docs.aws.amazon.com/AmazonS3/latest/API/Redirects.html>
 
-use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::Fault;
@@ -11,6 +10,7 @@ use crate::config::Region;
 use crate::error::{ProvideErrorMetadata, SdkError};
 use crate::message::Response;
 use crate::region::is_host_label;
+use crate::sorted_map::SortedMap;
 
 /// The parameter of endpoint rules that names the bucket.
 const BUCKET: &str = "Bucket";
@@ -24,11 +24,11 @@ const MOST: usize = 1000;
 /// The regions of buckets, as far as they differ from the client's.
 #[derive(Default)]
 pub(super) struct Regions {
-    known: Mutex<HashMap<String, Region>>,
+    known: Mutex<SortedMap<Region>>,
 }
 
 impl Regions {
-    fn lock(&self) -> MutexGuard<'_, HashMap<String, Region>> {
+    fn lock(&self) -> MutexGuard<'_, SortedMap<Region>> {
         self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -45,7 +45,7 @@ impl Regions {
         let region = Region::new(region);
         let mut known = self.lock();
         if known.len() >= MOST {
-            known.clear();
+            *known = SortedMap::new();
         }
         known.insert(bucket.to_owned(), region.clone());
         Some(region)

@@ -99,6 +99,7 @@ struct Opener {
 }
 
 impl fmt::Debug for Opener {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("S3ExpressSessions")
     }

@@ -75,6 +75,7 @@ impl AttemptHook {
 }
 
 impl fmt::Debug for AttemptHook {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("AttemptHook")
     }

@@ -132,6 +132,7 @@ impl<O> fmt::Display for Unhandled<O> {
 }
 
 impl<O> fmt::Debug for Unhandled<O> {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Unhandled").field("meta", &self.meta).field("source", &self.source).finish()
     }

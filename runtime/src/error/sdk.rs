@@ -194,6 +194,7 @@ impl<E, R> ServiceError<E, R> {
 }
 
 impl<E: fmt::Debug, R: fmt::Debug> fmt::Debug for ServiceError<E, R> {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ServiceError").field("source", self.err()).field("raw", self.raw()).finish()
     }

@@ -114,6 +114,7 @@ impl<T, E> Blank for EventReceiver<T, E> {
 }
 
 impl<T, E> fmt::Debug for EventReceiver<T, E> {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("EventReceiver").finish_non_exhaustive()
     }

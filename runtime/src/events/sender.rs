@@ -100,6 +100,7 @@ impl<T, E> Blank for EventStreamSender<T, E> {
 }
 
 impl<T, E> fmt::Debug for EventStreamSender<T, E> {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("EventStreamSender").finish_non_exhaustive()
     }

@@ -152,6 +152,7 @@ impl Default for HyperClient {
 }
 
 impl fmt::Debug for HyperClient {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("HyperClient").finish_non_exhaustive()
     }
@@ -177,6 +178,7 @@ pub struct HyperClientBuilder {
 
 impl fmt::Debug for HyperClientBuilder {
     /// Omits proxies, because their URLs may contain passwords.
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("HyperClientBuilder")
             .field("ca_bundle", &self.ca_bundle)

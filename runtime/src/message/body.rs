@@ -148,6 +148,7 @@ impl Body for RequestBody {
 
 impl fmt::Debug for RequestBody {
     /// Shows the size instead of the bytes, which may contain secrets.
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.content_length() {
             Some(length) => write!(f, "{length} bytes"),

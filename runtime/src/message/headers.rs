@@ -148,6 +148,7 @@ impl Headers {
 
 impl fmt::Debug for Headers {
     /// Shows names and values, except those that authorize a request.
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let shown = self.0.iter().map(|it| (&it.name, if it.is_secret() { REDACTED } else { it.value.as_ref() }));
         f.debug_map().entries(shown).finish()

@@ -13,7 +13,7 @@ pub(super) fn apply(operation: &Operation, request: &mut Request) -> Result<(), 
     use aws_smithy_types::base64;
 
     if operation.is_checksum_required() && request.headers.get(FIELD).is_none() {
-        request.headers.insert(FIELD, base64::encode(*md5::compute(&request.body)));
+        request.headers.insert(FIELD, base64::encode(*md5::compute(request.body.as_slice())));
     }
     Ok(())
 }

@@ -231,6 +231,7 @@ impl Pattern {
 }
 
 impl fmt::Debug for Pattern {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.source)
     }

@@ -38,6 +38,7 @@ impl EndpointDiscovery {
 
 // Not derived: the service of the operation refers back to this.
 impl fmt::Debug for EndpointDiscovery {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("EndpointDiscovery")
             .field("operation", &self.operation.name)

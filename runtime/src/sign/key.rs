@@ -36,6 +36,7 @@ impl Derived {
 }
 
 impl fmt::Debug for Signer {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Signer")
     }

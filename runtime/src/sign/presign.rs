@@ -15,6 +15,7 @@ const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'
 
 impl Signer {
     /// Adds the signature to the query, with the duration of its validity.
+    #[inline]
     pub fn presign(
         &self,
         request: &mut HttpRequest,
@@ -39,6 +40,7 @@ pub(super) struct Parameters<'a> {
 }
 
 /// Adds parameters and signature to the query. `sign` signs the hash of the request.
+#[inline]
 pub(super) fn presign(
     request: &mut HttpRequest,
     signing: &Signing<'_>,

@@ -64,6 +64,7 @@ impl RecordedCall {
 
 impl fmt::Debug for RecordedCall {
     /// Shows the names of the parameters without their values, which may be secret.
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let names: Vec<_> = self.parameters().map(|(name, _)| name).collect();
         f.debug_struct("RecordedCall").field("operation", &self.operation()).field("parameters", &names).finish()

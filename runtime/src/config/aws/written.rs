@@ -102,6 +102,7 @@ struct Lookups {
 }
 
 impl fmt::Debug for Lookups {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Lookups").field("profile", &self.sources.profile).finish_non_exhaustive()
     }
