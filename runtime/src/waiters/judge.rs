@@ -59,6 +59,9 @@ pub enum Answer<'a> {
 ///     }],
 /// };
 ///
+/// # if !cfg!(feature = "jmespath") {
+/// #     return;
+/// # }
 /// let input = Dynamic::new(&INPUT);
 /// let mut output = Dynamic::new(&OUTPUT);
 /// assert!(accepted(&WAITER, &DESCRIBE, Answer::Output(&output, &input)).is_none());
