@@ -153,10 +153,6 @@ pub fn apply_tree_hash(
     if !operation.has_tree_hash() {
         return Ok(());
     }
-    if !cfg!(feature = "tree-hash") {
-        let why = "needs hashes, which need the runtime's feature `tree-hash`";
-        return Err(SerializeError::new(format!("the upload of `{}` {why}", operation.name)));
-    }
     let Some(body) = body else {
         let why = "must be hashed before it is sent: pass the body in memory";
         return Err(SerializeError::new(format!("the upload of `{}` {why}", operation.name)));

@@ -2,6 +2,7 @@
 
 use super::algorithm::Algorithm;
 use super::crc32;
+#[cfg(feature = "tree-hash")]
 use super::tree;
 
 #[test]
@@ -28,6 +29,7 @@ fn checksums_are_those_of_the_standards() {
     assert_eq!(crc32(b"123456789"), Some(0xcbf4_3926));
 }
 
+#[cfg(feature = "tree-hash")]
 #[test]
 fn parts_are_hashed_as_a_tree() {
     let [whole, tree] = tree::hashes(b"hello world").unwrap();

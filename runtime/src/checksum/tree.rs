@@ -3,7 +3,7 @@
 use crate::message::SerializeError;
 
 /// The hash of all bytes and their tree hash, in hexadecimal digits.
-#[cfg(feature = "checksum")]
+#[cfg(feature = "tree-hash")]
 pub(super) fn hashes(bytes: &[u8]) -> Result<[String; 2], SerializeError> {
     use super::sha::Sha;
 
@@ -33,7 +33,7 @@ pub(super) fn hashes(bytes: &[u8]) -> Result<[String; 2], SerializeError> {
 }
 
 /// Without the feature, hashes are not supported.
-#[cfg(not(feature = "checksum"))]
+#[cfg(not(feature = "tree-hash"))]
 pub(super) fn hashes(_: &[u8]) -> Result<[String; 2], SerializeError> {
-    Err(SerializeError::new("the upload needs hashes, which need the runtime's feature `checksum`"))
+    Err(SerializeError::new("the upload needs hashes, which need the runtime's feature `tree-hash`"))
 }

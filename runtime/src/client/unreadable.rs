@@ -24,7 +24,7 @@ impl Unreadable {
     pub(super) fn new(url: &str, response: &Response, reason: ParseError) -> Self {
         let status = response.status().as_u16();
         let location = response.headers().get("location").filter(|_| status / 100 == 3);
-        let shown = |it: &str| it.get(..it.floor_char_boundary(LONGEST)).unwrap_or(it).escape_debug().to_string();
+        let shown = |it: &str| it.chars().take(LONGEST).collect::<String>().escape_debug().to_string();
         // A successful response may contain secrets.
         let beginning = response.body().bytes().filter(|_| status >= 400).and_then(beginning_of);
         Self { url: url.to_owned(), status, location: location.map(shown), beginning, reason }

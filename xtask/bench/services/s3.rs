@@ -2,6 +2,7 @@
 
 use s3::primitives::ByteStream;
 
+mod object;
 mod program;
 
 fn main() -> program::Called {
@@ -14,11 +15,6 @@ fn main() -> program::Called {
             client.put_object().bucket("bucket").key("large").body(body).send().await?;
             return Ok(());
         }
-        let mut body = client.get_object().bucket("bucket").key("large").send().await?.body;
-        let mut size = 0;
-        while let Some(bytes) = body.try_next().await? {
-            size += bytes.len();
-        }
-        if size > 0 { Ok(()) } else { Err("an empty object".into()) }
+        object::read(client.get_object().bucket("bucket").key("large").send().await?.body).await
     })
 }

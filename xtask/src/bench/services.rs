@@ -90,8 +90,8 @@ const CASES: [Case; 6] = [
 /// The services, in the order in which their programs are built.
 pub(super) const SERVICES: [&str; 6] = ["s3", "dynamodb", "sts", "lambda", "route53", "ec2"];
 
-/// The program that only calls one operation of the first service, and that operation. It is also built with a client that
-/// has no other.
+/// The program that calls a single operation of the first service, and the name of that operation. It is built with the
+/// whole client and with a client that contains only this operation.
 const ONE: &str = "one";
 const OPERATION: &str = "GetObject";
 

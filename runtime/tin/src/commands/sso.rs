@@ -43,8 +43,8 @@ fn run(_: &Program, globals: &Globals, arguments: &[String]) -> Result<(), Failu
     Ok(())
 }
 
-/// Revokes a token at the service, if its region is known. A token that the service rejects is no longer valid, which is
-/// no error. If the service cannot be reached, sign-out fails and can be repeated.
+/// Revokes a token at the service, if its region is known. Succeeds if the service rejects the token, because it is already
+/// invalid then. Fails if the service cannot be reached, so that the user can sign out again later.
 fn revoke(globals: &Globals, token: &Fields) -> Result<(), Failure> {
     let region = text(token, "region");
     if region.is_empty() {

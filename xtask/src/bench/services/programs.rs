@@ -74,6 +74,7 @@ impl Programs {
             ("dynamodb.rs", include_str!("../../../bench/services/dynamodb.rs")),
             ("ec2.rs", include_str!("../../../bench/services/ec2.rs")),
             ("lambda.rs", include_str!("../../../bench/services/lambda.rs")),
+            ("object.rs", include_str!("../../../bench/services/object.rs")),
             ("one.rs", include_str!("../../../bench/services/one.rs")),
             ("route53.rs", include_str!("../../../bench/services/route53.rs")),
             ("s3.rs", include_str!("../../../bench/services/s3.rs")),
