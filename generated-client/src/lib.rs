@@ -14,7 +14,10 @@
 //!
 //! # Create a client
 //!
+//! With the feature `loader`, a configuration can be read from environment variables and the shared files of AWS tools:
+//!
 //! ```no_run
+//! # #[cfg(feature = "loader")]
 //! # fn example() -> Result<(), tinsmith_iam::error::BoxError> {
 //! use tinsmith_iam::config::Loader;
 //! // Reads the region and credentials from the environment and the shared files.
@@ -31,13 +34,14 @@
 //! | --- | --- |
 //! | `https` (default) | the default HTTP connector |
 //! | `http` | the same connector without encryption, for plain endpoints |
+//! | `loader` | `config::Loader`, which reads environment variables and the shared files |
 //! | `reqwest` | accepts a `reqwest::Client` as the connector |
 //! | `blocking` | adds `send_blocking()` for programs without async |
 //! | `interceptors` | accepts interceptors and connectors written for the official SDK |
 //! | `test-util` | a stub client for tests, and support for `aws-smithy-mocks` |
 //! | `aws-config` | accepts an `SdkConfig` from `tinsmith-config` or `aws-config` |
 //! | `cli` | the command-line program |
-//! | `credentials` | credentials from processes, containers and instances; `Loader` tries them in the same order as the official SDK |
+//! | `credentials` | credentials from processes, containers and instances too; enables `loader`, which tries them in the same order as the official SDK |
 //! | `credentials-sts` | also from assumed roles and web identity |
 //! | `credentials-sso` | also from IAM Identity Center (single sign-on) |
 //!

@@ -42,6 +42,7 @@ mod sessions;
 #[cfg(not(feature = "rest-xml"))]
 #[path = "client/no_sessions.rs"]
 mod sessions;
+#[cfg(feature = "loader")]
 mod settings;
 #[cfg(feature = "presigned-url")]
 mod source_region;

@@ -1,7 +1,7 @@
 //! Configuration of a client.
 //!
-//! The names are those of the official SDK. [`Loader`] reads a configuration from the environment and profiles; with
-//! the feature `aws-config`, it can be converted from an `SdkConfig`.
+//! The names are those of the official SDK. With the feature `loader`, `Loader` reads a configuration from the
+//! environment and profiles; with the feature `aws-config`, it can be converted from an `SdkConfig`.
 
 mod account;
 mod app_name;
@@ -9,12 +9,21 @@ mod attempt;
 #[cfg(feature = "aws-config")]
 mod aws;
 mod builder;
+#[cfg(feature = "loader")]
 mod chain;
+#[cfg(feature = "loader")]
 mod endpoints;
+#[cfg(feature = "loader")]
 mod error;
 #[cfg(feature = "interceptors")]
 pub mod interceptors;
+#[cfg(feature = "loader")]
 mod loader;
+#[cfg(feature = "loader")]
+mod outside;
+#[cfg(not(feature = "loader"))]
+#[path = "config/no_outside.rs"]
+mod outside;
 mod policy;
 mod services;
 mod settings;
@@ -39,11 +48,13 @@ pub use aws_smithy_types::checksum_config::{RequestChecksumCalculation, Response
 #[cfg(feature = "aws-config")]
 pub use aws_types::SdkConfig;
 
-pub use crate::credentials::{
-    CredentialsChain, CredentialsError, EnvironmentCredentials, MfaFuture, MfaPrompt, ProfileCredentials,
-};
+pub use crate::credentials::CredentialsError;
+#[cfg(feature = "loader")]
+pub use crate::credentials::{CredentialsChain, EnvironmentCredentials, MfaFuture, MfaPrompt, ProfileCredentials};
+#[cfg(feature = "loader")]
 pub use crate::environment::Environment;
 pub use crate::http::{HttpClient, IntoHttpClient, SharedHttpClient};
+#[cfg(feature = "loader")]
 pub use crate::profile::{Profile, ProfileError, Profiles, Services, SsoSession};
 pub use crate::region::Region;
 pub use crate::validate::ValidationPolicy;
@@ -54,16 +65,21 @@ pub use app_name::{AppName, InvalidAppName};
 pub(crate) use attempt::AttemptHook;
 pub use attempt::{Attempt, AttemptOutcome};
 pub use builder::Builder;
+#[cfg(feature = "loader")]
 pub use chain::{ChainContext, ProviderChain};
+#[cfg(feature = "loader")]
 pub use error::{ConfigError, ConfigErrors};
 #[cfg(feature = "interceptors")]
 pub use interceptors::{ConfigBag, Intercept, RuntimeComponents, SharedInterceptor};
+#[cfg(feature = "loader")]
 pub use loader::Loader;
+#[cfg(feature = "loader")]
 pub use policy::validation_policy;
 pub use services::EndpointParam;
 pub(crate) use services::Login;
 
 #[doc(hidden)]
+#[cfg(feature = "loader")]
 pub use endpoints::endpoint_variable;
 
 use crate::credentials::CachedCredentials;
@@ -131,6 +147,7 @@ impl Config {
     }
 
     /// Returns this configuration with the settings of the builder in place of its own.
+    #[inline]
     pub fn with_overrides(&self, overrides: Builder) -> Self {
         let mut settings = overrides.settings.or(&self.settings);
         settings.fill_timeouts();
@@ -160,10 +177,9 @@ impl Config {
 
     /// Like [`endpoint_url_of`](Self::endpoint_url_of). The error says which line of the shared files cannot be read.
     pub(crate) fn configured_endpoint(&self, service: &Service) -> Result<Option<String>, String> {
-        match (self.endpoint_url(), &self.settings.configured_endpoints) {
-            (Some(url), _) => Ok(Some(url.to_owned())),
-            (None, Some(configured)) => configured.endpoint_url(service.sdk_id),
-            (None, None) => Ok(None),
+        match self.endpoint_url() {
+            Some(url) => Ok(Some(url.to_owned())),
+            None => self.settings.outside.endpoint_url(service),
         }
     }
 

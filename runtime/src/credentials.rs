@@ -1,55 +1,18 @@
 //! Credentials providers.
 //!
-//! Clients accept any provider of `aws_credential_types`. Those here need no network: [`EnvironmentCredentials`],
-//! [`ProfileCredentials`], and [`CredentialsChain`], which tries several in order. [`CachedCredentials`] caches a
-//! provider's credentials. Providers that need processes, endpoints or other services are in the crate
-//! `tinsmith-credentials`.
+//! Clients accept any provider of `aws_credential_types`. [`CachedCredentials`] caches a provider's credentials. Those
+//! here need no network, and the feature `loader`: `EnvironmentCredentials`, `ProfileCredentials`, and
+//! `CredentialsChain`, which tries several in order. Providers that need processes, endpoints or other services are in
+//! the crate `tinsmith-credentials`.
 
 mod cache;
-mod chain;
-mod environment;
-mod mfa;
-mod profile;
+#[cfg(feature = "loader")]
+mod sources;
 
 pub use aws_credential_types::Credentials;
 pub use aws_credential_types::provider::error::{CredentialsError, TokenError};
 pub use aws_credential_types::provider::{ProvideCredentials, SharedCredentialsProvider, future};
 
 pub use cache::CachedCredentials;
-pub use chain::CredentialsChain;
-pub use environment::EnvironmentCredentials;
-pub use mfa::{MfaFuture, MfaPrompt};
-pub use profile::ProfileCredentials;
-
-/// The names of the parts of a key in a source.
-struct KeyNames {
-    id: &'static str,
-    secret: &'static str,
-    /// Alternatives: the first one that is set counts.
-    tokens: [&'static str; 2],
-}
-
-/// Reads credentials from a source, if they are complete.
-///
-/// A source without an access key id has no credentials, whatever else it contains. With one, the secret key is
-/// required.
-fn from_keys<'a>(
-    source: &str,
-    names: &KeyNames,
-    provider: &'static str,
-    get: impl Fn(&str) -> Option<&'a str>,
-) -> Result<Credentials, CredentialsError> {
-    let KeyNames { id, secret, tokens } = names;
-    let get = |name| get(name).filter(|it| !it.trim().is_empty()).map(str::to_owned);
-    match (get(id), get(secret)) {
-        (Some(id), Some(secret)) => {
-            let token = tokens.iter().find_map(|name| get(name));
-            Ok(Credentials::new(id, secret, token, None, provider))
-        }
-        (Some(_), None) => {
-            Err(CredentialsError::invalid_configuration(format!("{source} has `{id}` but not `{secret}`")))
-        }
-        (None, Some(_)) => Err(CredentialsError::not_loaded(format!("{source} has `{secret}` but not `{id}`"))),
-        (None, None) => Err(CredentialsError::not_loaded(format!("{source} has no `{id}`"))),
-    }
-}
+#[cfg(feature = "loader")]
+pub use sources::{CredentialsChain, EnvironmentCredentials, MfaFuture, MfaPrompt, ProfileCredentials};

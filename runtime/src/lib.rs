@@ -57,9 +57,11 @@ pub mod events;
 
 pub mod stream;
 
+#[cfg(feature = "loader")]
 mod environment;
 pub mod partitions;
 pub mod private_file;
+#[cfg(feature = "loader")]
 pub mod profile;
 pub mod region;
 pub mod words;

@@ -7,6 +7,7 @@
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct SortedMap<V>(Vec<(String, V)>);
 
+#[cfg_attr(not(feature = "loader"), allow(dead_code, reason = "files and variables need more than the others"))]
 impl<V> SortedMap<V> {
     pub(crate) const fn new() -> Self {
         Self(Vec::new())

@@ -70,7 +70,7 @@ fn module(visibility: TokenStream, name: &str) -> TokenStream {
 }
 
 /// The part of the crate's documentation about configuration and features. The manifest defines the features.
-const FEATURES: [&str; 9] = [
+const FEATURES: [&str; 10] = [
     "",
     "# Features",
     "",
@@ -78,9 +78,13 @@ const FEATURES: [&str; 9] = [
     "| --- | --- |",
     "| `https` (default) | the default HTTP connector |",
     "| `http` | the same connector without encryption, for plain endpoints |",
+    "| `loader` | `config::Loader`, which reads environment variables and the shared files |",
     "| `reqwest` | accepts a `reqwest::Client` as the connector |",
     "| `blocking` | adds `send_blocking()` for programs without async |",
 ];
+/// What the example of a client of an AWS service needs, for readers and for rustdoc.
+const LOADER: &str = "With the feature `loader`, a configuration can be read from environment variables and the shared files of AWS tools:";
+pub(super) const IF_LOADER: &str = "# #[cfg(feature = \"loader\")]";
 /// The documentation that only clients of AWS services have.
 const AWS_CONFIG: [&str; 2] = [
     "[`Config::builder`] sets everything in code. With the feature `aws-config`, `Client::new` accepts the configuration",
@@ -102,7 +106,7 @@ const OTHER_FEATURES: [&str; 2] = [
 ];
 const CLI: &str = "| `cli` | the command-line program |";
 const CREDENTIALS: [&str; 3] = [
-    "| `credentials` | credentials from processes, containers and instances; `Loader` tries them in the same order as the official SDK |",
+    "| `credentials` | credentials from processes, containers and instances too; enables `loader`, which tries them in the same order as the official SDK |",
     "| `credentials-sts` | also from assumed roles and web identity |",
     "| `credentials-sso` | also from IAM Identity Center (single sign-on) |",
 ];
@@ -117,8 +121,13 @@ pub(super) fn crate_docs(service: &Service) -> Vec<String> {
         lines.extend(prose);
     }
     let module = &service.krate.module;
-    lines.extend(["", "# Create a client", "", "```no_run"].map(str::to_owned));
+    lines.extend(["", "# Create a client", ""].map(str::to_owned));
     let is_of_aws = service.krate.is_of_aws;
+    if is_of_aws {
+        lines.extend([LOADER, "", "```no_run", IF_LOADER].map(str::to_owned));
+    } else {
+        lines.push("```no_run".to_owned());
+    }
     lines.push(format!("# fn example() -> Result<(), {module}::error::BoxError> {{"));
     if is_of_aws {
         lines.push(format!("use {module}::config::Loader;"));

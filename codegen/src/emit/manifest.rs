@@ -9,7 +9,7 @@ const RUST_VERSION: &str = "1.94.1";
 
 /// The credentials features of a crate that links `tinsmith-credentials`.
 const CREDENTIALS_FEATURES: &str = r#"# Credentials from processes, containers and instances.
-credentials = ["dep:tinsmith-credentials"]
+credentials = ["loader", "dep:tinsmith-credentials"]
 # Also from assumed roles and web identity.
 credentials-sts = ["credentials", "tinsmith-credentials/sts"]
 # Also from IAM Identity Center (single sign-on).
@@ -99,7 +99,9 @@ https = ["tinsmith-runtime/https"]
 http = ["tinsmith-runtime/http"]
 # Trusts Mozilla's root certificates if the system has none, as in an empty container.
 webpki-roots = ["tinsmith-runtime/webpki-roots"]
-{optional_features}# Accepts a `reqwest::Client` as the connector.
+{optional_features}# Reads configurations from environment variables and the shared files.
+loader = ["tinsmith-runtime/loader"]
+# Accepts a `reqwest::Client` as the connector.
 reqwest = ["tinsmith-runtime/reqwest"]
 {aws_config}# Adds `send_blocking()`, which blocks the calling thread.
 blocking = ["tinsmith-runtime/blocking"]

@@ -11,6 +11,9 @@ pub(super) fn emit(service: &Service) -> String {
     // The open code block: its fence, and whether it is an example.
     let mut open: Option<(String, bool)> = None;
     for line in frame::crate_docs(service) {
+        if line == frame::IF_LOADER {
+            continue;
+        }
         let fence: String = line.chars().take_while(|c| *c == '`').collect();
         match &open {
             Some((opening, _)) if line == *opening => {

@@ -89,7 +89,9 @@ impl Chunked {
             hasher.update(&data);
         }
         let head = self.head(&data);
-        self.encoded.extend([head.into(), data, Bytes::from_static(b"\r\n")]);
+        self.encoded.push_back(head.into());
+        self.encoded.push_back(data);
+        self.encoded.push_back(Bytes::from_static(b"\r\n"));
     }
 
     /// The line before the data of a chunk.

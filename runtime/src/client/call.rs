@@ -11,8 +11,10 @@ use super::failure::Failure;
 use super::hooks::Hooks;
 use super::limit::within;
 use super::prepare::{account_id, prepare, shorten_ids};
+#[cfg(feature = "loader")]
+use super::settings;
 use super::watch::Watch;
-use super::{Fault, Shared, settings, source_region};
+use super::{Fault, Shared, source_region};
 use crate::client::ConstructionError;
 use crate::config::{Config, Region};
 use crate::error::{ConstructionFailure, SdkError, TimeoutError};
@@ -78,6 +80,7 @@ pub(super) async fn validated<'a>(
     fill(input, &random_token);
     shorten_ids(input);
     check(input, config.validation()).map_err(SdkError::ValidationFailure)?;
+    #[cfg(feature = "loader")]
     settings::check(operation, config).map_err(not_made)?;
     source_region::fill(shared, operation, input, config).await.map_err(not_made)?;
     let account_id = account_id(operation.service, config).await;

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use aws_credential_types::provider::error::TokenError;
 
+#[cfg(feature = "loader")]
 use crate::config::ConfigErrors;
 use crate::credentials::{CredentialsError, SharedCredentialsProvider};
 use crate::endpoint::EndpointError;
@@ -35,6 +36,7 @@ pub enum ConstructionError {
     /// No endpoint could be resolved, for example because there is no region.
     Endpoint(EndpointError),
     /// A setting in the environment or the profile that the call uses has an invalid value.
+    #[cfg(feature = "loader")]
     Config(ConfigErrors),
     /// The protocol cannot serialize the input.
     Serialize(SerializeError),
@@ -78,6 +80,7 @@ impl From<EndpointError> for ConstructionError {
     }
 }
 
+#[cfg(feature = "loader")]
 impl From<ConfigErrors> for ConstructionError {
     fn from(errors: ConfigErrors) -> Self {
         Self::Config(errors)
@@ -112,6 +115,7 @@ impl fmt::Display for ConstructionError {
             Self::Credentials(_) => "failed to load the credentials to sign the request with",
             Self::Token(_) => "failed to load the bearer token",
             Self::Endpoint(_) => "failed to resolve the endpoint",
+            #[cfg(feature = "loader")]
             Self::Config(_) => "invalid configuration",
             Self::Serialize(_) => "failed to serialize the input",
             Self::Sign(_) => "failed to sign the request",
@@ -170,6 +174,7 @@ impl std::error::Error for ConstructionError {
             Self::Credentials(error) => Some(error),
             Self::Token(error) => Some(error),
             Self::Endpoint(error) => Some(error),
+            #[cfg(feature = "loader")]
             Self::Config(errors) => Some(errors),
             Self::Serialize(error) => Some(error),
             Self::Sign(error) => std::error::Error::source(error),

@@ -6,6 +6,7 @@ pub use aws_types::app_name::{AppName, InvalidAppName};
 pub use own::{AppName, InvalidAppName};
 
 /// The name with every invalid character replaced by `-`, as in the AWS CLI. `None` for an empty name.
+#[cfg(feature = "loader")]
 pub(super) fn replacing(name: &str) -> Option<AppName> {
     let name: String = name.chars().map(|c| if is_legal(c) { c } else { '-' }).collect();
     AppName::new(name).ok()

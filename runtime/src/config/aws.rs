@@ -4,6 +4,8 @@ mod lookup;
 mod shared;
 mod written;
 
+use std::sync::Arc;
+
 use aws_types::SdkConfig;
 use aws_types::service_config::ServiceConfigKey;
 
@@ -31,7 +33,7 @@ impl From<&SdkConfig> for Builder {
         if sdk.get_origin("endpoint_url").is_client_config() {
             builder.set_endpoint_url(sdk.endpoint_url().map(str::to_owned));
         } else {
-            builder.set_configured_endpoints(Loaded(sdk.clone()));
+            builder.settings.outside.endpoints = Some(Arc::new(Loaded(sdk.clone())));
         }
         if let Some(provider) = sdk.credentials_provider() {
             let (credentials, connector) = shared::of(provider, builder.settings.ca_bundle.as_deref());
@@ -60,10 +62,10 @@ fn read_service_settings(sdk: &SdkConfig, builder: &mut Builder) {
     if sdk.get_origin("token_provider").is_client_config() {
         services.token_provider = sdk.token_provider();
     } else {
-        services.profile_tokens = sdk.token_provider();
+        builder.settings.outside.profile_tokens = sdk.token_provider();
     }
     if sdk.service_config().is_some() {
-        builder.set_service_environment(Environment::of_process());
+        builder.settings.outside.environment = Some(Environment::of_process());
     }
 }
 

@@ -7,7 +7,6 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::attempt::{Attempt, AttemptHook};
-use super::endpoints::ConfiguredEndpoints;
 #[cfg(feature = "interceptors")]
 use super::interceptors::{Intercept, SharedInterceptor};
 use super::retry::RetryConfig;
@@ -223,10 +222,6 @@ impl Builder {
 
     pub(crate) fn set_payload_unsigned(&mut self) {
         self.settings.is_payload_unsigned = true;
-    }
-
-    pub(crate) fn set_configured_endpoints(&mut self, endpoints: impl ConfiguredEndpoints + 'static) {
-        self.settings.configured_endpoints = Some(Arc::new(endpoints));
     }
 
     #[cfg(feature = "interceptors")]

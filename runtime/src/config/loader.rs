@@ -151,14 +151,15 @@ impl Loader {
         let mut builder = reader.read();
         let is_ignored = reader.read_ignored();
         let errors = (!reader.errors.is_empty()).then(|| ConfigErrors::new(reader.errors));
-        builder.settings.mistakes = reader.postponed.into();
-        builder.set_service_environment(self.environment.clone());
+        let outside = &mut builder.settings.outside;
+        outside.mistakes = reader.postponed.into();
+        outside.environment = Some(self.environment.clone());
         let name = name.unwrap_or("default").to_owned();
         let profiles = Arc::new(profiles);
         let environment = self.environment.clone();
         let sources = Sources { environment: environment.clone(), profiles: profiles.clone(), profile: name.clone() };
         if !is_ignored {
-            builder.set_configured_endpoints(sources.clone());
+            outside.endpoints = Some(Arc::new(sources.clone()));
         }
         builder.settings = self.overrides.settings.or(&builder.settings);
         let mut calls = builder.clone();
@@ -169,7 +170,7 @@ impl Loader {
             role_directory: self.role_directory,
             ..ChainContext::new(environment, profiles, name, calls.build())
         };
-        builder.set_profile_tokens(self.chain.token_provider(&context));
+        builder.settings.outside.profile_tokens = self.chain.token_provider(&context);
         if builder.settings.credentials.is_none() {
             builder.set_credentials_provider(Some(self.chain.provider(context)));
         }
@@ -220,9 +221,9 @@ impl Reader<'_> {
             builder = builder.ca_bundle(self.environment.path(path));
         }
         match policy::find(self.environment, self.profile) {
-            Ok(Some(found)) => {
-                policy::log(&found);
-                builder.set_validation(Some(found.0));
+            Ok(Some((policy, source))) => {
+                policy::log(policy, &source);
+                builder.set_validation(Some(policy));
             }
             Ok(None) => {}
             Err(error) => self.errors.push(error),

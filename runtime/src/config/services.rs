@@ -7,7 +7,7 @@ use aws_credential_types::provider::token::SharedTokenProvider;
 use aws_smithy_types::checksum_config::{RequestChecksumCalculation, ResponseChecksumValidation};
 use zeroize::Zeroizing;
 
-use super::{AccountIdEndpointMode, Config, ConfigError, ConfigErrors, Environment};
+use super::{AccountIdEndpointMode, Config};
 use crate::service::Service;
 
 /// The default of the smallest request size, in bytes, that is compressed.
@@ -23,10 +23,6 @@ pub(super) struct ServiceSettings {
     pub(super) auth_scheme_preference: Option<Vec<String>>,
     pub(super) sigv4a_signing_region_set: Option<String>,
     pub(super) token_provider: Option<SharedTokenProvider>,
-    /// The provider of the profile, which is used if no token is set.
-    pub(super) profile_tokens: Option<SharedTokenProvider>,
-    /// Holds the bearer tokens of single services.
-    pub(super) environment: Option<Environment>,
     pub(super) api_key: Option<Token>,
     pub(super) basic_auth: Option<Token>,
     pub(super) digest_auth: Option<Login>,
@@ -78,6 +74,7 @@ impl From<Vec<String>> for EndpointParam {
 
 impl ServiceSettings {
     /// Returns these settings, with those of `other` for what is not set.
+    #[inline]
     pub(super) fn or(self, other: &Self) -> Self {
         let mut endpoint_params = self.endpoint_params;
         for (name, value) in &other.endpoint_params {
@@ -94,8 +91,6 @@ impl ServiceSettings {
                 .sigv4a_signing_region_set
                 .or_else(|| other.sigv4a_signing_region_set.clone()),
             token_provider: self.token_provider.or_else(|| other.token_provider.clone()),
-            profile_tokens: self.profile_tokens.or_else(|| other.profile_tokens.clone()),
-            environment: self.environment.or_else(|| other.environment.clone()),
             api_key: self.api_key.or_else(|| other.api_key.clone()),
             basic_auth: self.basic_auth.or_else(|| other.basic_auth.clone()),
             digest_auth: self.digest_auth.or_else(|| other.digest_auth.clone()),
@@ -126,36 +121,6 @@ impl fmt::Debug for ServiceSettings {
 }
 
 impl Config {
-    /// The errors in those settings of environment and profile that a call uses. A setting is identified by its key in
-    /// profiles. Errors in settings that the program sets itself are ignored.
-    pub(crate) fn errors_in_used_settings(&self, is_used: impl Fn(&str) -> bool) -> Result<(), ConfigErrors> {
-        let is_relevant = |error: &&ConfigError| match error {
-            ConfigError::InvalidValue { setting, .. } => is_used(setting) && !self.is_set(setting),
-            _ => true,
-        };
-        let errors: Vec<_> = self.settings.mistakes.iter().filter(is_relevant).cloned().collect();
-        if errors.is_empty() { Ok(()) } else { Err(ConfigErrors::new(errors)) }
-    }
-
-    /// Whether a setting that only some calls use has a value.
-    fn is_set(&self, setting: &str) -> bool {
-        let services = &self.settings.services;
-        let param = |name: &str| services.endpoint_params.iter().any(|(known, _)| *known == name);
-        match setting {
-            "s3_use_arn_region" => param("UseArnRegion"),
-            "s3_disable_multiregion_access_points" => param("DisableMultiRegionAccessPoints"),
-            "s3_disable_express_session_auth" => param("DisableS3ExpressSessionAuth"),
-            "disable_host_prefix_injection" => self.settings.disable_host_prefix_injection.is_some(),
-            "account_id_endpoint_mode" => services.account_id_endpoint_mode.is_some(),
-            "endpoint_discovery_enabled" => services.endpoint_discovery_enabled.is_some(),
-            "request_checksum_calculation" => services.request_checksum_calculation.is_some(),
-            "response_checksum_validation" => services.response_checksum_validation.is_some(),
-            "disable_request_compression" => services.disable_request_compression.is_some(),
-            "request_min_compression_size_bytes" => services.request_min_compression_size_bytes.is_some(),
-            _ => false,
-        }
-    }
-
     /// The endpoint parameters that are set, by name.
     pub(crate) fn endpoint_params(&self) -> &[(&'static str, EndpointParam)] {
         &self.settings.services.endpoint_params
@@ -182,20 +147,21 @@ impl Config {
 
     /// The bearer token of a service in the environment, from `AWS_BEARER_TOKEN_<SERVICE>`.
     pub(crate) fn bearer_token_of(&self, service: &Service) -> Option<&str> {
-        self.of_environment("AWS_BEARER_TOKEN_", service)
+        self.settings.outside.variable("AWS_BEARER_TOKEN_", service)
     }
 
     /// The API key, or else that of the service in the environment, from `API_KEY_<SERVICE>`.
     pub(crate) fn api_key_of(&self, service: &Service) -> Option<&str> {
         let key = self.settings.services.api_key.as_ref().map(Token::token);
-        key.or_else(|| self.of_environment("API_KEY_", service))
+        key.or_else(|| self.settings.outside.variable("API_KEY_", service))
     }
 
     /// User name and password, encoded for the header field. They are those of the service in the environment, as
     /// `user:password` in `BASIC_AUTH_<SERVICE>`, unless they are set.
     pub(crate) fn basic_auth_of(&self, service: &Service) -> Option<Zeroizing<String>> {
         let login = self.settings.services.basic_auth.as_ref().map(|it| it.token().to_owned());
-        let of_environment = || self.of_environment("BASIC_AUTH_", service).map(aws_smithy_types::base64::encode);
+        let of_environment =
+            || self.settings.outside.variable("BASIC_AUTH_", service).map(aws_smithy_types::base64::encode);
         login.or_else(of_environment).map(Zeroizing::new)
     }
 
@@ -203,22 +169,15 @@ impl Config {
     /// `user:password` in `DIGEST_AUTH_<SERVICE>`.
     pub(crate) fn digest_auth_of(&self, service: &Service) -> Option<Login> {
         let of_environment = || {
-            let (user, password) = self.of_environment("DIGEST_AUTH_", service)?.split_once(':')?;
+            let (user, password) = self.settings.outside.variable("DIGEST_AUTH_", service)?.split_once(':')?;
             Some(Login { user: user.to_owned(), password: password.to_owned().into() })
         };
         self.settings.services.digest_auth.clone().or_else(of_environment)
     }
 
-    /// A setting of a service in the environment. Empty if the environment is not read.
-    fn of_environment(&self, prefix: &str, service: &Service) -> Option<&str> {
-        let name = prefix.to_owned() + &self.variables_of(service)?;
-        self.settings.services.environment.as_ref()?.get(&name).filter(|it| !it.trim().is_empty())
-    }
-
     /// The end of the names of the service's variables, if the environment is read.
     pub(crate) fn variables_of(&self, service: &Service) -> Option<String> {
-        let is_read = self.settings.services.environment.is_some();
-        is_read.then(|| service.signing_name.chars().map(variable_letter).collect())
+        self.settings.outside.variables_of(service)
     }
 
     /// The regions where asymmetric signatures are valid, separated by commas, if they are set.
@@ -228,7 +187,7 @@ impl Config {
 
     /// The provider of bearer tokens of the profile.
     pub(crate) fn profile_tokens(&self) -> Option<&SharedTokenProvider> {
-        self.settings.services.profile_tokens.as_ref()
+        self.settings.outside.profile_tokens()
     }
 
     /// When to add a checksum to requests.
@@ -257,9 +216,4 @@ impl Config {
     pub(crate) fn signs_payloads(&self) -> bool {
         self.settings.services.payload_signing.unwrap_or(false)
     }
-}
-
-/// Converts a character of a service's name for an environment variable.
-fn variable_letter(letter: char) -> char {
-    if letter.is_ascii_alphanumeric() { letter.to_ascii_uppercase() } else { '_' }
 }

@@ -5,12 +5,12 @@ use std::path::PathBuf;
 use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
-use super::endpoints::ConfiguredEndpoints;
+use super::outside::Outside;
 use super::retry::RetryConfig;
 use super::services::ServiceSettings;
 use super::timeout::TimeoutConfig;
 use super::{
-    AppName, AttemptHook, ConfigError, DefaultConnector, Region, SharedAsyncSleep, SharedHttpClient, SharedTimeSource,
+    AppName, AttemptHook, DefaultConnector, Region, SharedAsyncSleep, SharedHttpClient, SharedTimeSource,
     StalledStreamProtectionConfig, ValidationPolicy,
 };
 use crate::credentials::CachedCredentials;
@@ -33,7 +33,6 @@ pub(super) struct Settings {
     pub(super) region: Option<Region>,
     pub(super) credentials: Option<Arc<CachedCredentials>>,
     pub(super) endpoint_url: Option<String>,
-    pub(super) configured_endpoints: Option<Arc<dyn ConfiguredEndpoints>>,
     pub(super) retry_config: Option<RetryConfig>,
     pub(super) timeout_config: Option<TimeoutConfig>,
     pub(super) stalled_stream_protection: Option<StalledStreamProtectionConfig>,
@@ -56,16 +55,16 @@ pub(super) struct Settings {
     #[cfg(feature = "interceptors")]
     pub(super) interceptors: Vec<super::SharedInterceptor>,
     pub(super) services: ServiceSettings,
+    pub(super) outside: Outside,
     /// Whether signatures leave bodies out.
     pub(super) is_payload_unsigned: bool,
-    /// Errors in settings that only some calls use, which fail those calls.
-    pub(super) mistakes: Arc<[ConfigError]>,
     /// Set for a single call only.
     pub(super) mutations: Vec<Mutation>,
 }
 
 impl Settings {
     /// Returns these settings, with those of `other` for what is not set.
+    #[inline]
     pub(super) fn or(self, other: &Settings) -> Self {
         let mut timeout_config = self.timeout_config;
         if let (Some(own), Some(other)) = (&mut timeout_config, &other.timeout_config) {
@@ -75,7 +74,6 @@ impl Settings {
             region: self.region.or_else(|| other.region.clone()),
             credentials: self.credentials.or_else(|| other.credentials.clone()),
             endpoint_url: self.endpoint_url.or_else(|| other.endpoint_url.clone()),
-            configured_endpoints: self.configured_endpoints.or_else(|| other.configured_endpoints.clone()),
             retry_config: self.retry_config.or_else(|| other.retry_config.clone()),
             timeout_config: timeout_config.or_else(|| other.timeout_config.clone()),
             stalled_stream_protection: self
@@ -101,7 +99,7 @@ impl Settings {
             #[cfg(feature = "interceptors")]
             interceptors: other.interceptors.iter().cloned().chain(self.interceptors).collect(),
             services: self.services.or(&other.services),
-            mistakes: if self.mistakes.is_empty() { other.mistakes.clone() } else { self.mistakes },
+            outside: self.outside.or(&other.outside),
             mutations: self.mutations,
         }
     }

@@ -76,7 +76,7 @@ impl Project {
     /// Writes the program's source to a directory below `target`.
     pub(super) fn write(side: Side) -> Result<Self, String> {
         let ours = |client: &Path| {
-            let dependency = format!("tinsmith-iam = {{ path = {client:?} }}");
+            let dependency = format!("tinsmith-iam = {{ path = {client:?}, features = [\"loader\"] }}");
             ("tinsmith_iam", include_str!("../../bench/load_ours.rs"), dependency)
         };
         let (name, (krate, load, dependencies)) = match side {

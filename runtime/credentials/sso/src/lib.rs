@@ -7,7 +7,10 @@
 //!
 //! # Create a client
 //!
+//! With the feature `loader`, a configuration can be read from environment variables and the shared files of AWS tools:
+//!
 //! ```no_run
+//! # #[cfg(feature = "loader")]
 //! # fn example() -> Result<(), tinsmith_credentials_sso::error::BoxError> {
 //! use tinsmith_credentials_sso::config::Loader;
 //! // Reads the region and credentials from the environment and the shared files.
@@ -24,6 +27,7 @@
 //! | --- | --- |
 //! | `https` (default) | the default HTTP connector |
 //! | `http` | the same connector without encryption, for plain endpoints |
+//! | `loader` | `config::Loader`, which reads environment variables and the shared files |
 //! | `reqwest` | accepts a `reqwest::Client` as the connector |
 //! | `blocking` | adds `send_blocking()` for programs without async |
 //! | `interceptors` | accepts interceptors and connectors written for the official SDK |

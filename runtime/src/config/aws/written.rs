@@ -45,7 +45,7 @@ impl Loader {
         let shared = provider.map(|it| shared::of(it, settings.ca_bundle.as_deref()));
         let lookups = Lookups { sources: loaded.sources, is_endpoint_ignored, _shared: shared };
         // Later calls cannot report the errors in settings that only they use: an `SdkConfig` has no place for them.
-        let errors = loaded.errors.iter().flat_map(ConfigErrors::iter).chain(settings.mistakes.iter());
+        let errors = loaded.errors.iter().flat_map(ConfigErrors::iter).chain(settings.outside.mistakes.iter());
         let errors: Vec<_> = errors.cloned().collect();
         (sdk.service_config(lookups), (!errors.is_empty()).then(|| ConfigErrors::new(errors)))
     }
@@ -69,7 +69,7 @@ fn write(settings: &Settings) -> sdk_config::Builder {
     if services.token_provider.is_some() {
         sdk.insert_origin("token_provider", Origin::shared_config());
     }
-    sdk.set_token_provider(services.token_provider.clone().or_else(|| services.profile_tokens.clone()));
+    sdk.set_token_provider(services.token_provider.clone().or_else(|| settings.outside.profile_tokens.clone()));
     sdk.set_account_id_endpoint_mode(services.account_id_endpoint_mode.clone());
     sdk.set_request_checksum_calculation(services.request_checksum_calculation);
     sdk.set_response_checksum_validation(services.response_checksum_validation);

@@ -7,7 +7,6 @@ use aws_smithy_types::checksum_config::{RequestChecksumCalculation, ResponseChec
 use super::Builder;
 use crate::config::AccountIdEndpointMode;
 use crate::config::services::{EndpointParam, Login};
-use crate::environment::Environment;
 
 /// Declares setters of endpoint parameters, by the names that AWS defines for them
 /// (<https://smithy.io/2.0/aws/rules-engine/built-ins.html>).
@@ -98,18 +97,10 @@ impl Builder {
         self
     }
 
-    pub(in crate::config) fn set_profile_tokens(&mut self, provider: Option<SharedTokenProvider>) {
-        self.settings.services.profile_tokens = provider;
-    }
-
     /// Sets the provider of bearer tokens.
     pub fn token_provider(mut self, provider: impl ProvideToken + 'static) -> Self {
         self.settings.services.token_provider = Some(SharedTokenProvider::new(provider));
         self
-    }
-
-    pub(in crate::config) fn set_service_environment(&mut self, environment: Environment) {
-        self.settings.services.environment = Some(environment);
     }
 
     /// Sets the bearer token.
