@@ -7,6 +7,15 @@ use crate::text::toml;
 /// dependencies` checks that the workspace has the same version.
 const RUST_VERSION: &str = "1.94.1";
 
+/// The features of the default connector.
+const CONNECTOR_FEATURES: &str = r#"# The default HTTP connector.
+https = ["tinsmith-runtime/https"]
+# The same connector without encryption, for plain endpoints.
+http = ["tinsmith-runtime/http"]
+# Trusts Mozilla's root certificates if the system has none, as in an empty container.
+webpki-roots = ["tinsmith-runtime/webpki-roots"]
+"#;
+
 /// The credentials features of a crate that links `tinsmith-credentials`.
 const CREDENTIALS_FEATURES: &str = r#"# Credentials from processes, containers and instances.
 credentials = ["loader", "dep:tinsmith-credentials"]
@@ -93,13 +102,7 @@ all-features = true
 {origin}
 [features]
 default = [{default}]
-# The default HTTP connector.
-https = ["tinsmith-runtime/https"]
-# The same connector without encryption, for plain endpoints.
-http = ["tinsmith-runtime/http"]
-# Trusts Mozilla's root certificates if the system has none, as in an empty container.
-webpki-roots = ["tinsmith-runtime/webpki-roots"]
-{optional_features}# Reads configurations from environment variables and the shared files.
+{CONNECTOR_FEATURES}{optional_features}# Reads configurations from environment variables and the shared files.
 loader = ["tinsmith-runtime/loader"]
 # Accepts a `reqwest::Client` as the connector.
 reqwest = ["tinsmith-runtime/reqwest"]
