@@ -9,6 +9,10 @@ mod body;
 mod chunked;
 #[cfg(feature = "checksum")]
 mod crc64;
+#[cfg(feature = "message-digests")]
+mod messages;
+#[cfg(not(feature = "message-digests"))]
+#[path = "checksum/no_messages.rs"]
 mod messages;
 #[cfg(all(any(feature = "checksum", feature = "digest-auth"), not(target_family = "wasm")))]
 pub(crate) mod sha;

@@ -3,6 +3,7 @@
 
 mod attempt;
 mod auth;
+#[cfg(feature = "endpoint-discovery")]
 mod blank;
 #[cfg(feature = "blocking")]
 mod blocking;
@@ -16,6 +17,10 @@ mod digest;
 #[cfg(not(feature = "digest-auth"))]
 #[path = "client/no_digest.rs"]
 mod digest;
+#[cfg(feature = "endpoint-discovery")]
+mod discovery;
+#[cfg(not(feature = "endpoint-discovery"))]
+#[path = "client/no_discovery.rs"]
 mod discovery;
 mod dry_run;
 mod empty;

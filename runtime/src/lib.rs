@@ -64,6 +64,7 @@ pub mod private_file;
 #[cfg(feature = "loader")]
 pub mod profile;
 pub mod region;
+#[cfg(feature = "loader")]
 pub mod words;
 
 pub mod credentials;

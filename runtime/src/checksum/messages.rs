@@ -16,7 +16,7 @@ pub(crate) struct Digests {
 impl Digests {
     /// Computes the digests of an input.
     pub(crate) fn of(operation: &Operation, input: &dyn Structure) -> Self {
-        if !cfg!(feature = "message-digests") || !operation.has_message_digests() {
+        if !operation.has_message_digests() {
             return Self::default();
         }
         let mut sent = Vec::new();
@@ -34,7 +34,7 @@ impl Digests {
 
     /// Compares the digests in an output with the messages, sent or received.
     pub(crate) fn check(&self, output: &dyn Structure) -> Result<(), ParseError> {
-        if !cfg!(feature = "message-digests") || !self.is_checked {
+        if !self.is_checked {
             return Ok(());
         }
         let id = id_of(output);
@@ -128,12 +128,6 @@ fn encoded(attributes: &dyn Map) -> Option<Vec<u8>> {
     Some(bytes)
 }
 
-#[cfg(feature = "message-digests")]
 fn md5(bytes: &[u8]) -> String {
     format!("{:x}", md5::compute(bytes))
-}
-
-#[cfg(not(feature = "message-digests"))]
-fn md5(_: &[u8]) -> String {
-    String::new()
 }

@@ -42,24 +42,6 @@ impl Discovered {
     ) -> Result<Option<String>, SdkError<Fault>> {
         let Some(is_required) = operation.discovered_endpoint() else { return Ok(None) };
         let Some(discovery) = operation.service.endpoint_discovery else { return Ok(None) };
-        match cfg!(feature = "endpoint-discovery") {
-            true => self.find(shared, operation, discovery, is_required, config).await,
-            false if is_required => {
-                let why = "needs endpoint discovery, which needs the runtime's feature `endpoint-discovery`";
-                Err(not_configured(format!("`{}` {why}", operation.name)))
-            }
-            false => Ok(None),
-        }
-    }
-
-    async fn find(
-        &self,
-        shared: &Shared,
-        operation: &'static Operation,
-        discovery: &'static EndpointDiscovery,
-        is_required: bool,
-        config: &Config,
-    ) -> Result<Option<String>, SdkError<Fault>> {
         if config.endpoint_url_of(operation.service).is_some() {
             return Ok(None);
         }

@@ -6,8 +6,9 @@ use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::SystemTime;
 
+use aws_smithy_types::DateTime;
+
 use super::auth;
-use super::blank::blank;
 use super::{ConstructionError, Handle, Shared};
 use crate::config::Config;
 use crate::credentials::{
@@ -17,7 +18,7 @@ use crate::endpoint::Endpoint;
 use crate::protocol::RestXml;
 use crate::schema::{Datum, Kind, Member, Schema, TimestampFormat, Trait};
 use crate::service::{Operation, Service};
-use crate::shape::{Structure, View};
+use crate::shape::{Shape, Structure};
 
 /// The most buckets whose sessions are kept, as in the AWS SDKs.
 const MOST: usize = 100;
@@ -116,8 +117,8 @@ impl ProvideCredentials for Opener {
 
 impl Opener {
     async fn open(&self) -> Result<Credentials, CredentialsError> {
-        let (mut input, mut output) = (blank(&INPUT), blank(&OUTPUT));
-        let call = self.client.invoke(&CREATE_SESSION, &mut *input, &mut *output, None);
+        let (mut input, mut output) = (Nothing, Opened::default());
+        let call = self.client.invoke(&CREATE_SESSION, &mut input, &mut output, None);
         call.await.map_err(|error| {
             let error = error.map_service_error(|fault| fault.meta);
             CredentialsError::provider_error(format!(
@@ -125,21 +126,76 @@ impl Opener {
                 crate::error::DisplayChain(&error)
             ))
         })?;
-        read(&*output).ok_or_else(|| CredentialsError::provider_error("the response contains no session of the bucket"))
+        output
+            .keys
+            .into_credentials()
+            .ok_or_else(|| CredentialsError::provider_error("the response contains no session of the bucket"))
     }
 }
 
-fn read(output: &dyn Structure) -> Option<Credentials> {
-    let View::Structure(keys) = output.member(0)?.view() else { return None };
-    let text = |index| match keys.member(index)?.view() {
-        View::String(text) if !text.is_empty() => Some(text.to_owned()),
-        _ => None,
-    };
-    let expiry = match keys.member(3)?.view() {
-        View::Timestamp(time) => SystemTime::try_from(*time).ok(),
-        _ => None,
-    };
-    Some(Credentials::new(text(0)?, text(1)?, Some(text(2)?), expiry, "S3Express"))
+/// The input of a call.
+struct Nothing;
+
+/// The output of a call.
+#[derive(Default)]
+struct Opened {
+    keys: Keys,
+}
+
+/// The keys of a session.
+#[derive(Default)]
+struct Keys {
+    /// The access key id, the secret key, and the session token.
+    texts: [Option<String>; 3],
+    expiry: Option<DateTime>,
+}
+
+impl Keys {
+    fn into_credentials(self) -> Option<Credentials> {
+        let [id, secret, token] = self.texts.map(|it| it.filter(|text| !text.is_empty()));
+        let expiry = self.expiry.and_then(|time| SystemTime::try_from(time).ok());
+        Some(Credentials::new(id?, secret?, Some(token?), expiry, "S3Express"))
+    }
+}
+
+impl Structure for Nothing {
+    fn schema(&self) -> &'static Schema {
+        &INPUT
+    }
+}
+
+impl Structure for Opened {
+    fn schema(&self) -> &'static Schema {
+        &OUTPUT
+    }
+
+    fn member(&self, index: usize) -> Option<&dyn Shape> {
+        (index == 0).then_some(&self.keys)
+    }
+
+    fn member_mut(&mut self, index: usize) -> Option<&mut dyn Shape> {
+        (index == 0).then_some(&mut self.keys)
+    }
+}
+
+impl Structure for Keys {
+    fn schema(&self) -> &'static Schema {
+        &KEYS
+    }
+
+    fn member(&self, index: usize) -> Option<&dyn Shape> {
+        match self.texts.get(index) {
+            Some(text) => Some(text),
+            None => Some(&self.expiry),
+        }
+    }
+
+    fn member_mut(&mut self, index: usize) -> Option<&mut dyn Shape> {
+        match self.texts.get_mut(index) {
+            Some(text) => Some(text),
+            None => Some(&mut self.expiry),
+        }
+    }
 }
 
 /// The service as far as sessions need it: their endpoint is known, and their requests are signed for it.

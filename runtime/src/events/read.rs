@@ -5,10 +5,9 @@ use aws_smithy_types::event_stream::{HeaderValue, Message};
 use super::field;
 use super::part::Place;
 use crate::codec::Codec;
-use crate::dynamic::Dynamic;
 use crate::message::ParseError;
 use crate::schema::{Kind, Member, Schema};
-use crate::shape::{IncomingError, Mismatch, PartialMut, Shape, Slot, Structure, Union, View};
+use crate::shape::{IncomingError, Mismatch, PartialMut, Shape, Slot, Structure, Union};
 
 /// Parses a message into a blank union.
 pub(super) fn read(message: &Message, event: &mut dyn Union, codec: &dyn Codec) -> Result<(), Box<IncomingError>> {
@@ -120,10 +119,24 @@ fn text<'a>(message: &'a Message, name: &str) -> Result<&'a str, ParseError> {
 fn error_text(message: &Message, table: &'static Schema, codec: &dyn Codec) -> Option<String> {
     let index =
         table.members().iter().position(|it| it.name().eq_ignore_ascii_case("message") && !it.is_sensitive())?;
-    let mut error = Dynamic::new(table);
+    let mut error = TextOnly { table, index, text: None };
     read_members(message, &mut error, codec).ok()?;
-    match error.member(index)?.view() {
-        View::String(text) => Some(text.to_owned()),
-        _ => None,
+    error.text
+}
+
+/// A structure of which only one member is read, a string.
+struct TextOnly {
+    table: &'static Schema,
+    index: usize,
+    text: Option<String>,
+}
+
+impl Structure for TextOnly {
+    fn schema(&self) -> &'static Schema {
+        self.table
+    }
+
+    fn member_mut(&mut self, index: usize) -> Option<&mut dyn Shape> {
+        (index == self.index).then_some(&mut self.text)
     }
 }
