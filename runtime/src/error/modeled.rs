@@ -34,6 +34,27 @@ pub trait OperationError:
     fn modeled(&self) -> Option<&dyn Structure>;
 }
 
+/// Whether a name is in a list. Without a list, every name counts.
+pub const fn is_among(names: Option<&[&str]>, name: &str) -> bool {
+    let Some(names) = names else { return true };
+    let mut index = 0;
+    while index < names.len() {
+        if is_same(names[index].as_bytes(), name.as_bytes()) {
+            return true;
+        }
+        index += 1;
+    }
+    false
+}
+
+const fn is_same(one: &[u8], other: &[u8]) -> bool {
+    let mut index = 0;
+    while index < one.len() && index < other.len() && one[index] == other[index] {
+        index += 1;
+    }
+    index == one.len() && index == other.len()
+}
+
 /// Creates a modeled error with its metadata, and fills in its members with `read`.
 pub fn read_modeled<T: ModeledError + Blank>(meta: ErrorMetadata, read: &mut dyn FnMut(&mut dyn ModeledError)) -> T {
     let mut error = T::blank();

@@ -55,8 +55,8 @@ macro_rules! error_structure {
 /// service_errors! { errors: (NoSuchEntityException is_no_such_entity_exception), }
 /// ```
 ///
-/// The first one is generic over the operation, so that every operation has its own error type, but the code is
-/// compiled once.
+/// The first one is generic over the operation, so that every operation has its own error type. A program compiles the
+/// errors that its operations model, and not those of the whole service.
 #[doc(hidden)]
 #[macro_export]
 #[allow(clippy::crate_in_macro_def)] // the errors are the generated crate's own
@@ -74,7 +74,7 @@ macro_rules! service_errors {
             Unhandled($crate::error::Unhandled<O>),
         }
 
-        impl<O> OperationError<O> {
+        impl<O: $crate::client::Call> OperationError<O> {
             $(
                 #[doc = concat!("Whether it is [`", stringify!($variant), "`](Self::", stringify!($variant), ").")]
                 #[inline]
@@ -112,7 +112,7 @@ macro_rules! service_errors {
             }
         }
 
-        impl<O: 'static> $crate::error::OperationError for OperationError<O> {
+        impl<O: $crate::client::Call + 'static> $crate::error::OperationError for OperationError<O> {
             #[inline]
             fn read(
                 table: ::std::option::Option<&'static $crate::schema::Schema>,
@@ -120,7 +120,9 @@ macro_rules! service_errors {
                 read: &mut dyn FnMut(&mut dyn $crate::error::ModeledError),
             ) -> Self {
                 $(
-                    if table.is_some_and(|it| ::std::ptr::eq(it, crate::types::error::$variant::TABLE)) {
+                    if const { $crate::error::is_among(::std::option::Option::Some(O::ERRORS), stringify!($variant)) }
+                        && table.is_some_and(|it| ::std::ptr::eq(it, crate::types::error::$variant::TABLE))
+                    {
                         return Self::$variant($crate::error::read_modeled(meta, read));
                     }
                 )*
@@ -148,8 +150,8 @@ macro_rules! service_errors {
             Unhandled($crate::error::Unhandled),
         }
 
-        $crate::error_enum! { [<O>] OperationError<O>; $($variant,)* }
-        $crate::error_enum! { [] Error; $($variant,)* }
+        $crate::error_enum! { [<O: $crate::client::Call>] OperationError<O>, ::std::option::Option::Some(O::ERRORS); $($variant,)* }
+        $crate::error_enum! { [] Error, ::std::option::Option::None; $($variant,)* }
 
         impl<O> ::std::convert::From<OperationError<O>> for Error {
             #[inline]
@@ -192,17 +194,27 @@ macro_rules! service_errors {
     };
 }
 
-/// Implements methods and traits of error enums through their variants. The brackets contain generic parameters.
+/// Implements methods and traits of error enums through their variants. The brackets contain generic parameters, and the
+/// list after the type has the names of the errors that a call can return, if not all. Only programs create others, which
+/// are shown by their metadata.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! error_enum {
-    ([$($parameters:tt)*] $name:ty; $($variant:ident,)*) => {
+    ([$($parameters:tt)*] $name:ty, $errors:expr; $($variant:ident,)*) => {
         impl $($parameters)* $name {
             /// The name of the variant, and the error in it.
             #[inline]
             fn variant(&self) -> (&'static str, &dyn $crate::error::Answered) {
                 match self {
-                    $(Self::$variant(error) => (stringify!($variant), error),)*
+                    $(
+                        Self::$variant(error) => {
+                            if const { $crate::error::is_among($errors, stringify!($variant)) } {
+                                (stringify!($variant), error)
+                            } else {
+                                (stringify!($variant), $crate::error::ProvideErrorMetadata::meta(error))
+                            }
+                        }
+                    )*
                     Self::Unhandled(error) => ("Unhandled", error),
                 }
             }

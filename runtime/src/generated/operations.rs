@@ -92,6 +92,7 @@ macro_rules! operation {
 
         impl $crate::client::Call for $operation {
             const OPERATION: &'static $crate::service::Operation = &OPERATION;
+            const ERRORS: &'static [&'static str] = &[$(stringify!($modeled)),*];
             type Input = $input;
             type Output = $output;
             type Error = $error;
