@@ -42,6 +42,7 @@ pub(crate) use stream::{Streamed, plan};
 
 /// The checksum of bytes in base64, with the algorithm of this name. `None` if it is not supported.
 #[doc(hidden)]
+#[inline]
 pub fn digest(algorithm: &str, bytes: &[u8]) -> Option<String> {
     Algorithm::of_name(algorithm).map(|it| it.digest(bytes))
 }

@@ -49,6 +49,7 @@ impl Docs {
     }
 
     /// The text whose id consists of these parts.
+    #[inline]
     fn find(&self, id: &[&str]) -> Option<&'static str> {
         match self.0 {
             Origin::Entries(entries) => {

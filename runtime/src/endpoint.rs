@@ -9,6 +9,7 @@ mod url;
 use std::borrow::Cow;
 use std::fmt;
 
+use crate::join::join;
 use crate::partitions::partition_of;
 use crate::region::{Region, is_host_label};
 use crate::schema::rules::{BuiltIn, Parameter, Rules};
@@ -235,7 +236,7 @@ fn resolve_by_rules(
     Ok(Endpoint {
         url: Url::parse(&found.url).map_err(EndpointError::InvalidUrl)?,
         signing_region: own("signingRegion").map(Cow::Owned).or_else(|| region.map(in_region)),
-        signing_region_set: region_set.filter(|it| !it.is_empty()).map(|it| it.join(",")),
+        signing_region_set: region_set.filter(|it| !it.is_empty()).map(|it| join(&it, ",")),
         signing_name: own("signingName"),
         scheme: own("name"),
         disable_double_encoding: scheme.and_then(|it| it.field("disableDoubleEncoding")) == Some(&Value::Bool(true)),

@@ -4,6 +4,8 @@
 //! ([`shape`]). Modules are declared from the lowest layer to the highest; each imports only from the modules above it
 //! in this file.
 
+mod join;
+mod order;
 pub mod schema;
 pub mod shape;
 
@@ -11,7 +13,6 @@ mod defaults;
 pub mod docs;
 mod guide;
 mod memory;
-mod order;
 pub mod primitives;
 pub mod redact;
 mod scan;

@@ -1,9 +1,15 @@
-//! Sorts a few items.
+//! Sorts with little code. The standard library's sorts compile to some ten thousand bytes for each type and comparison.
 
 use std::cmp::Ordering;
+use std::collections::BinaryHeap;
 
-/// Sorts items, and keeps the order of those that are equal. For a few items: the standard library's sorts compile to some
-/// ten thousand bytes for each type and comparison.
+/// Sorts any number of names, each with its place in some list.
+#[inline(never)]
+pub(crate) fn sort_names(names: Vec<(&str, usize)>) -> Vec<(&str, usize)> {
+    BinaryHeap::from(names).into_sorted_vec()
+}
+
+/// Sorts a few items, and keeps the order of those that are equal.
 pub(crate) fn sort_few<T>(items: &mut [T], compare: impl Fn(&T, &T) -> Ordering) {
     for at in 1..items.len() {
         let (sorted, rest) = items.split_at(at);
@@ -14,7 +20,7 @@ pub(crate) fn sort_few<T>(items: &mut [T], compare: impl Fn(&T, &T) -> Ordering)
 
 #[cfg(test)]
 mod tests {
-    use super::sort_few;
+    use super::{sort_few, sort_names};
 
     #[test]
     fn items_are_sorted_as_the_standard_library_does() {
@@ -26,5 +32,11 @@ mod tests {
             sort_few(&mut items, |one, other| one.0.cmp(&other.0));
             assert_eq!(items, expected);
         }
+    }
+
+    #[test]
+    fn names_are_sorted_with_their_places() {
+        let names = vec![("b", 0), ("a", 1), ("", 2), ("b", 3)];
+        assert_eq!(sort_names(names), [("", 2), ("a", 1), ("b", 0), ("b", 3)]);
     }
 }

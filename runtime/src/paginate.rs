@@ -81,6 +81,7 @@ fn is_blank(token: &dyn Shape) -> bool {
 }
 
 /// A fingerprint of a token: equal tokens have the same one.
+#[inline]
 fn fingerprint(token: &dyn Shape) -> u64 {
     let mut hasher = DefaultHasher::new();
     match token.view() {
@@ -124,6 +125,7 @@ impl Way {
         Self { stop_on_duplicate_token, tokens: HashSet::new() }
     }
 
+    #[inline]
     fn step(&mut self, turn: Turn) -> Step {
         match turn {
             Turn::Last => Step::End,

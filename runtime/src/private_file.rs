@@ -29,6 +29,7 @@ pub fn read(path: &Path, most: u64) -> io::Result<Zeroizing<Vec<u8>>> {
 }
 
 /// Reads a text like [`read`].
+#[inline]
 pub fn read_text(path: &Path, most: u64) -> io::Result<Zeroizing<String>> {
     let mut bytes = read(path, most)?;
     match String::from_utf8(std::mem::take(&mut *bytes)) {
@@ -42,6 +43,7 @@ pub fn read_text(path: &Path, most: u64) -> io::Result<Zeroizing<String>> {
 
 /// Replaces a file atomically, with access for the owner only. Missing directories are created, also for the owner
 /// only.
+#[inline]
 pub fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let directory = directory(path);
     create_directory(directory)?;
@@ -64,6 +66,7 @@ pub fn create_directory(directory: &Path) -> io::Result<()> {
 
 /// Creates an empty temporary file in the directory, with access for the owner only. Its name is random, and it is
 /// never opened through an existing link.
+#[inline]
 pub fn create_beside(path: &Path, directory: &Path) -> io::Result<(PathBuf, File)> {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let temporary = directory.join(format!(".{name}.{:016x}", fastrand::u64(..)));
@@ -86,6 +89,7 @@ pub struct Lock {
 /// # Errors
 ///
 /// Fails if another program still has the lock after this time.
+#[inline]
 pub fn lock(directory: &Path, longest: Duration) -> io::Result<Option<Lock>> {
     /// The interval for checking the lock.
     const LOOK_AGAIN: Duration = Duration::from_millis(50);
@@ -103,6 +107,7 @@ pub fn lock(directory: &Path, longest: Duration) -> io::Result<Option<Lock>> {
 
 /// Writes the temporary file and renames it to the file that it replaces, so that readers see either the old or the new
 /// contents. On failure, the temporary file is removed.
+#[inline]
 pub fn replace(path: &Path, temporary: &Path, mut file: File, bytes: &[u8]) -> io::Result<()> {
     let written = file.write_all(bytes).and_then(|()| file.sync_all()).and_then(|()| fs::rename(temporary, path));
     match written {

@@ -9,6 +9,7 @@ use std::fmt;
 
 pub use copy::copy_redacted;
 
+use crate::join::join;
 use crate::schema::{Kind, Member, Schema, Trait};
 use crate::shape::{Structure, Union, View};
 
@@ -188,7 +189,7 @@ fn words(name: &str) -> Vec<String> {
 
 #[inline]
 fn snake_case(name: &str) -> String {
-    words(name).join("_")
+    join(&words(name), "_")
 }
 
 #[inline]

@@ -21,6 +21,7 @@ use std::fmt;
 use aws_smithy_types::byte_stream::ByteStream;
 use aws_smithy_types::{BigDecimal, BigInteger, Blob, DateTime, Document};
 
+use crate::order::sort_names;
 use crate::schema::Schema;
 
 #[cfg(any(feature = "codec-rest", feature = "event-stream"))]
@@ -253,8 +254,9 @@ pub trait Structure: Send + Sync {
 }
 
 /// Sorts the entries of a map by key. One function for the maps of all types, because each type's would be compiled anew.
-pub(crate) fn sort_entries(entries: &mut [(&str, &dyn Shape)]) {
-    entries.sort_unstable_by_key(|(key, _)| *key);
+pub(crate) fn sort_entries(entries: &mut Vec<(&str, &dyn Shape)>) {
+    let names = entries.iter().enumerate().map(|(index, (key, _))| (*key, index)).collect();
+    *entries = sort_names(names).into_iter().map(|(_, index)| entries[index]).collect();
 }
 
 /// The member at this index.

@@ -41,6 +41,7 @@ pub(crate) fn take(operation: &Operation, input: &mut dyn Structure) -> Result<T
 }
 
 /// Takes the streaming blob out of an input. `None` if the operation has no such member.
+#[inline]
 pub fn take_blob(operation: &Operation, input: &mut dyn Structure) -> Result<Option<ByteStream>, SerializeError> {
     match operation.input.streaming_member() {
         Some((_, member)) if member.target().kind() == Kind::Blob => {}
@@ -62,6 +63,7 @@ fn sized(member: &Member, stream: ByteStream) -> Result<ByteStream, SerializeErr
 }
 
 /// Takes the streaming blob out of an output. `None` if it has no such member.
+#[inline]
 pub fn take_blob_of(output: &mut dyn Structure) -> Option<ByteStream> {
     let (index, _) = output.schema().streaming_member()?;
     match output.member_mut(index)?.slot() {
@@ -71,6 +73,7 @@ pub fn take_blob_of(output: &mut dyn Structure) -> Option<ByteStream> {
 }
 
 /// Moves the streaming member of a structure to another one of the same schema.
+#[inline]
 pub fn move_stream(from: &mut dyn Structure, to: &mut dyn Structure) {
     let Some((index, _)) = from.schema().streaming_member() else { return };
     let (Some(from), Some(to)) = (from.member_mut(index), to.member_mut(index)) else { return };

@@ -25,6 +25,7 @@ use crate::error::{
 use crate::http::{
     HttpClient, HttpRequest, MAX_RESPONSE_BYTES, SharedHttpClient, StreamingResponse, shown_url, too_large,
 };
+use crate::join::join;
 use crate::message::{self, ParseError, RequestBody, Response, SerializeError};
 use crate::retry::{self, Reason};
 use crate::service::Operation;
@@ -79,7 +80,7 @@ impl Request<'_> {
         self.endpoint = shared.endpoints.find(shared.service, self.config, url, self.asked.clone())?;
         self.message.endpoint = url.map(str::to_owned);
         for (name, values) in &self.endpoint.headers {
-            self.message.headers.insert(name, values.join(","));
+            self.message.headers.insert(name, join(values, ","));
         }
         Ok(())
     }

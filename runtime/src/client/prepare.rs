@@ -7,6 +7,7 @@ use super::{ConstructionError, Shared, auth, params};
 use crate::checksum;
 use crate::config::{AccountIdEndpointMode, Config};
 use crate::idempotency::random_token;
+use crate::join::join;
 use crate::message::{self, Headers, RequestBody, SerializeError};
 use crate::protocol;
 use crate::schema::rules::{BuiltIn, Parameter};
@@ -81,7 +82,7 @@ pub(super) fn prepare<'a>(
     auth::check_region(operation, config, &endpoint)?;
     let (body, streamed) = body(operation, taken, checksum.as_ref(), &mut message, endpoint.url.is_https())?;
     for (name, values) in &endpoint.headers {
-        message.headers.insert(name, values.join(","));
+        message.headers.insert(name, join(values, ","));
     }
     if config.disable_host_prefix_injection() {
         message.host_prefix.clear();

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::join::join;
 use crate::message::{ParseError, Response};
 
 /// The maximum number of characters shown of a `Location` or of a body.
@@ -41,7 +42,7 @@ fn beginning_of(body: &[u8]) -> Option<String> {
         Err(_) => return None,
     };
     let words: Vec<_> = text.split_whitespace().collect();
-    Some(words.join(" ").chars().take(LONGEST).collect()).filter(|it: &String| !it.is_empty())
+    Some(join(&words, " ").chars().take(LONGEST).collect()).filter(|it: &String| !it.is_empty())
 }
 
 impl fmt::Display for Unreadable {

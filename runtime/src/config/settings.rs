@@ -112,6 +112,7 @@ impl Settings {
     }
 
     /// Shows the settings without credentials. A URL that is invalid is not shown, because it may hold secrets.
+    #[inline]
     pub(super) fn debug(&self, name: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let url = self.endpoint_url.as_deref().map(|it| match Url::parse(it) {
             Ok(url) => url.to_string(),

@@ -3,6 +3,7 @@
 //! `hyper-util` has a pool too. It is generic over connector and body, so every program compiles all of it anew: a
 //! tenth of this crate's build time. This pool only does what one request at a time needs.
 
+use std::pin::Pin;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::Duration;
@@ -145,12 +146,12 @@ impl Pool {
             return;
         }
         let idle = Arc::downgrade(&self.idle);
-        tokio::spawn(async move {
+        spawn(Box::pin(async move {
             let is_ready = timeout(SETTLE, connection.sender.ready()).await.is_ok_and(|it| it.is_ok());
             if let Some(idle) = idle.upgrade().filter(|_| is_ready) {
                 lock(&idle).push(Idle { server, connection, since: Instant::now() });
             }
-        });
+        }));
     }
 
     /// Opens a connection within a time limit. A separate task drives it until either side closes it.
@@ -158,13 +159,18 @@ impl Pool {
         let stream = self.connector.connect(&server.0, limit).await?;
         let is_proxied = stream.is_proxied();
         let (sender, driver) = Sender::handshake(stream).await?;
-        tokio::spawn(drive(driver, Arc::downgrade(&self.idle)));
+        spawn(Box::pin(drive(driver, Arc::downgrade(&self.idle))));
         let is_poisoned = Arc::new(AtomicBool::new(false));
         let flag = is_poisoned.clone();
         let poison = Poison::new(move || flag.store(true, Ordering::Relaxed));
         let (host, runtime) = (server.host(), Handle::current().id());
         Ok(Connection { sender, is_proxied, host, runtime, is_poisoned, poison, is_reused: false })
     }
+}
+
+/// Starts a task. Boxed, because what surrounds a task is compiled anew for each type of future.
+fn spawn(task: Pin<Box<dyn Future<Output = ()> + Send>>) {
+    tokio::spawn(task);
 }
 
 /// Drives a connection until it ends. Meanwhile, it closes connections that have been idle for too long, even if no

@@ -17,6 +17,7 @@ use super::io::BoxIo;
 use super::plain::TlsError;
 use super::tcp;
 use crate::error::BoxError;
+use crate::join::join;
 use crate::private_file;
 
 /// An encrypted connection.
@@ -132,7 +133,7 @@ fn without_bundle(path: &Path, errors: &[String]) -> String {
     let path = path.display();
     let reason = match errors {
         [] => "expected certificates in PEM format".to_owned(),
-        errors => errors.join("; "),
+        errors => join(errors, "; "),
     };
     format!("no usable root certificate in the CA bundle `{path}`: {reason}")
 }

@@ -9,6 +9,7 @@ use super::Scope;
 use super::canonical::{self, Hex};
 use super::key::Signer;
 use super::time::Stamp;
+use crate::join::join;
 
 /// Creates a function that signs messages in sequence, after a request with this signature in hexadecimal. Each
 /// signature covers the previous one.
@@ -30,7 +31,7 @@ pub fn messages(
         let (date, message) = (canonical::hash(date), canonical::hash(message));
         let scope = scope.to_string();
         let parts = ["AWS4-HMAC-SHA256-PAYLOAD", stamp.time(), &scope, &last, date.as_str(), message.as_str()];
-        let signature: [u8; 32] = key.sign(&[&parts.join("\n")]).as_ref().try_into().ok()?;
+        let signature: [u8; 32] = key.sign(&[&join(&parts, "\n")]).as_ref().try_into().ok()?;
         last = Hex::of(&signature).as_str().to_owned();
         Some(signature)
     }

@@ -6,6 +6,7 @@
 
 use std::borrow::Cow;
 
+use crate::order::sort_names;
 use crate::scan::{below, equal, until};
 
 /// A piece of a document.
@@ -202,9 +203,8 @@ impl<'a> Element<'a> {
             attributes.push(Attribute { name, value });
             rest = after;
         }
-        let mut names: Vec<&str> = attributes.iter().map(|it| it.name).collect();
-        names.sort_unstable();
-        names.windows(2).all(|pair| pair[0] != pair[1]).then_some(attributes)
+        let names = sort_names(attributes.iter().map(|it| (it.name, 0)).collect());
+        names.windows(2).all(|pair| pair[0].0 != pair[1].0).then_some(attributes)
     }
 }
 

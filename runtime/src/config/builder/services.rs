@@ -44,6 +44,7 @@ macro_rules! setters {
 
 impl Builder {
     /// Sets an endpoint parameter of the service. `None` restores the default.
+    #[inline]
     pub fn set_endpoint_param(&mut self, name: &'static str, value: Option<impl Into<EndpointParam>>) -> &mut Self {
         let params = &mut self.settings.services.endpoint_params;
         params.retain(|(known, _)| *known != name);
