@@ -6,6 +6,7 @@
 
 mod join;
 mod order;
+
 pub mod schema;
 pub mod shape;
 
