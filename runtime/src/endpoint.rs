@@ -95,7 +95,11 @@ impl fmt::Display for EndpointError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::MissingRegion => {
-                f.write_str("no region is configured: set one in the client's configuration, AWS_REGION or a profile")
+                f.write_str("no region is configured: set one in the client's configuration, ")?;
+                f.write_str(match cfg!(feature = "loader") {
+                    true => "AWS_REGION or a profile",
+                    false => "or enable the feature `loader` to load AWS_REGION and profiles",
+                })
             }
             Self::MissingUrl => f.write_str(
                 "no endpoint is configured, and the service has no default: set `endpoint_url` in the client's configuration",

@@ -173,13 +173,19 @@ fn is_any_deprecated(service: &Service) -> bool {
 /// `config.rs`.
 pub(super) fn emit_config(service: &Service) -> TokenStream {
     let docs = module_doc(&["Configuration of a client."]);
-    // An explicitly imported name shadows one from a glob import.
-    let loader = service.krate.credentials_path.as_ref().map(|_| {
-        quote! {
+    // An explicitly imported name shadows one from a glob import. If the feature is disabled, the compiler names it.
+    let loader = match service.krate.credentials_path {
+        Some(_) => quote! {
+            #[cfg(all(feature = "loader", not(feature = "credentials")))]
+            pub use tinsmith_runtime::config::Loader;
             #[cfg(feature = "credentials")]
             pub use tinsmith_credentials::Loader;
-        }
-    });
+        },
+        None => quote! {
+            #[cfg(feature = "loader")]
+            pub use tinsmith_runtime::config::Loader;
+        },
+    };
     let params = emit_client_params(service);
     quote! {
         #docs
