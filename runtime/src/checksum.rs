@@ -31,6 +31,7 @@ use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::checksum_config::{RequestChecksumCalculation, ResponseChecksumValidation};
 
 use crate::message::{Headers, ParseError, Response, SerializeError};
+use crate::scan;
 use crate::schema::{Datum, Record, Trait};
 use crate::service::Operation;
 use crate::shape::{Structure, View};
@@ -177,7 +178,7 @@ fn expected(record: Record, headers: &Headers) -> Option<(Algorithm, String)> {
     names.iter().find_map(|name| {
         let value = headers.get(format!("{PREFIX}{}", name.to_ascii_lowercase()))?;
         // The checksum of an object uploaded in parts is computed from those of the parts, and contains their number.
-        if value.contains('-') {
+        if scan::has(value, b'-') {
             return None;
         }
         Some((Algorithm::of_name(name)?, value.to_owned()))
@@ -240,5 +241,5 @@ fn mismatch(what: &str) -> ParseError {
 }
 
 fn has_prefix(name: &str, prefix: &str) -> bool {
-    name.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix))
+    name.get(..prefix.len()).is_some_and(|start| scan::is_same(start, prefix))
 }

@@ -91,8 +91,6 @@ use sessions::Sessions;
 pub trait Call {
     /// The operation's table.
     const OPERATION: &'static Operation;
-    /// The names of the error types that the operation models.
-    const ERRORS: &'static [&'static str] = &[];
     /// The input.
     type Input: Structure + fmt::Debug + 'static;
     /// The output.

@@ -14,8 +14,8 @@ pub use aws_smithy_types::error::metadata::{Builder as ErrorMetadataBuilder, Err
 pub use aws_smithy_types::error::operation::BuildError;
 pub use connector::{ConnectorError, ConnectorErrorKind, TransportError};
 pub use modeled::{
-    Answered, ModeledError, OperationError, Unhandled, debug_answer, display_answer, display_modeled, is_among,
-    read_modeled,
+    Answered, Declares, ModeledError, OperationError, Unhandled, debug_answer, display_answer, display_modeled,
+    is_among, read_modeled,
 };
 pub use request_id::{RequestId, request_id_of, with_request_id};
 pub use sdk::{ConstructionFailure, DispatchFailure, ResponseError, SdkError, ServiceError, TimeoutError};

@@ -51,6 +51,7 @@ use aws_smithy_types::body::SdkBody;
 use crate::endpoint::{Url, UrlError};
 use crate::error::{ConnectorError, ConnectorErrorKind, TransportError};
 use crate::message::{Headers, Poison, RequestBody, Response};
+use crate::scan;
 
 #[cfg(feature = "http")]
 pub use self::hyper::{HyperClient, HyperClientBuilder};
@@ -178,7 +179,7 @@ impl HttpRequest {
 
 /// The URL, without path and query if they contain secrets.
 pub(crate) fn shown_url(url: &str, is_sensitive: bool) -> &str {
-    let Some((scheme, rest)) = url.split_once("://").filter(|_| is_sensitive) else {
+    let Some((scheme, rest)) = scan::split_once(url, "://").filter(|_| is_sensitive) else {
         return url;
     };
     let host = rest.find(['/', '?']).unwrap_or(rest.len());

@@ -10,6 +10,7 @@ pub use body::RequestBody;
 pub use headers::Headers;
 pub(crate) use headers::REDACTED;
 
+use crate::scan;
 use crate::schema::{Schema, Trait};
 
 /// A request as a protocol writes it, without host and signature.
@@ -220,9 +221,9 @@ impl Response {
         for member in schema.members().iter().filter(|it| it.holds_sensitive()) {
             let is_its = |name: &str| {
                 member.traits().iter().any(|it| match it {
-                    Trait::HttpHeader(bound) => name.eq_ignore_ascii_case(bound),
+                    Trait::HttpHeader(bound) => scan::is_same(name, bound),
                     Trait::HttpPrefixHeaders(prefix) => {
-                        name.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix))
+                        name.get(..prefix.len()).is_some_and(|start| scan::is_same(start, prefix))
                     }
                     _ => false,
                 })

@@ -1,4 +1,4 @@
-//! Searches bytes for the ends of words, eight bytes at a time.
+//! Searches bytes for the ends of words, eight bytes at a time, and texts for others.
 
 /// A word of eight bytes with a one in each.
 const ONES: u64 = u64::MAX / 0xff;
@@ -38,6 +38,36 @@ pub(crate) fn until(bytes: &[u8], mark: impl Fn(u64) -> u64) -> usize {
     let mut last = [0; size_of::<u64>()];
     last[..rest.len()].copy_from_slice(rest);
     at + before(last).min(rest.len())
+}
+
+/// Whether two texts are the same but for the case of ASCII letters. Most differ in length.
+#[inline]
+pub(crate) fn is_same(one: &str, other: &str) -> bool {
+    one.len() == other.len() && is_same_of_length(one, other)
+}
+
+/// Compiled once, like [`contains`].
+#[inline(never)]
+fn is_same_of_length(one: &str, other: &str) -> bool {
+    one.eq_ignore_ascii_case(other)
+}
+
+/// Whether a text contains an ASCII character. The standard library's search for a `char` can also search for a text.
+pub(crate) fn has(text: &str, character: u8) -> bool {
+    text.as_bytes().contains(&character)
+}
+
+/// Whether a text contains another. The standard library's search is a thousand lines of intermediate code, and compiled
+/// in every module that uses it.
+#[inline(never)]
+pub(crate) fn contains(text: &str, part: &str) -> bool {
+    text.contains(part)
+}
+
+/// The text before a separator, and the text after it. Compiled once, like [`contains`].
+#[inline(never)]
+pub(crate) fn split_once<'a>(text: &'a str, separator: &str) -> Option<(&'a str, &'a str)> {
+    text.split_once(separator)
 }
 
 #[cfg(test)]

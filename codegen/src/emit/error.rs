@@ -37,6 +37,9 @@ pub(super) fn emit_types_module(service: &Service) -> TokenStream {
         quote! {
             #[doc = #line]
             pub type #errors = crate::error::OperationError<crate::types::#events>;
+            impl tinsmith_runtime::error::Declares for crate::types::#events {
+                const ERRORS: ::std::option::Option<&'static [&'static str]> = ::std::option::Option::None;
+            }
         }
     });
     quote! {

@@ -10,6 +10,7 @@ use crate::credentials::{CachedCredentials, Credentials};
 use crate::endpoint::{Endpoint, EndpointError};
 use crate::http::HttpRequest;
 use crate::order::sort_few;
+use crate::scan;
 use crate::schema::{Datum, Trait};
 use crate::service::{Operation, Service};
 
@@ -64,7 +65,7 @@ impl Field {
         if !self.is_query {
             return request.headers.insert_sensitive(self.name, self.value.clone());
         }
-        let separator = if request.url.contains('?') { '&' } else { '?' };
+        let separator = if scan::has(&request.url, b'?') { '&' } else { '?' };
         let encode =
             |text: &str| percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC).to_string();
         request.url = format!("{}{separator}{}={}", request.url, encode(self.name), encode(&self.value));

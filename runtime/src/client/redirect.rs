@@ -10,6 +10,7 @@ use crate::config::Region;
 use crate::error::{ProvideErrorMetadata, SdkError};
 use crate::message::Response;
 use crate::region::is_host_label;
+use crate::scan;
 use crate::sorted_map::SortedMap;
 
 /// The parameter of endpoint rules that names the bucket.
@@ -78,7 +79,7 @@ fn named(error: &SdkError<Fault>) -> Option<String> {
 /// The element `Region` of an error.
 fn in_body(response: &Response) -> Option<String> {
     let text = std::str::from_utf8(response.body()).ok()?;
-    let (_, rest) = text.split_once("<Region>")?;
-    let (region, _) = rest.split_once("</Region>")?;
+    let (_, rest) = scan::split_once(text, "<Region>")?;
+    let (region, _) = scan::split_once(rest, "</Region>")?;
     Some(region.trim().to_owned())
 }

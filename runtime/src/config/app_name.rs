@@ -14,7 +14,7 @@ pub(super) fn replacing(name: &str) -> Option<AppName> {
 
 /// Whether a character is valid in a name.
 fn is_legal(c: char) -> bool {
-    c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c)
+    c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".chars().any(|it| it == c)
 }
 
 /// The official crates' types, for programs that link none of them. With the feature `aws-config`, the official types

@@ -6,6 +6,7 @@ mod found;
 use std::sync::{Once, OnceLock};
 
 use super::ValidationPolicy;
+use crate::scan;
 
 #[cfg(feature = "loader")]
 pub(super) use found::find;
@@ -21,7 +22,7 @@ const EXPECTED: &str = "expected enforce, warn or off";
 pub(super) fn parse(text: &str) -> Option<ValidationPolicy> {
     [("enforce", ValidationPolicy::Enforce), ("warn", ValidationPolicy::Warn), ("off", ValidationPolicy::Off)]
         .into_iter()
-        .find_map(|(name, policy)| text.trim().eq_ignore_ascii_case(name).then_some(policy))
+        .find_map(|(name, policy)| scan::is_same(text.trim(), name).then_some(policy))
 }
 
 /// The policy of clients that set none: the process's `TINSMITH_VALIDATION`.

@@ -2,6 +2,7 @@
 
 use std::error::Error;
 use std::fmt;
+use std::pin::Pin;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::{Duration, SystemTime};
@@ -93,10 +94,23 @@ impl CachedCredentials {
 
     /// Returns credentials that are valid at this time.
     pub async fn get(&self, now: SystemTime) -> Result<Credentials, CredentialsError> {
-        let Some(kept) = self.kept().filter(|it| it.is_good(now)) else { return self.wait(now).await };
-        if kept.is_fresh(now) {
-            return Ok(kept.credentials);
+        match self.kept().filter(|it| it.is_fresh(now)) {
+            Some(kept) => Ok(kept.credentials),
+            None => self.renewed(now).await,
         }
+    }
+
+    /// Boxed, because the steps of a future are compiled in every module that awaits it.
+    fn renewed(
+        &self,
+        now: SystemTime,
+    ) -> Pin<Box<dyn Future<Output = Result<Credentials, CredentialsError>> + Send + '_>> {
+        Box::pin(self.renew(now))
+    }
+
+    /// Returns credentials that this caller or another refreshed or, if that fails, those that are still valid.
+    async fn renew(&self, now: SystemTime) -> Result<Credentials, CredentialsError> {
+        let Some(kept) = self.kept().filter(|it| it.is_good(now)) else { return self.wait(now).await };
         // Either another caller is refreshing them, or this one does.
         let Ok(_one_at_a_time) = self.refresh.try_lock() else { return Ok(kept.credentials) };
         if let Some(fresh) = self.kept().filter(|it| it.is_fresh(now)) {

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::scan;
+
 /// An absolute `http` or `https` URL without user information and fragment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Url {
@@ -46,18 +48,18 @@ impl Url {
 
     /// Parses a URL.
     pub fn parse(text: &str) -> Result<Self, UrlError> {
-        let shown = (!text.contains('@')).then(|| text.to_owned());
+        let shown = (!scan::has(text, b'@')).then(|| text.to_owned());
         Self::read(text).map_err(|reason| UrlError { url: shown, reason })
     }
 
     fn read(text: &str) -> Result<Self, &'static str> {
-        let (scheme, rest) = text.split_once("://").ok_or("its scheme is missing (http:// or https://)")?;
+        let (scheme, rest) = scan::split_once(text, "://").ok_or("its scheme is missing (http:// or https://)")?;
         let (scheme, default_port) = match scheme {
-            _ if scheme.eq_ignore_ascii_case("http") => ("http", 80),
-            _ if scheme.eq_ignore_ascii_case("https") => ("https", 443),
+            _ if scan::is_same(scheme, "http") => ("http", 80),
+            _ if scan::is_same(scheme, "https") => ("https", 443),
             _ => return Err("its scheme is neither http nor https"),
         };
-        if rest.contains('#') {
+        if scan::has(rest, b'#') {
             return Err("it has a fragment");
         }
         if !rest.bytes().all(|b| b.is_ascii_graphic() && !br#""<>\^`{|}"#.contains(&b)) {
@@ -119,7 +121,7 @@ impl fmt::Display for Url {
 
 /// Parses host and port. The scheme's default port is dropped, as in the `Host` header field.
 fn read_authority(authority: &str, default_port: u16) -> Result<String, &'static str> {
-    if authority.contains('@') {
+    if scan::has(authority, b'@') {
         return Err("it has a user name");
     }
     let (host, port) = match authority.rsplit_once(':') {

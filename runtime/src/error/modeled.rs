@@ -8,6 +8,7 @@ use aws_smithy_runtime_api::client::result::CreateUnhandledError;
 use super::request_id::{RequestId, request_id_of};
 use super::source::{BoxError, DisplayChain};
 use super::{ErrorMetadata, ProvideErrorMetadata};
+use crate::scan;
 use crate::schema::{Member, Schema};
 use crate::shape::{Blank, Structure, View};
 
@@ -32,6 +33,12 @@ pub trait OperationError:
 
     /// The modeled error; `None` for the unhandled one.
     fn modeled(&self) -> Option<&dyn Structure>;
+}
+
+/// An operation or a stream of events, for the type of its errors.
+pub trait Declares {
+    /// The names of the error types that its model declares. `None` stands for all of the service.
+    const ERRORS: Option<&'static [&'static str]>;
 }
 
 /// Whether a name is in a list. Without a list, every name counts.
@@ -74,7 +81,7 @@ pub fn display_modeled(name: &str, error: &dyn ModeledError, f: &mut fmt::Format
 
 /// The member that holds the error's message, unless it is sensitive.
 fn own_message(error: &dyn ModeledError) -> Option<&str> {
-    let is_it = |it: &Member| it.name().eq_ignore_ascii_case("message") && !it.is_sensitive();
+    let is_it = |it: &Member| scan::is_same(it.name(), "message") && !it.is_sensitive();
     let index = error.schema().members().iter().position(is_it)?;
     match error.member(index)?.view() {
         View::String(message) => Some(message),

@@ -6,6 +6,7 @@ use super::field;
 use super::part::Place;
 use crate::codec::Codec;
 use crate::message::ParseError;
+use crate::scan;
 use crate::schema::{Kind, Member, Schema};
 use crate::shape::{IncomingError, Mismatch, PartialMut, Shape, Slot, Structure, Union};
 
@@ -117,8 +118,7 @@ fn text<'a>(message: &'a Message, name: &str) -> Result<&'a str, ParseError> {
 
 /// The text of a modeled error, if it can be parsed.
 fn error_text(message: &Message, table: &'static Schema, codec: &dyn Codec) -> Option<String> {
-    let index =
-        table.members().iter().position(|it| it.name().eq_ignore_ascii_case("message") && !it.is_sensitive())?;
+    let index = table.members().iter().position(|it| scan::is_same(it.name(), "message") && !it.is_sensitive())?;
     let mut error = TextOnly { table, index, text: None };
     read_members(message, &mut error, codec).ok()?;
     error.text

@@ -74,7 +74,7 @@ macro_rules! service_errors {
             Unhandled($crate::error::Unhandled<O>),
         }
 
-        impl<O: $crate::client::Call> OperationError<O> {
+        impl<O: $crate::error::Declares> OperationError<O> {
             $(
                 #[doc = concat!("Whether it is [`", stringify!($variant), "`](Self::", stringify!($variant), ").")]
                 #[inline]
@@ -112,7 +112,7 @@ macro_rules! service_errors {
             }
         }
 
-        impl<O: $crate::client::Call + 'static> $crate::error::OperationError for OperationError<O> {
+        impl<O: $crate::error::Declares + 'static> $crate::error::OperationError for OperationError<O> {
             #[inline]
             fn read(
                 table: ::std::option::Option<&'static $crate::schema::Schema>,
@@ -120,7 +120,7 @@ macro_rules! service_errors {
                 read: &mut dyn FnMut(&mut dyn $crate::error::ModeledError),
             ) -> Self {
                 $(
-                    if const { $crate::error::is_among(::std::option::Option::Some(O::ERRORS), stringify!($variant)) }
+                    if const { $crate::error::is_among(O::ERRORS, stringify!($variant)) }
                         && table.is_some_and(|it| ::std::ptr::eq(it, crate::types::error::$variant::TABLE))
                     {
                         return Self::$variant($crate::error::read_modeled(meta, read));
@@ -150,7 +150,7 @@ macro_rules! service_errors {
             Unhandled($crate::error::Unhandled),
         }
 
-        $crate::error_enum! { [<O: $crate::client::Call>] OperationError<O>, ::std::option::Option::Some(O::ERRORS); $($variant,)* }
+        $crate::error_enum! { [<O: $crate::error::Declares>] OperationError<O>, O::ERRORS; $($variant,)* }
         $crate::error_enum! { [] Error, ::std::option::Option::None; $($variant,)* }
 
         impl<O> ::std::convert::From<OperationError<O>> for Error {

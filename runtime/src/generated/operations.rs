@@ -92,10 +92,14 @@ macro_rules! operation {
 
         impl $crate::client::Call for $operation {
             const OPERATION: &'static $crate::service::Operation = &OPERATION;
-            const ERRORS: &'static [&'static str] = &[$(stringify!($modeled)),*];
             type Input = $input;
             type Output = $output;
             type Error = $error;
+        }
+
+        impl $crate::error::Declares for $operation {
+            const ERRORS: ::std::option::Option<&'static [&'static str]> =
+                ::std::option::Option::Some(&[$(stringify!($modeled)),*]);
         }
 
         /// Builders of the operation's input and output.

@@ -6,7 +6,7 @@ use std::fmt;
 use std::future::{Future, poll_fn};
 use std::net::SocketAddr;
 use std::path::PathBuf;
-use std::pin::Pin;
+use std::pin::{Pin, pin};
 use std::time::Duration;
 
 use aws_smithy_types::body::SdkBody;
@@ -288,9 +288,12 @@ fn within_limit(error: TransportError, limit: Option<Duration>) -> TransportErro
 /// Waits for a future until the limit.
 async fn within<T>(
     limit: Option<Duration>,
-    future: impl Future<Output = T>,
+    future: impl Future<Output = T> + Send,
     what: &'static str,
 ) -> Result<T, TransportError> {
+    let future = pin!(future);
+    // The type of its place is the same with and without a limit, so that its steps are compiled once.
+    let future: Pin<&mut (dyn Future<Output = T> + Send)> = future;
     let Some(limit) = limit else { return Ok(future.await) };
     timeout(limit, future)
         .await

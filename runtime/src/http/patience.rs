@@ -1,6 +1,6 @@
 //! Limits how long the server may take to read a request and to begin its response.
 
-use std::future::{Future, poll_fn};
+use std::future::Future;
 use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -65,14 +65,16 @@ impl Progress {
         &self,
         limit: Option<Duration>,
         patience: Patience,
-        answer: impl Future<Output = T>,
+        answer: impl Future<Output = T> + Send,
     ) -> Result<T, TransportError> {
-        let mut answer = pin!(answer);
+        let answer = pin!(answer);
+        // The type of its place is the same with and without a limit, so that its steps are compiled once.
+        let mut answer: Pin<&mut (dyn Future<Output = T> + Send)> = answer;
         loop {
             let before = self.state();
             let wait = if before & OVER != 0 || patience.is_event_stream() { limit } else { patience.of_upload() };
             let Some(wait) = wait else { return Ok(answer.await) };
-            if let Ok(answer) = timeout(wait, poll_fn(|cx| answer.as_mut().poll(cx))).await {
+            if let Ok(answer) = timeout(wait, answer.as_mut()).await {
                 return Ok(answer);
             }
             let now = self.state();

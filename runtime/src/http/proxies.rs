@@ -20,6 +20,7 @@ use hyper::header::HeaderValue;
 use percent_encoding::percent_decode_str;
 
 use crate::error::BoxError;
+use crate::scan;
 
 /// The proxies of a connector.
 pub(super) struct Proxies {
@@ -82,7 +83,7 @@ impl Proxies {
             }
         }
         let get = |wanted: &str| {
-            let is_it = |name: &str| name.eq_ignore_ascii_case(wanted);
+            let is_it = |name: &str| scan::is_same(name, wanted);
             if let Some((_, value)) = all.iter().find(|(name, _)| is_it(name) && name.ends_with("_proxy")) {
                 return Some(value.clone()).filter(|it| !it.is_empty());
             }
@@ -113,7 +114,7 @@ impl Proxies {
 /// Adds `http`, which the URL in a variable may omit.
 fn with_scheme(url: String) -> String {
     match () {
-        () if url.contains("://") => url,
+        () if scan::contains(&url, "://") => url,
         () if url.starts_with("//") => format!("http:{url}"),
         () => format!("http://{url}"),
     }

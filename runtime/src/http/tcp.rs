@@ -14,6 +14,8 @@ use hyper::Uri;
 use tokio::net::{TcpStream, lookup_host};
 use tokio::time::timeout;
 
+use crate::scan;
+
 /// Hosts with configured addresses.
 pub(super) type Hosts = Vec<(String, Vec<SocketAddr>)>;
 
@@ -45,7 +47,7 @@ async fn resolve(uri: &Uri, hosts: &Hosts) -> io::Result<Vec<SocketAddr>> {
     if let Ok(ip) = host.parse::<IpAddr>() {
         return Ok(vec![SocketAddr::new(ip, usual)]);
     }
-    if let Some((_, known)) = hosts.iter().find(|(name, _)| name.eq_ignore_ascii_case(host)) {
+    if let Some((_, known)) = hosts.iter().find(|(name, _)| scan::is_same(name, host)) {
         let with_port = |it: &SocketAddr| match (port, it.port()) {
             (None, own) if own != 0 => *it,
             _ => SocketAddr::new(it.ip(), usual),

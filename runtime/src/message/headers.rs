@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use crate::scan;
+
 /// The text shown instead of a secret.
 pub(crate) const REDACTED: &str = "** redacted **";
 
@@ -31,7 +33,7 @@ impl Field {
             "cookie",
             "set-cookie",
         ];
-        self.is_sensitive || SECRET.iter().any(|it| self.name.eq_ignore_ascii_case(it))
+        self.is_sensitive || SECRET.iter().any(|it| scan::is_same(&self.name, it))
     }
 }
 
@@ -42,7 +44,7 @@ impl Headers {
     }
 
     fn first(&self, name: &str) -> Option<&str> {
-        self.0.iter().find(|it| it.name.eq_ignore_ascii_case(name)).map(|it| it.value.as_ref())
+        self.0.iter().find(|it| scan::is_same(&it.name, name)).map(|it| it.value.as_ref())
     }
 
     /// Whether there is a field with this name.
@@ -52,7 +54,7 @@ impl Headers {
 
     /// All values of the fields with this name.
     pub fn get_all(&self, name: &str) -> impl Iterator<Item = &str> {
-        self.0.iter().filter(move |it| it.name.eq_ignore_ascii_case(name)).map(|it| it.value.as_ref())
+        self.0.iter().filter(move |it| scan::is_same(&it.name, name)).map(|it| it.value.as_ref())
     }
 
     /// Sets a field, replacing others with this name. Returns the first of their values.
@@ -115,13 +117,13 @@ impl Headers {
 
     /// Removes all fields with this name.
     fn discard(&mut self, name: &str) {
-        self.0.retain(|it| !it.name.eq_ignore_ascii_case(name));
+        self.0.retain(|it| !scan::is_same(&it.name, name));
     }
 
     /// Whether a field with this name has a value that must not be shown, because it authorizes the request or is
     /// sensitive.
     pub fn is_secret(&self, name: &str) -> bool {
-        self.0.iter().any(|it| it.name.eq_ignore_ascii_case(name) && it.is_secret())
+        self.0.iter().any(|it| scan::is_same(&it.name, name) && it.is_secret())
     }
 
     /// The number of fields.

@@ -3,6 +3,7 @@
 use crate::error::{ErrorMetadata, with_request_id};
 use crate::message::{ParseError, Response};
 use crate::protocol::status;
+use crate::scan;
 use crate::schema::Schema;
 use crate::shape::Structure;
 use crate::xml::{self, Reader};
@@ -49,7 +50,7 @@ pub(super) fn read_error_members(body: &[u8], error: &mut dyn Structure) -> Resu
 
 /// The member for an error's message, which models and servers write in either case.
 fn message_member(schema: &Schema, element: &str) -> Option<usize> {
-    let is_message = |name: &str| name.eq_ignore_ascii_case("message");
+    let is_message = |name: &str| scan::is_same(name, "message");
     is_message(element).then(|| schema.members().iter().position(|member| is_message(member.name()))).flatten()
 }
 

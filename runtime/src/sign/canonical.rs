@@ -8,6 +8,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_perc
 use super::hash::Sha256;
 use crate::message::Headers;
 use crate::order::sort_few;
+use crate::scan;
 
 /// Percent-encoded in a query: all but the unreserved characters of RFC 3986.
 const IN_QUERY: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
@@ -83,7 +84,7 @@ pub(super) type Field<'a> = (&'a str, &'a str);
 pub(super) fn fields<'a>(headers: &'a Headers, target: &Target<'a>) -> Vec<Field<'a>> {
     let mut fields = Vec::with_capacity(headers.len() + 1);
     fields.extend(headers.iter().filter(|(name, _)| is_signed(name)));
-    if !fields.iter().any(|(name, _)| name.eq_ignore_ascii_case("host")) {
+    if !fields.iter().any(|(name, _)| scan::is_same(name, "host")) {
         // The connector adds this field.
         fields.push(("host", target.host));
     }
@@ -93,14 +94,14 @@ pub(super) fn fields<'a>(headers: &'a Headers, target: &Target<'a>) -> Vec<Field
 }
 
 fn is_signed(name: &str) -> bool {
-    name.eq_ignore_ascii_case("content-type")
-        || name.eq_ignore_ascii_case("host")
-        || name.as_bytes().get(..6).is_some_and(|start| start.eq_ignore_ascii_case(b"x-amz-"))
+    scan::is_same(name, "content-type")
+        || scan::is_same(name, "host")
+        || name.get(..6).is_some_and(|start| scan::is_same(start, "x-amz-"))
 }
 
 /// Groups fields with the same name.
 fn groups<'f, 'a>(fields: &'f [Field<'a>]) -> impl Iterator<Item = &'f [Field<'a>]> {
-    fields.chunk_by(|(one, _), (other, _)| one.eq_ignore_ascii_case(other))
+    fields.chunk_by(|(one, _), (other, _)| scan::is_same(one, other))
 }
 
 /// Writes the names of the fields in lowercase, separated by semicolons.
@@ -159,7 +160,8 @@ fn put_path(path: &str, put: &mut impl FnMut(&str)) {
     if path.is_empty() || path == "/" {
         return put("/");
     }
-    let path = if path.contains("//") || path.contains("/.") { normalized(path) } else { Cow::Borrowed(path) };
+    let path =
+        if scan::contains(path, "//") || scan::contains(path, "/.") { normalized(path) } else { Cow::Borrowed(path) };
     utf8_percent_encode(&path, IN_PATH).for_each(put);
 }
 

@@ -7,6 +7,7 @@
 use std::borrow::Cow;
 
 use crate::order::sort_names;
+use crate::scan;
 use crate::scan::{below, equal, until};
 
 /// A piece of a document.
@@ -121,9 +122,9 @@ impl<'a> Markup<'a> {
     /// Passes a piece that begins with this many bytes and ends in a text, and returns what is between them.
     fn enclosed(&mut self, begin: usize, end: &str) -> Read<&'a str> {
         let inside = &self.text[self.at + begin..];
-        let Some(length) = inside.find(end) else { return self.fail("unclosed markup") };
-        self.at += begin + length + end.len();
-        Ok(&inside[..length])
+        let Some((content, _)) = scan::split_once(inside, end) else { return self.fail("unclosed markup") };
+        self.at += begin + content.len() + end.len();
+        Ok(content)
     }
 
     /// Reads the start of an element.
@@ -154,7 +155,7 @@ impl<'a> Markup<'a> {
     fn end(&mut self) -> Read<Piece<'a>> {
         let rest = &self.text[self.at + 2..];
         let Some(after) = self.open.last().and_then(|name| rest.strip_prefix(name)) else {
-            return self.fail(if rest.contains('>') { "mismatched tags" } else { "unclosed markup" });
+            return self.fail(if scan::has(rest, b'>') { "mismatched tags" } else { "unclosed markup" });
         };
         let after = if after.starts_with('>') { after } else { after.trim_start_matches(is_white) };
         let Some(after) = after.strip_prefix('>') else {
@@ -228,7 +229,7 @@ impl<'a> Attribute<'a> {
         if !self.value.contains(['&', '\t', '\r', '\n', '<']) {
             return Some(Cow::Borrowed(self.value));
         }
-        let text = self.value.replace("\r\n", " ").replace(['\t', '\r', '\n'], " ");
+        let text = with_plain_lines(self.value).replace(['\t', '\n'], " ");
         let mut pieces = text.split('&');
         let mut value = pieces.next().unwrap_or_default().to_owned();
         for piece in pieces {
@@ -236,7 +237,7 @@ impl<'a> Attribute<'a> {
             value.push(character(reference)?);
             value.push_str(rest);
         }
-        (!text.contains('<')).then_some(Cow::Owned(value))
+        (!scan::has(&text, b'<')).then_some(Cow::Owned(value))
     }
 }
 
@@ -259,7 +260,18 @@ pub(super) fn character(reference: &str) -> Option<char> {
 
 /// Replaces the end of lines by `\n`.
 pub(super) fn with_plain_lines(text: &str) -> Cow<'_, str> {
-    if text.contains('\r') { Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n")) } else { Cow::Borrowed(text) }
+    if !scan::has(text, b'\r') {
+        return Cow::Borrowed(text);
+    }
+    let mut plain = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((line, after)) = rest.split_once('\r') {
+        plain.push_str(line);
+        plain.push('\n');
+        rest = after.strip_prefix('\n').unwrap_or(after);
+    }
+    plain.push_str(rest);
+    Cow::Owned(plain)
 }
 
 fn local_name(name: &str) -> &str {

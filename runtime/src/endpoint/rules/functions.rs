@@ -8,6 +8,7 @@ use super::Value;
 use crate::endpoint::Url;
 use crate::partitions::partition_of;
 use crate::region::is_host_label;
+use crate::scan;
 use crate::schema::rules::{Expr, Function};
 
 /// All but the unreserved characters of RFC 3986.
@@ -52,9 +53,9 @@ pub(super) fn call<'a>(
 
 /// Parses a URL into the parts that an endpoint can have: `http` or `https`, without query.
 fn parse_url<'a>(text: &str) -> Option<Value<'a>> {
-    let url = Url::parse(text).ok().filter(|_| !text.contains('?'))?;
+    let url = Url::parse(text).ok().filter(|_| !scan::has(text, b'?'))?;
     // The authority as written: the scheme's default port is kept.
-    let (_, rest) = text.split_once("://")?;
+    let (_, rest) = scan::split_once(text, "://")?;
     let (authority, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
     let slash = if path.ends_with('/') { "" } else { "/" };
     let is_address =
@@ -87,7 +88,15 @@ fn split<'a>(text: &str, delimiter: &str, limit: usize) -> Option<Value<'a>> {
         return None;
     }
     let limit = if limit == 0 { usize::MAX } else { limit };
-    Some(Value::List(text.splitn(limit, delimiter).map(|part| Value::text(part.to_owned())).collect()))
+    let (mut parts, mut rest) = (Vec::new(), text);
+    while parts.len() + 1 < limit
+        && let Some((part, after)) = scan::split_once(rest, delimiter)
+    {
+        parts.push(Value::text(part.to_owned()));
+        rest = after;
+    }
+    parts.push(Value::text(rest.to_owned()));
+    Some(Value::List(parts))
 }
 
 fn partition<'a>(region: &str) -> Value<'a> {

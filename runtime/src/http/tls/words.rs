@@ -6,6 +6,7 @@ use aws_smithy_types::DateTime;
 use rustls::pki_types::UnixTime;
 use rustls::{AlertDescription, CertificateError, Error};
 
+use crate::scan;
 use crate::schema::TimestampFormat;
 use crate::timestamp;
 
@@ -97,13 +98,13 @@ fn of_certificate(reason: &CertificateError) -> String {
 /// Explains errors that have no type in every version of rustls.
 fn of_other_certificate(reason: &CertificateError) -> String {
     let debug = format!("{reason:?}");
-    if debug.contains("CaUsedAsEndEntity") {
+    if scan::contains(&debug, "CaUsedAsEndEntity") {
         return "the server's certificate belongs to a certificate authority (CA) and is not valid for a server: \
                 create one with `basicConstraints=critical,CA:FALSE` (`openssl req -x509` needs `-addext` for it, and \
                 for `subjectAltName=DNS:` with the host)"
             .to_owned();
     }
-    if debug.contains("UnsupportedSignatureAlgorithm") {
+    if scan::contains(&debug, "UnsupportedSignatureAlgorithm") {
         return "the server's certificate is signed with an algorithm that is not supported: use ECDSA with P-256 or \
                 P-384, Ed25519, or RSA with SHA-256 and at least 2048 bits"
             .to_owned();

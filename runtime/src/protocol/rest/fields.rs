@@ -10,6 +10,7 @@ use super::{Place, text};
 use crate::message::Headers;
 use crate::protocol::SerializeError;
 use crate::scalars;
+use crate::scan;
 use crate::schema::{Kind, Member, TimestampFormat};
 use crate::shape::{Mismatch, Shape, Slot, Structure, View};
 
@@ -131,7 +132,7 @@ pub(super) fn read(
 pub(super) fn read_prefixed(headers: &Headers, prefix: &str, place: &mut dyn Shape) -> Result<bool, Mismatch> {
     let found = headers.iter().filter_map(|(name, value)| {
         let (start, key) = name.split_at_checked(prefix.len())?;
-        start.eq_ignore_ascii_case(prefix).then_some((key, value))
+        scan::is_same(start, prefix).then_some((key, value))
     });
     // Without any such field, the map is empty, not absent.
     let Slot::Map(map) = place.slot() else { return Err(Mismatch) };
