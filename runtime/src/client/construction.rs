@@ -111,7 +111,12 @@ impl fmt::Display for ConstructionError {
             }
             Self::NoIdentity(schemes, variables) => return write_missing(schemes, variables.as_deref(), f),
             Self::NoCredentials(Some(_)) => "no credentials found to sign the request with",
-            Self::NoCredentials(None) => "no credentials: no credentials provider is configured",
+            Self::NoCredentials(None) if cfg!(feature = "loader") => {
+                "no credentials: no credentials provider is configured"
+            }
+            Self::NoCredentials(None) => {
+                "no credentials: set `credentials_provider`, or enable the feature `loader` and load a configuration"
+            }
             Self::Credentials(_) => "failed to load the credentials to sign the request with",
             Self::Token(_) => "failed to load the bearer token",
             Self::Endpoint(_) => "failed to resolve the endpoint",
