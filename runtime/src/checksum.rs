@@ -109,7 +109,7 @@ pub(crate) fn choose(
 /// be read before it is sent.
 pub(crate) fn apply(choice: Option<&Choice>, headers: &mut Headers, body: Option<&[u8]>) -> Result<(), SerializeError> {
     let Some(choice) = choice else { return Ok(()) };
-    if headers.iter().any(|(name, _)| has_prefix(name, PREFIX)) {
+    if has_own(headers) {
         return Ok(());
     }
     let Some(body) = body else { return Ok(()) };
@@ -240,6 +240,7 @@ fn mismatch(what: &str) -> ParseError {
     ParseError::new(format!("the body of the response does not match its checksum ({what})"))
 }
 
-fn has_prefix(name: &str, prefix: &str) -> bool {
-    name.get(..prefix.len()).is_some_and(|start| scan::is_same(start, prefix))
+/// Whether the caller set a checksum.
+fn has_own(headers: &Headers) -> bool {
+    headers.iter().any(|(name, _)| scan::strip_prefix(name, PREFIX).is_some())
 }

@@ -222,9 +222,7 @@ impl Response {
             let is_its = |name: &str| {
                 member.traits().iter().any(|it| match it {
                     Trait::HttpHeader(bound) => scan::is_same(name, bound),
-                    Trait::HttpPrefixHeaders(prefix) => {
-                        name.get(..prefix.len()).is_some_and(|start| scan::is_same(start, prefix))
-                    }
+                    Trait::HttpPrefixHeaders(prefix) => scan::strip_prefix(name, prefix).is_some(),
                     _ => false,
                 })
             };

@@ -52,7 +52,14 @@ fn is_same_of_length(one: &str, other: &str) -> bool {
     one.eq_ignore_ascii_case(other)
 }
 
-/// Whether a text contains an ASCII character. The standard library's search for a `char` can also search for a text.
+/// The text behind a prefix, whose ASCII letters may be in either case.
+pub(crate) fn strip_prefix<'a>(text: &'a str, prefix: &str) -> Option<&'a str> {
+    let (start, rest) = text.split_at_checked(prefix.len())?;
+    is_same(start, prefix).then_some(rest)
+}
+
+/// Whether a text contains an ASCII character. Searches bytes, because the standard library's search for a `char` brings
+/// its search for a text with it.
 pub(crate) fn has(text: &str, character: u8) -> bool {
     text.as_bytes().contains(&character)
 }
@@ -72,7 +79,15 @@ pub(crate) fn split_once<'a>(text: &'a str, separator: &str) -> Option<(&'a str,
 
 #[cfg(test)]
 mod tests {
-    use super::{below, equal, until};
+    use super::{below, equal, is_same, strip_prefix, until};
+
+    #[test]
+    fn the_case_of_letters_does_not_matter() {
+        assert!(is_same("Content-Type", "content-type"));
+        assert!(!is_same("content-type", "content-typ") && !is_same("host", "hast"));
+        assert_eq!(strip_prefix("X-Amz-Date", "x-amz-"), Some("Date"));
+        assert_eq!([strip_prefix("x-am", "x-amz-"), strip_prefix("x-amü-a", "x-amz-")], [None, None]);
+    }
 
     #[test]
     fn the_first_of_the_bytes_is_found() {

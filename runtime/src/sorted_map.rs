@@ -7,7 +7,7 @@
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct SortedMap<V>(Vec<(String, V)>);
 
-#[cfg_attr(not(feature = "loader"), allow(dead_code, reason = "files and variables need more than the others"))]
+#[cfg_attr(not(feature = "loader"), allow(dead_code, reason = "only the loader uses all methods"))]
 impl<V> SortedMap<V> {
     pub(crate) const fn new() -> Self {
         Self(Vec::new())

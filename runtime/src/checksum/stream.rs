@@ -11,7 +11,7 @@ use crate::message::{Headers, RequestBody, SerializeError};
 
 use super::algorithm::Algorithm;
 use super::sign_chunk::SignChunk;
-use super::{Choice, PREFIX, has_prefix};
+use super::{Choice, has_own};
 
 /// How a streaming body gets its checksum.
 pub(crate) struct Streamed {
@@ -30,7 +30,7 @@ pub(crate) fn plan(
     body: &RequestBody,
     is_https: bool,
 ) -> Result<Option<Streamed>, SerializeError> {
-    let Some(choice) = choice.filter(|_| !headers.iter().any(|(name, _)| has_prefix(name, PREFIX))) else {
+    let Some(choice) = choice.filter(|_| !has_own(headers)) else {
         return Ok(None);
     };
     let Some(algorithm) = choice.known()? else { return Ok(None) };

@@ -37,7 +37,7 @@ pub trait OperationError:
 
 /// An operation or a stream of events, for the type of its errors.
 pub trait Declares {
-    /// The names of the error types that its model declares. `None` stands for all of the service.
+    /// The names of the error types that its model declares, or `None` if it may have any of the service's.
     const ERRORS: Option<&'static [&'static str]>;
 }
 

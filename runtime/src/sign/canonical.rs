@@ -94,9 +94,7 @@ pub(super) fn fields<'a>(headers: &'a Headers, target: &Target<'a>) -> Vec<Field
 }
 
 fn is_signed(name: &str) -> bool {
-    scan::is_same(name, "content-type")
-        || scan::is_same(name, "host")
-        || name.get(..6).is_some_and(|start| scan::is_same(start, "x-amz-"))
+    scan::is_same(name, "content-type") || scan::is_same(name, "host") || scan::strip_prefix(name, "x-amz-").is_some()
 }
 
 /// Groups fields with the same name.

@@ -130,10 +130,7 @@ pub(super) fn read(
 
 /// Parses all fields whose names begin with the prefix into a map.
 pub(super) fn read_prefixed(headers: &Headers, prefix: &str, place: &mut dyn Shape) -> Result<bool, Mismatch> {
-    let found = headers.iter().filter_map(|(name, value)| {
-        let (start, key) = name.split_at_checked(prefix.len())?;
-        scan::is_same(start, prefix).then_some((key, value))
-    });
+    let found = headers.iter().filter_map(|(name, value)| Some((scan::strip_prefix(name, prefix)?, value)));
     // Without any such field, the map is empty, not absent.
     let Slot::Map(map) = place.slot() else { return Err(Mismatch) };
     for (key, value) in found {
